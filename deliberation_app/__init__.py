@@ -1,0 +1,1 @@
+"""Neighbourhood deliberation, from a raised voice to signed minutes."""

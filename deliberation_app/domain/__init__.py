@@ -1,0 +1,1 @@
+"""What law and procedure say, in pure Python."""

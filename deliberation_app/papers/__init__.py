@@ -1,0 +1,1 @@
+"""What is printed: paper in the national layout, from plain facts."""
