@@ -1,0 +1,108 @@
+"""ACTIONS: every act "part.verb" a person can do, who may do it, and whether it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from deliberation_app.errors import N_
+
+# Everybody who works here; finer roles come with accounts of their own.
+ALL = frozenset({"all"})
+
+
+@dataclass(frozen=True)
+class Action:
+    """One act; `name` is its English source for lists of what was done."""
+
+    act: str
+    name: str
+    undoable: bool = True
+    roles: frozenset[str] = ALL
+
+    @property
+    def part(self) -> str:
+        """The part that the act belongs to."""
+        return self.act.partition(".")[0]
+
+
+# One line, one act. What is signed or published is not undone (a correction is a new act).
+_ENTRIES = (
+    Action("units.set_up", N_("Unit set up"), undoable=False),
+    Action("units.edit", N_("Unit changed")),
+    Action("settings.edit", N_("Settings changed")),
+    Action("people.add", N_("Person added")),
+    Action("people.edit", N_("Person changed")),
+    Action("people.move_out", N_("Person moved out")),
+    Action("people.merge", N_("Doubles merged")),
+    Action("people.import", N_("Register imported")),
+    Action("voices.add", N_("Voice noted")),
+    Action("voices.edit", N_("Voice changed")),
+    Action("voices.to_item", N_("Voice made an item")),
+    Action("voices.answer", N_("Voice answered")),
+    Action("agenda.raise", N_("Item raised")),
+    Action("agenda.edit", N_("Item changed")),
+    Action("agenda.take", N_("Item moved on")),
+    Action("agenda.link", N_("Meeting linked to item")),
+    Action("agenda.note", N_("Note on item")),
+    Action("meetings.call", N_("Meeting called")),
+    Action("meetings.edit", N_("Meeting changed")),
+    Action("meetings.give_notice", N_("Notice given")),
+    Action("meetings.open", N_("Meeting opened")),
+    Action("meetings.recess", N_("Recess begun")),
+    Action("meetings.resume", N_("Meeting resumed")),
+    Action("meetings.close", N_("Meeting closed")),
+    Action("meetings.cancel", N_("Meeting cancelled")),
+    Action("floor.sign_in", N_("Arrived")),
+    Action("floor.sign_out", N_("Left for good")),
+    Action("floor.step_out", N_("Stepped out")),
+    Action("floor.come_back", N_("Came back")),
+    Action("floor.leave", N_("Leave noted")),
+    Action("floor.queue", N_("Asked to speak")),
+    Action("floor.unqueue", N_("No longer asks to speak")),
+    Action("floor.give", N_("Floor given")),
+    Action("floor.pause", N_("Clock paused")),
+    Action("floor.note", N_("Statement noted")),
+    Action("floor.edit_note", N_("Statement corrected")),
+    Action("floor.strike", N_("Statement struck out")),
+    Action("floor.no_statements", N_("Nobody wished to speak")),
+    Action("floor.next_entry", N_("Next point of the agenda")),
+    Action("votes.open", N_("Vote opened")),
+    Action("votes.ballot", N_("Ballot noted")),
+    Action("votes.count", N_("Votes counted")),
+    Action("votes.recount", N_("Votes counted again")),
+    Action("votes.close", N_("Vote closed")),
+    Action("votes.void", N_("Vote declared void")),
+    Action("minutes.draft", N_("Record drafted")),
+    Action("minutes.correct", N_("Record corrected")),
+    Action("minutes.sign", N_("Record signed"), undoable=False),
+    Action("minutes.supplement", N_("Supplement to a signed record"), undoable=False),
+    Action("tasks.add", N_("Task added")),
+    Action("tasks.edit", N_("Task changed")),
+    Action("tasks.done", N_("Task done")),
+    Action("tasks.drop", N_("Task dropped")),
+    Action("tasks.reopen", N_("Task reopened")),
+    Action("evaluation.add", N_("Survey entered")),
+    Action("evaluation.edit", N_("Survey changed")),
+    Action("notices.post", N_("Notice posted"), undoable=False),
+    Action("notices.take_down", N_("Notice taken down"), undoable=False),
+    Action("notices.object", N_("Objection noted")),
+    Action("notices.answer", N_("Objection answered")),
+    Action("meeting_file.import", N_("Meeting file imported")),
+    Action("undo", N_("Undone"), undoable=False),
+    Action("redo", N_("Done again"), undoable=False),
+)
+
+ACTIONS: Mapping[str, Action] = MappingProxyType({action.act: action for action in _ENTRIES})
+
+
+def may(roles: Iterable[str], act: str) -> bool:
+    """Whether one of these roles may do the act; an act that is not in the table is a programming error (KeyError)."""
+    allowed = ACTIONS[act].roles
+    return any(role == "all" or role in allowed for role in roles)
+
+
+def undoable(act: str) -> bool:
+    """Whether the act can be taken back; one written by a newer program is not."""
+    return act in ACTIONS and ACTIONS[act].undoable

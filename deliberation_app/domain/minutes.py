@@ -1,0 +1,117 @@
+"""The record of a meeting (会议记录): composed from the facts of a meeting file for the archive or for the notice board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from deliberation_app.domain.minutes_attendance import ending, opening, roll
+from deliberation_app.domain.minutes_blocks import (
+    Block,
+    Heading,
+    JudgedVote,
+    Paragraph,
+    Record,
+    Signature,
+    Statement,
+    Table,
+    Vote,
+)
+from deliberation_app.domain.minutes_check import Finding, missing
+from deliberation_app.domain.minutes_entries import Telling, entries, order_of_day, promises
+from deliberation_app.domain.minutes_facts import MeetingFacts
+from deliberation_app.domain.minutes_names import Names
+from deliberation_app.domain.minutes_parties import parties, signatures
+from deliberation_app.domain.minutes_words import closed, day, listed
+from deliberation_app.domain.notices import period_ends
+from deliberation_app.domain.votes import numeral
+
+__all__ = [
+    *("Block", "Finding", "Heading", "JudgedVote", "Paragraph", "Record", "Signature", "Statement", "Table", "Vote"),
+    *("compose", "correctable", "missing"),
+]
+
+_NO_CORRECTIONS: Mapping[str, str] = {}
+_ANNEX = "附：到会人员名册"
+_MASKED = "本件为公示件，已按规定隐去姓名、电话、房号、车牌等个人信息，原件存档。"
+
+
+def compose(
+    document: Mapping[str, Any],
+    judged: Mapping[str, JudgedVote],
+    *,
+    posted: bool = False,
+    corrections: Mapping[str, str] = _NO_CORRECTIONS,
+) -> Record:
+    """The record of the meeting of a meeting file (papers.md 3.2).
+
+    `judged` holds each counted vote by its id; `corrections` replace texts by the key of their block, never a number.
+    Several paragraphs may carry one key: they are parts of one text. `posted` gives the masked copy (rules.md 6).
+    """
+    facts = MeetingFacts(document, judged)
+    names = Names(facts.people, posted=posted, openly=_openly(facts))
+    blocks = tuple(names.veil(block) for block in _blocks(facts, names, corrections))
+    return Record(
+        unit=names.veil_text(document["unit"]["name"]),
+        title=facts.kind.record_title,
+        copy="posted" if posted else "archive",
+        blocks=blocks,
+        signatures=signatures(facts, names),
+        number=str(facts.meeting.get("number", "")),
+        mark=_posting(facts) if posted else "存档件",
+        footnotes=(_MASKED, f"对本件有异议的，请在公示期内向{document['unit']['name']}提出。") if posted else (),
+    )
+
+
+def correctable(record: Record) -> dict[str, str]:
+    """The texts that a correction may replace, by key, in the order of the record."""
+    texts: dict[str, str] = {}
+    for block in record.blocks:
+        if isinstance(block, Paragraph | Statement) and block.key:
+            label = block.label if isinstance(block, Paragraph) and block.key in texts else ""
+            texts[block.key] = texts.get(block.key, "") + label + block.text
+    return texts
+
+
+def _openly(facts: MeetingFacts) -> frozenset[str]:
+    """Who is named in public by law or for the part played: chair, recorder, and who was elected."""
+    elected = {id_ for vote in facts.votes for id_ in facts.verdict(vote).elected}
+    return frozenset(elected | {facts.meeting.get("chair", ""), facts.meeting.get("recorder", "")})
+
+
+def _blocks(facts: MeetingFacts, names: Names, corrections: Mapping[str, str]) -> Iterator[Block]:
+    telling = Telling(facts, names, corrections)
+    promised, present = promises(telling), roll(facts, names)
+    parts: list[tuple[str, list[Block]]] = [
+        ("会议情况", [*opening(facts, names), *_parties(facts)]),
+        ("会议议程", list(order_of_day(facts, names))),
+        ("协商情况" if facts.kind.gong_and_drum else "会议内容", list(entries(telling))),
+        ("承诺事项", [promised] if promised else []),
+        ("散会", [ending(facts)]),
+    ]
+    told = [(title, blocks) for title, blocks in parts if blocks]
+    for place, (title, blocks) in enumerate(told, start=1):
+        yield Heading(text=f"{numeral(place)}、{title}")
+        yield from blocks
+    if present:
+        yield Heading(text=_ANNEX)
+        yield present
+
+
+def _parties(facts: MeetingFacts) -> list[Block]:
+    """协商主体: the parties at the table, which a consultation must name."""
+    found = parties(facts) if facts.kind.gong_and_drum else {}
+    text = listed((f"{party}{count}人" for party, count in found.items()), "，")
+    return [Paragraph(label="协商主体：", text=closed(text))] if text else []
+
+
+def _posting(facts: MeetingFacts) -> str:
+    """公示件, with the period of the notice about the decision where there is one."""
+    treated = {entry.get("item") for entry in facts.agenda}
+    for publication in facts.document.get("publications", ()):
+        posted_on = date.fromisoformat(publication["posted_on"])
+        if publication.get("about") == "decision" and publication["item"] in treated and posted_on >= facts.opened.date():
+            last = period_ends(posted_on, publication["days"])
+            return f"公示件（公示期：{day(posted_on)}至{day(last)}）"
+    return "公示件"

@@ -1,0 +1,91 @@
+"""Who is named how in a record: in full in the archive copy, by post or masked in the posted copy (rules.md 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from deliberation_app.domain import notices
+from deliberation_app.domain.minutes_blocks import Block, Statement
+from deliberation_app.domain.minutes_words import PARTY, UNNAMED, text_of
+
+_ROLES_HERE = frozenset({"主持人", "记录人"})  # said elsewhere in the record, so not repeated behind the name
+_PLAIN = frozenset({"", "党员", "居民"})
+
+
+def role(person: Mapping[str, Any]) -> str:
+    """The post as printed, without the part played in this very meeting."""
+    parts = re.split(r"(、)", text_of(person, "post"))
+    kept = [part for part in parts[::2] if part.strip() not in _ROLES_HERE]
+    return "、".join(kept)
+
+
+class Names:
+    """The people of one meeting, named for one rendering; `openly` are named in the posted copy by law."""
+
+    def __init__(self, people: Mapping[str, Mapping[str, Any]], *, posted: bool, openly: frozenset[str]) -> None:
+        self.people = people
+        self.posted = posted
+        self._all = frozenset(text_of(person, "name") for person in people.values())
+        self._open = frozenset(
+            text_of(person, "name")
+            for id_, person in people.items()
+            if id_ in openly or notices.is_public_post(text_of(person, "post"))
+        )
+        self._private = self._all - self._open
+        self._openly = openly
+
+    def name(self, id_: str) -> str:
+        """The name in full, or masked where the copy is posted and no law or post names this person."""
+        person = self.people.get(id_)
+        if person is None:
+            return UNNAMED
+        full = text_of(person, "name")
+        named = not self.posted or id_ in self._openly or notices.is_public_post(text_of(person, "post"))
+        return full if named else notices.mask_name(full)
+
+    def with_post(self, id_: str) -> str:
+        """Name and post: 范例安（支部书记）."""
+        post = role(self.people.get(id_, {}))
+        return self.name(id_) if post in _PLAIN else f"{self.name(id_)}（{post}）"
+
+    def speaker(self, id_: str) -> str:
+        """Who speaks: name and post; in the posted copy the post alone, else 居民 冯*."""
+        if id_ not in self.people:
+            return UNNAMED
+        if not self.posted:
+            return self.with_post(id_)
+        person = self.people[id_]
+        post = role(person) or text_of(person, "post")
+        return post or f"{PARTY[person.get('party', 'none')]} {notices.mask_name(text_of(person, 'name'))}"
+
+    def veil(self, block: Block) -> Block:
+        """The block as it may be posted: statements without any name, all else without those who hold no post."""
+        if not self.posted:
+            return block
+        strict = isinstance(block, Statement)
+        changed: dict[str, Any] = {}
+        for field in fields(block):
+            if field.name in ("key", "time", "columns"):
+                continue
+            value = getattr(block, field.name)
+            changed[field.name] = self._veiled(value, strict)
+        return replace(block, **changed)
+
+    def unnamed(self, text: str) -> str:
+        """What somebody said, as it may be posted: without any name."""
+        return notices.mask_text(text, self._all) if self.posted else text
+
+    def veil_text(self, text: str) -> str:
+        """A line of text as it may be posted."""
+        return notices.mask_text(text, self._private, self._open) if self.posted else text
+
+    def _veiled(self, value: Any, strict: bool) -> Any:
+        if isinstance(value, str):
+            hidden, keep = (self._all, frozenset[str]()) if strict else (self._private, self._open)
+            return notices.mask_text(value, hidden, keep)
+        if isinstance(value, tuple):
+            return tuple(self._veiled(part, strict) for part in value)
+        return value

@@ -1,0 +1,121 @@
+"""What may be posted: masks of names, telephones, flats and plates by code point, and how long a notice hangs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from deliberation_app.domain.people import DOTS, MIDDLE_DOT
+
+COMPOUND_SURNAMES = frozenset(
+    """欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙
+    慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷
+    轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五 公输 贺兰 纳兰 完颜 叶赫 那拉 富察 钮祜禄 爱新觉罗
+    歐陽 司馬 東方 萬俟 聞人 諸葛 尉遲 赫連 濮陽 公孫 慕容 鍾離 長孫 鮮于 閭丘 令狐 呼延 東郭 軒轅 納蘭 完顏""".split()
+)
+
+# 居组法 arts 34, 37 and 个人信息保护法 art. 13(3): who acts for the public in a post is named with it; a part played in a
+# discussion (有车居民代表, 党员, 发展对象) is no post.
+PUBLIC_POSTS = (
+    *("书记", "委员", "主任", "楼长", "网格员", "网格长", "组长", "队长", "经理", "民警", "片警", "律师", "法律顾问", "调解员"),
+    *("组织员", "站长", "所长", "社工", "专职工作者", "主持人", "记录人"),
+)
+_WHOLE_POSTS = frozenset({"居民代表", "村民代表"})
+
+_SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])"), "*" * 18),
+    (re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)"), r"\1****\2"),
+    (re.compile(r"(?<![\d.])(0\d{2,3}[- ]?)\d{3,4}(\d{4})(?!\d)"), r"\1****\2"),
+    (re.compile(r"[\u4e00-\u9fff][A-HJ-Z][·•・‧．.\- ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"), lambda m: mask_plate(m[0])),
+    (re.compile(r"(?<![\d-])(\d{1,3}-\d{1,2}-)(\d{3,4})(?![\d-])"), r"\1***"),
+    (re.compile(r"((?:单元|门洞|号楼|栋|幢)\s*)\d{3,4}(?=[室号户房]|(?!\d|[^\W\d]))"), r"\1***"),
+)
+
+
+def mask_name(name: str) -> str:
+    """The name as it may be posted (rules.md 6.2): 冯*, 范*安, 欧阳**, 买**·吐**; counted by code point."""
+    if MIDDLE_DOT in name:
+        parts = [part[:1] + "*" * (len(part) - 1) for part in name.split(MIDDLE_DOT)]
+        masked = MIDDLE_DOT.join(parts)
+    elif len(name) == 3 and name[:2] not in COMPOUND_SURNAMES:
+        masked = f"{name[0]}*{name[2]}"
+    else:
+        kept = next((size for size in (4, 3, 2) if len(name) > size and name[:size] in COMPOUND_SURNAMES), 1)
+        masked = name[:kept] + "*" * (len(name) - kept)
+    return masked if masked != name else name[:-1] + "*"
+
+
+def mask_phone(phone: str) -> str:
+    """All but the first three and the last four digits starred: 139****0001; short numbers keep their last two."""
+    digits = [place for place, sign in enumerate(phone) if sign.isdigit()]
+    first, last = (3, 4) if len(digits) >= 11 else (0, 4) if len(digits) >= 7 else (0, min(2, len(digits) // 2))
+    hidden = set(digits[first : len(digits) - last])
+    return "".join("*" if place in hidden else sign for place, sign in enumerate(phone))
+
+
+def mask_flat(building: str, entrance: str = "") -> str:
+    """A flat as it may be posted: building and entrance, never the room."""
+    return building + entrance
+
+
+def mask_plate(plate: str) -> str:
+    """鲁A·*23*5: the first and the fourth sign of the serial starred."""
+    serial = re.search(r"[A-Z0-9]{5,6}$", plate)
+    if serial is None:
+        return "*" * len(plate)
+    starred = "".join("*" if place in (0, 3) else sign for place, sign in enumerate(serial[0]))
+    return plate[: serial.start()] + starred
+
+
+def is_public_post(post: str) -> bool:
+    """Whether a post is one under which its holder is named in public."""
+    return any(part in _WHOLE_POSTS or part.endswith(PUBLIC_POSTS) for part in _parts(post))
+
+
+def _parts(post: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[、，,；;/（(）)]", post) if part.strip()]
+
+
+@lru_cache(maxsize=64)
+def _by_first_sign(names: frozenset[str], keep: frozenset[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, dict[str, str]] = {}
+    for name in names | keep:
+        written = {name} | {name.replace(MIDDLE_DOT, dot) for dot in DOTS if MIDDLE_DOT in name}
+        for form in written:
+            if len(form) > 1:  # one character is no full name, and starring it everywhere would spoil every text
+                found.setdefault(form[0], {})[form] = form if name in keep else mask_name(name)
+    return {sign: tuple(sorted(forms.items(), key=lambda pair: -len(pair[0]))) for sign, forms in found.items()}
+
+
+def mask_text(text: str, names: Collection[str], keep: Iterable[str] = ()) -> str:
+    """Free text with every known name masked, longest first, and telephones, plates, flats and identity numbers starred."""
+    table = _by_first_sign(frozenset(names), frozenset(keep))
+    pieces: list[str] = []
+    place = 0
+    while place < len(text):
+        for form, masked in table.get(text[place], ()):
+            if text.startswith(form, place):
+                pieces.append(masked)
+                place += len(form)
+                break
+        else:
+            pieces.append(text[place])
+            place += 1
+    return mask_numbers("".join(pieces))
+
+
+def mask_numbers(text: str) -> str:
+    """Free text with telephones, identity numbers, number plates and rooms starred."""
+    for pattern, replacement in _SUBSTITUTES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def period_ends(posted_on: date, days: int, is_day_off: Callable[[date], bool] | None = None) -> date:
+    """The last day of a publication: the day of posting is not counted, the last day is (民法典 arts 201, 203)."""
+    last = posted_on + timedelta(days=days)
+    while is_day_off is not None and is_day_off(last):
+        last += timedelta(days=1)
+    return last

@@ -1,0 +1,94 @@
+"""Names in pinyin: initials, full readings, the key that finds a name and the key that sorts it."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from itertools import product
+
+from pypinyin import Style, pinyin
+
+from deliberation_app.domain.people import normalise_query
+from deliberation_app.domain.script import simplify
+
+# Readings that a character has as a surname; the dictionary knows most of them only as words.
+SURNAMES = {
+    **{"单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "区": "ou", "曾": "zeng", "朴": "piao", "盖": "ge", "覃": "qin"},
+    **{"任": "ren", "华": "hua", "员": "yun", "繁": "po", "种": "chong", "冼": "xian", "洗": "xian", "乐": "yue", "宓": "mi"},
+    **{"缪": "miao", "尹": "yin", "翟": "zhai", "折": "she", "秘": "bi", "黑": "he", "郗": "xi", "祭": "zhai", "逄": "pang"},
+    **{"那": "na", "佴": "nai", "晁": "chao", "召": "shao", "车": "che", "尉": "wei", "燕": "yan", "应": "ying", "宁": "ning"},
+    **{"万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai", "长孙": "zhang sun", "鲜于": "xian yu", "令狐": "ling hu"},
+    **{"亓官": "qi guan", "宰父": "zai fu", "乐正": "yue zheng", "单于": "chan yu", "夏侯": "xia hou", "皇甫": "huang fu"},
+}
+_MOST_FORMS = 8
+_SILENT = frozenset({"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Cs"})
+
+
+@lru_cache(maxsize=65536)
+def _readings(sign: str) -> tuple[str, ...]:
+    found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=False)
+    return tuple(dict.fromkeys(found[0])) if found and found[0][0] else (sign,)
+
+
+def _signs(name: str) -> str:
+    """The characters that are read: simplified, without blanks, dots, marks and invisible signs."""
+    return "".join(sign for sign in simplify(name) if unicodedata.category(sign) not in _SILENT)
+
+
+def readings(name: str) -> tuple[tuple[str, ...], ...]:
+    """For each character of the name its readings, the likeliest first; a character without one stands for itself."""
+    signs = _signs(name)
+    sounds = [tuple(normalise_query(sound) or sign for sound in _readings(sign)) for sign in signs]
+    for surname in (signs[:2], signs[:1]):
+        if surname in SURNAMES:
+            for place, sound in enumerate(SURNAMES[surname].split()):
+                sounds[place] = tuple(dict.fromkeys((sound, *sounds[place])))
+            break
+    return tuple(sounds)
+
+
+def _likely(name: str) -> list[tuple[str, ...]]:
+    """The name read in the few likeliest ways: all readings of the surname, the first of the others."""
+    sounds = readings(name)
+    narrowed = [sound if place == 0 else sound[:1] for place, sound in enumerate(sounds)]
+    return [form for _, form in zip(range(_MOST_FORMS), product(*narrowed), strict=False)]
+
+
+def initials(name: str) -> tuple[str, ...]:
+    """First letters of the name, one for each likely reading: fla for 范例安; sx, dx, cx for 单雄."""
+    return tuple(dict.fromkeys("".join(sound[:1] for sound in form) for form in _likely(name)))
+
+
+def full_pinyin(name: str) -> tuple[str, ...]:
+    """The name in pinyin without tones and blanks, one for each likely reading."""
+    return tuple(dict.fromkeys("".join(form) for form in _likely(name)))
+
+
+def search_key(name: str) -> str:
+    """What people.matches compares with: the readings of each character, then every beginning of the name, blank before each.
+
+    A query without blanks is found by looking for " " + query in it, so the key serves a LIKE in SQL as well.
+    """
+    sounds = readings(name)
+    signs = [normalise_query(sign)[:1] or sign for sign in _signs(name)]
+    first = "|".join(f"{sign}:{','.join(sound)}" for sign, sound in zip(signs, sounds, strict=True))
+    words: dict[str, None] = {}
+    for form in _likely(name):
+        for start in range(len(form)):
+            words["".join(form[start:])] = None
+            words["".join(sound[:1] for sound in form[start:])] = None
+    for start in range(len(signs)):
+        words["".join(signs[start:])] = None
+    return " ".join((first, *words))
+
+
+def sort_key(name: str) -> str:
+    """Puts names in the order of the dictionary: by pinyin with tone, then by character."""
+    signs = simplify(name)
+    sounds = [list(pinyin(sign, style=Style.TONE3, v_to_u=False)) for sign in signs]
+    surname = next((part for part in (signs[:2], signs[:1]) if part in SURNAMES), "")
+    for place, sound in enumerate(SURNAMES.get(surname, "").split()):
+        toned = sounds[place][0][0] if sounds[place] else ""
+        if toned.rstrip("12345") != sound:
+            sounds[place] = [[sound]]
+    return " ".join(sound[0][0] if sound and sound[0] else sign for sign, sound in zip(signs, sounds, strict=True)) + f" {name}"

@@ -1,0 +1,22 @@
+"""Traditional and Simplified characters, so that each finds the other."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import opencc
+
+
+@lru_cache(maxsize=2)
+def _converter(name: str) -> opencc.OpenCC:
+    return opencc.OpenCC(name)
+
+
+def simplify(text: str) -> str:
+    """The text in Simplified characters; what has no simplified form stays."""
+    return str(_converter("t2s").convert(text))
+
+
+def traditional(text: str) -> str:
+    """The text in Traditional characters as used in Taiwan, phrases included."""
+    return str(_converter("s2twp").convert(text))

@@ -1,0 +1,76 @@
+"""Tasks after a resolution: open, done or dropped, and how they stand against their date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from deliberation_app.domain.calendar import days_between
+from deliberation_app.errors import N_, AppError, RuleBroken
+
+TaskStanding = Literal["done", "dropped", "overdue", "due_soon", "open", "no_date"]
+SOON_DAYS = 3
+
+
+class Standing(NamedTuple):
+    """A word as printed and its English source."""
+
+    title: str
+    name: str
+
+
+STANDINGS: Mapping[str, Standing] = MappingProxyType({
+    "done": Standing("已销号", N_("Done")),
+    "dropped": Standing("已取消", N_("Dropped")),
+    "overdue": Standing("已超期", N_("Overdue")),
+    "due_soon": Standing("快到期", N_("Due soon")),
+    "open": Standing("办理中", N_("Under way")),
+    "no_date": Standing("没有时限", N_("No date set")),
+})
+
+
+def standing(state: str, due: date | None, today: date) -> TaskStanding:
+    """How a task stands today: a task due today is due soon, overdue from the day after."""
+    if state == "done":
+        return "done"
+    if state == "dropped":
+        return "dropped"
+    if due is None:
+        return "no_date"
+    left = days_between(today, due)
+    if left < 0:
+        return "overdue"
+    return "due_soon" if left <= SOON_DAYS else "open"
+
+
+def said(state: str, due: date | None, today: date) -> AppError | None:
+    """The words beside the date: 3 days left, 2 days overdue; None where there is nothing to say."""
+    left = days_between(today, due) if due is not None else 0
+    match standing(state, due, today):
+        case "overdue":
+            return AppError(N_("{days} days overdue"), days=-left)
+        case "due_soon" if left == 0:
+            return AppError(N_("Due today"))
+        case "due_soon" | "open":
+            return AppError(N_("{days} days left"), days=left)
+        case _:
+            return None
+
+
+def on_time(due: date | None, done_on: date | None) -> bool | None:
+    """Whether a closed task was closed on time, None where one of the dates is missing; for the on-time rate."""
+    return None if due is None or done_on is None else done_on <= due
+
+
+def check_drop(reason: str) -> None:
+    """A task is dropped only with a reason that is kept."""
+    if not reason.strip():
+        raise RuleBroken(N_("Say why the task is dropped; the reason is kept with it."))
+
+
+def check_open(state: str) -> None:
+    """Only an open task can be done or dropped."""
+    if state != "open":
+        raise RuleBroken(N_("This task is no longer open; reopen it first."))

@@ -1,0 +1,45 @@
+"""Which language the screens speak, and how an English source sentence is said in it."""
+
+from __future__ import annotations
+
+import gettext
+
+from deliberation_app import settings
+from deliberation_app.errors import AppError
+
+LANGUAGES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
+
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_current = "en"
+
+
+def use(language: str) -> None:
+    """Speak `language` (a key of LANGUAGES) from now on; English needs no catalogue."""
+    global _catalogue, _current  # noqa: PLW0603 - gettext itself is one catalogue a process
+    _current = language
+    if language == "en":
+        _catalogue = gettext.NullTranslations()
+    else:
+        _catalogue = gettext.translation("deliberation", settings.path("resources", "translations"), [language])
+
+
+def current() -> str:
+    """The language spoken now, a key of LANGUAGES."""
+    return _current
+
+
+def _(message: str) -> str:
+    """`message` in the language spoken now."""
+    return _catalogue.gettext(message) if message else ""
+
+
+def ngettext_(singular: str, plural: str, count: int) -> str:
+    """The form of the sentence that fits `count`."""
+    return _catalogue.ngettext(singular, plural, count)
+
+
+def render(error: AppError) -> str:
+    """The sentence of an error with its values filled in; values that are errors are rendered too."""
+    values = {key: render(value) if isinstance(value, AppError) else value for key, value in error.values.items()}
+    sentence = _(error.message)
+    return sentence.format(**values) if values else sentence

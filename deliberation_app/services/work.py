@@ -1,0 +1,124 @@
+"""The one door for changes: one act is one right, one transaction, one undo step, one line of history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from deliberation_app.domain import accounts
+from deliberation_app.errors import AppError, N_, NotAllowed
+from deliberation_app.services import undo
+from deliberation_app.services.act import Act
+from deliberation_app.services.news import News
+from deliberation_app.storage import database, history
+
+LOCAL_USER = uuid.UUID("00000000-0000-7000-8000-000000000001")
+
+
+class Work:
+    """Everything a person does goes through one Work: it knows who, on which computer, and what time it is."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime],
+        user_id: uuid.UUID = LOCAL_USER,
+        user_name: str = "",
+        roles: tuple[str, ...] = ("all",),
+        computer: str = "this",
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.user_id = user_id
+        self.user_name = user_name
+        self.roles = roles
+        self.computer = computer
+        self._writer = database.writer(engine)
+        self._news = News(engine)
+
+    def changed(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Tell `listener` which parts changed, after every act; the answer takes the listener off again."""
+        return self._news.listen(listener)
+
+    def poll(self) -> None:
+        """Look whether another program or computer has changed something, and announce it."""
+        self._news.poll()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads; what it loads may be used after it is closed."""
+        with database.sentences(self.engine), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def act(self, name: str) -> Iterator[Act]:
+        """Do one act of ACTIONS: what is done inside is saved whole when the block ends, or not at all.
+
+        Raises NotAllowed without the right, AppError when somebody else changed the same row or the disk refuses.
+        """
+        if not accounts.may(self.roles, name):
+            raise NotAllowed(N_("{name} has no right to do this. Ask the person who set the program up."),
+                             name=self.user_name)
+        with self._transaction() as act:
+            yield act
+            changes = act.changes()
+            act.revise(self.clock(), self.user_name)
+            if changes:
+                line = history.append(
+                    act,
+                    at=act.now,
+                    user_id=self.user_id,
+                    computer=self.computer,
+                    act=name,
+                    undoes=act.undoes,
+                    payload=history.pack(changes),
+                )
+        if changes:
+            self._news.keep_head(line.id, line.checksum)
+            self._news.announce(act.parts())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Act]:
+        try:
+            with database.sentences(self.engine), Act(self._writer, now=self.clock().astimezone(UTC)) as act:
+                with act.begin():
+                    yield act
+        except StaleDataError as error:
+            raise AppError(
+                N_("Somebody else has just changed this. The newer text is shown now; please do your change again.")
+            ) from error
+
+    def undo(self) -> str:
+        """Take back this person's last act on this computer; the answer is that act's name, for the sentence shown."""
+        with self.act("undo") as act:
+            line = undo.last_done(act, self.user_id, self.computer)
+            undo.put_back(act, line)
+            act.undoes = line.id
+            return undo.named(act, line)
+
+    def redo(self) -> str:
+        """Do again what was just taken back."""
+        with self.act("redo") as act:
+            line = undo.last_undone(act, self.user_id, self.computer)
+            undo.put_back(act, line)
+            act.undoes = line.id
+            return undo.named(act, line)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._news.close()
+        self.engine.dispose()
+
+
+def open_work(place: str | Path, *, clock: Callable[[], datetime], user_name: str = "", computer: str = "this") -> Work:
+    """Open the database at `place` for the one local user, who has all rights."""
+    engine = database.open_database(place, now=clock())
+    return Work(engine, clock=clock, user_name=user_name, computer=computer)

@@ -1,0 +1,187 @@
+"""The database of a URL: opened with its safeguards, brought up to date, copied, asked whether it is sound."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
+
+from deliberation_app.errors import AppError, N_
+
+# The newest step in storage/migrations/versions; a test compares it with the files there.
+NEWEST = "0001"
+
+
+def url_of(place: str | Path) -> str:
+    """The SQLAlchemy URL of what `--database` was given: a URL as it is, anything else is a SQLite file."""
+    if isinstance(place, str) and "://" in place:
+        return place.replace("postgresql://", "postgresql+psycopg://", 1)
+    return f"sqlite:///{Path(place).expanduser().resolve()}"
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite URL, None for a server or a database in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def open_database(place: str | Path, *, now: datetime) -> Engine:
+    """The engine of a sound, current database at `place`, made if there is none.
+
+    `now` names the copy that is made before an older database is changed. Raises AppError when the place cannot be
+    used, is no database, is damaged, or was written by a newer version of the program.
+    """
+    url = url_of(place)
+    engine = _engine(url)
+    try:
+        found = _revision(engine)
+        if found != NEWEST:
+            _bring_up_to_date(engine, url, found, now)
+    except DatabaseError as error:
+        engine.dispose()
+        raise _unusable(url, error) from error
+    except AppError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _engine(url: str) -> Engine:
+    file = file_of(url)
+    if file is None:
+        if make_url(url).get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+    else:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise AppError(
+                N_("The folder {folder} cannot be made ({reason}). Choose another place for the database."),
+                folder=file.parent,
+                reason=error.strerror or error,
+            ) from error
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def writer(engine: Engine) -> Engine:
+    """The same engine for acts: on SQLite it takes the right to write at once, so that no act fails half-way."""
+    return engine.execution_options(writes=True)
+
+
+def _revision(engine: Engine) -> str | None:
+    """The step the database is at, None for an empty one."""
+    with engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        if "alembic_version" in tables:
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    if tables:
+        raise AppError(
+            N_("{place} is a database of another program. Choose another file; nothing in it was changed."),
+            place=engine.url.render_as_string(),
+        )
+    return None
+
+
+def _bring_up_to_date(engine: Engine, url: str, found: str | None, now: datetime) -> None:
+    # Alembic takes 0.2 s to import and most starts do not need it.
+    from deliberation_app.storage.migrations import steps  # noqa: PLC0415
+
+    if found is not None:
+        if found not in steps.known():
+            raise AppError(
+                N_("This database was written by a newer version of the program (step {step}). Install that version; "
+                   "nothing was changed."),
+                step=found,
+            )
+        file = file_of(url)
+        if file is not None:
+            copy_to(engine, file.with_name(f"{file.stem}-before-{NEWEST}-{now:%Y%m%d-%H%M%S}{file.suffix}"))
+    steps.upgrade(writer(engine))
+
+
+def copy_to(engine: Engine, target: Path) -> None:
+    """A sound copy of a SQLite database while it is in use; `target` appears only when it is whole."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    with engine.connect() as connection:
+        source: Any = connection.connection.driver_connection
+        copy = sqlite3.connect(part)
+        try:
+            source.backup(copy)
+        except sqlite3.Error as error:
+            raise AppError(
+                N_("The copy {file} could not be written ({reason}). Nothing was changed."), file=target, reason=error
+            ) from error
+        finally:
+            copy.close()
+    part.replace(target)
+
+
+def soundness(engine: Engine) -> list[str]:
+    """What SQLite itself finds wrong with the file: damaged pages, rows that point nowhere; empty when sound."""
+    if engine.dialect.name != "sqlite":
+        return []
+    with engine.connect() as connection:
+        faults = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(20)")) if row[0] != "ok"]
+        faults += [f"{row[0]} {row[1]} → {row[2]}" for row in connection.execute(text("PRAGMA foreign_key_check"))]
+    return faults
+
+
+@contextmanager
+def sentences(engine: Engine) -> Iterator[None]:
+    """Turn what a database says on a bad day (full disk, locked, read-only, gone) into a sentence."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise  # a mistake of the program, not a bad day
+    except DatabaseError as error:
+        raise _unusable(engine.url.render_as_string(hide_password=True), error) from error
+
+
+_BAD_DAYS = (
+    ("database or disk is full", N_("The disk is full: the last step was not saved, everything before it is. "
+                                    "Free some space and do the step again.")),
+    ("disk I/O error", N_("The disk reports an error: the last step was not saved, everything before it is. "
+                          "Copy the database to another disk before going on.")),
+    ("readonly database", N_("{place} may only be read, not written. Ask for the right to write, or copy it to a "
+                             "folder of your own and open it there.")),
+    ("database is locked", N_("Another program is writing to {place}. Wait a moment and do the step again; "
+                              "nothing was lost.")),
+    ("file is not a database", N_("{place} is not a database of this program. Choose another file; it was not "
+                                  "changed.")),
+    ("malformed", N_("{place} is damaged. Restore the newest copy; nothing was changed.")),
+    ("unable to open", N_("{place} cannot be opened. Does the folder exist, and may it be written?")),
+)
+
+
+def _unusable(url: str, error: SQLAlchemyError) -> AppError:
+    with suppress(AttributeError):
+        url = str(file_of(url) or url)
+    for sign, sentence in _BAD_DAYS:
+        if sign in str(error):
+            return AppError(sentence, place=url)
+    origin = getattr(error, "orig", None) or error
+    reason = (str(origin).strip() or type(origin).__name__).splitlines()[0]
+    return AppError(N_("The database {place} does not answer: {reason}. Nothing was changed."), place=url, reason=reason)

@@ -1,0 +1,24 @@
+"""Every table of the database, gathered in one place for those who must know them all."""
+
+from __future__ import annotations
+
+from deliberation_app.storage import (
+    accounts,
+    agenda,
+    evaluation,
+    floor,
+    meetings,
+    minutes,
+    notices,
+    people,
+    tasks,
+    votes,
+    voices,
+)
+from deliberation_app.storage.base import Kept, Record
+
+MODULES = (accounts, agenda, evaluation, floor, meetings, minutes, notices, people, tasks, votes, voices)
+
+TABLES: dict[str, type[Record]] = {mapper.local_table.name: mapper.class_ for mapper in Record.registry.mappers}
+# The tables of the work, which the log of acts covers; the log's own tables are not among them.
+KEPT: dict[str, type[Kept]] = {name: record for name, record in TABLES.items() if issubclass(record, Kept)}

@@ -1,0 +1,177 @@
+"""The one focus ring of the program: two pixels, three outside, drawn while the keyboard was used last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+
+from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit.theme import px
+
+_GAP = 3
+_WIDE = 2
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class FocusRing(QWidget):
+    """Lies over the window around the widget that has the focus, and lets the mouse through.
+
+    A plain overlay and not QFocusFrame: that one takes gap and width from the style, and a style written in Python
+    would be asked for every measure of every widget.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._target: QWidget | None = None
+        self._watched: list[QObject] = []
+        self.hide()
+
+    def surround(self, target: QWidget | None) -> None:
+        """Go around `target`, or away."""
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._watched = []
+        self._target = target
+        host = host_of(target) if target else None
+        if target is None or host is None:
+            self.hide()
+            return
+        if self.parentWidget() is not host:
+            self.setParent(host)
+        above: QWidget | None = target
+        while above is not None and above is not host:
+            above.installEventFilter(self)
+            self._watched.append(above)
+            above = above.parentWidget()
+        self._follow()
+
+    def target(self) -> QWidget | None:
+        """The widget it surrounds."""
+        return self._target
+
+    def _follow(self) -> None:
+        target, host = self._target, self.parentWidget()
+        if target is None or host is None or not target.isVisibleTo(host):
+            self.hide()
+            return
+        wide = px(_GAP) + px(_WIDE)
+        area = QRect(target.mapTo(host, target.rect().topLeft()), target.size())
+        self.setGeometry(area.adjusted(-wide, -wide, wide, wide))
+        self.raise_()
+        self.show()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Move with the widget and everything it lies in."""
+        if event.type() in _MOVES:
+            self._follow()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide = px(_WIDE)
+        painter.setPen(QPen(theme.colour("ring"), wide))
+        half = wide / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), px(11), px(11))
+
+
+def host_of(target: QWidget) -> QWidget | None:
+    """The window, or what scrolls around the target, so that the ring scrolls and is clipped with it."""
+    above = target.parentWidget()
+    while above is not None and not above.isWindow():
+        outer = above.parentWidget()
+        if outer is not None and isinstance(outer.parentWidget(), QScrollArea) and outer.parentWidget().widget() is above:
+            return above
+        above = outer
+    return above
+
+
+class FocusWatch(QObject):
+    """Knows whether keyboard or mouse was used last, and sends the ring to the widget with the focus."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.keyboard = False
+        self._ring: FocusRing | None = None
+        app.focusChanged.connect(self._focus_changed)
+        app.focusWindowChanged.connect(self._watch)
+        self._watch(app.focusWindow())
+
+    def _watch(self, window: QObject | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        """Only what comes to a whole window passes here, so this costs nothing while painting."""
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and not self.keyboard:
+            self._use(True)
+        elif kind == QEvent.Type.MouseButtonPress and self.keyboard:
+            self._use(False)
+        return False
+
+    def _use(self, keyboard: bool) -> None:
+        self.keyboard = keyboard
+        self._focus_changed(None, QApplication.focusWidget())
+        view = QApplication.focusWidget()
+        if isinstance(view, QAbstractItemView):
+            view.viewport().update()
+
+    def ring(self) -> FocusRing:
+        """The ring, made again if the window it lay in is gone."""
+        if self._ring is None:
+            self._ring = FocusRing()
+            self._ring.destroyed.connect(self._lost)
+        return self._ring
+
+    def _lost(self) -> None:
+        self._ring = None
+
+    def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self.keyboard and now is not None and wants_ring(now):
+            self.ring().surround(now)
+        elif self._ring is not None:
+            self._ring.surround(None)
+
+
+def wants_ring(widget: QWidget) -> bool:
+    """Lists draw the ring around the current row themselves; windows and popups have none."""
+    if widget.isWindow() or widget.property("ring") == "own":
+        return False
+    return not isinstance(widget, QAbstractItemView) or isinstance(widget, QAbstractScrollArea) and widget.property("ring") == "whole"
+
+
+_watch: FocusWatch | None = None
+
+
+def watch(app: QApplication) -> FocusWatch:
+    """Start the one watch of the application."""
+    global _watch  # noqa: PLW0603 - one focus a process
+    if _watch is None:
+        _watch = FocusWatch(app)
+    return _watch
+
+
+def keyboard_used() -> bool:
+    """Whether the keyboard was used last, for delegates that draw the ring around a row."""
+    return _watch is not None and _watch.keyboard
+
+
+def paint_ring(painter: QPainter, box: QRectF, radius: float = 8) -> None:
+    """The ring inside `box`, for delegates."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("ring"), px(_WIDE)))
+    half = px(_WIDE) / 2
+    painter.drawRoundedRect(box.adjusted(half, half, -half, -half), px(radius), px(radius))
+    painter.restore()
+
+
+__all__ = ["FocusRing", "FocusWatch", "host_of", "keyboard_used", "paint_ring", "wants_ring", "watch"]

@@ -1,0 +1,326 @@
+"""Words on the screen: plain-text labels, an eliding label, key caps, chips, status words, stage seals and avatars."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit.theme import px
+
+STAGE_WORDS = {"raised": "提", "discussed": "议", "decided": "决", "evaluated": "评", "shared": "享"}
+SIDE_WORDS = {"raise": ("锣", "warn"), "answer": ("鼓", "ok"), "law": ("法", "info"), "plain": ("言", "text2")}
+
+
+def elided(text: str, kind: str, width: float) -> str:
+    """`text` in one line, cut with … where it is wider than `width` pixels in the face of `kind`."""
+    line = " ".join(text.split())
+    return theme.metrics(kind).elidedText(line, Qt.TextElideMode.ElideRight, width)
+
+
+def tint(tone: str) -> str:
+    """The ground on which words of `tone` stand in chips and discs."""
+    return f"{tone}Tint" if tone in ("accent", "ok", "warn", "bad", "info") else "sunken"
+
+
+def ink(tone: str) -> str:
+    """The colour token of words of `tone`."""
+    return "accentText" if tone == "accent" else tone
+
+
+class Label(QLabel):
+    """A label that shows user text as text, never as mark-up; `type` and `tone` are those of the stylesheet."""
+
+    def __init__(self, text: str = "", type: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if type:
+            self.setProperty("type", type)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the tone while the label is shown."""
+        theme.restyle(self, tone=tone)
+
+
+class ElideLabel(Label):
+    """One line that gives way to … and then tells the whole text as tool tip and accessible name."""
+
+    def __init__(self, text: str = "", type: str = "", tone: str = "", parent: QWidget | None = None) -> None:
+        self._whole = ""
+        super().__init__(text, type, tone, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._elide()
+
+    def set_text(self, text: str) -> None:
+        """Show `text`, cut only where the width ends."""
+        self._whole = text
+        self._elide()
+        self.updateGeometry()
+
+    setText = set_text  # noqa: N815 - forms and callers use Qt's own name too
+
+    def whole(self) -> str:
+        """The text uncut."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        """The size of the whole text."""
+        self.ensurePolished()
+        wide = self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(wide + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few characters at least."""
+        self.ensurePolished()
+        return QSize(min(self.sizeHint().width(), self.fontMetrics().horizontalAdvance("中中…")), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut again for the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Cut again for a new face."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._elide()
+
+    def _elide(self) -> None:
+        line = " ".join(self._whole.split())
+        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        cut = shown != line
+        QLabel.setText(self, shown)
+        QLabel.setToolTip(self, _plain_tip(self._whole) if cut else "")
+        self.setAccessibleName(self._whole)
+
+
+def _plain_tip(text: str) -> str:
+    """A tool tip that Qt does not take for mark-up."""
+    return text.replace("<", "‹").replace(">", "›") if Qt.mightBeRichText(text) else text
+
+
+class KeyCap(Label):
+    """A key as its cap: Ctrl K."""
+
+    def __init__(self, keys: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(keys.replace("+", " "), "key", parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class Painted(QWidget):
+    """A small painted widget with words in it; it follows theme and scale and is named for screen readers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._tone = ""
+        self._icon = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changes.changed.connect(self.updateGeometry)
+
+    def _get_text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show these words."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def _get_tone(self) -> str:
+        return self._tone
+
+    def set_tone(self, tone: str) -> None:
+        """Show it in this tone."""
+        self._tone = tone
+        self.update()
+
+    def _get_icon(self) -> str:
+        return self._icon
+
+    def set_icon(self, icon: str) -> None:
+        """Show this icon, a name of icons.NAMES."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    text = Property(str, _get_text, set_text)
+    tone = Property(str, _get_tone, set_tone)
+    icon = Property(str, _get_icon, set_icon)
+
+    def show_as(self, text: str, tone: str = "", icon: str = "") -> None:
+        """Words, tone and icon at once."""
+        self._tone, self._icon = tone, icon
+        self.set_text(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut."""
+        return self.sizeHint()
+
+
+class Chip(Painted):
+    """An icon and one to five words on a tint."""
+
+    def __init__(self, text: str = "", tone: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.show_as(text, tone, icon)
+
+    def sizeHint(self) -> QSize:
+        """As wide as icon and words."""
+        return chip_size(self._text, self._icon)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tint, icon, words."""
+        painter = QPainter(self)
+        paint_chip(painter, QRectF(self.rect()), self._text, self._tone, self._icon)
+
+
+def chip_size(text: str, icon: str = "") -> QSize:
+    """The size of a chip with these words."""
+    wide = theme.metrics("label").horizontalAdvance(text) + px(20) + (px(16) + px(4) if icon else 0)
+    return QSize(int(wide) + 1, px(24))
+
+
+def paint_chip(painter: QPainter, box: QRectF, text: str, tone: str, icon: str = "") -> None:
+    """A chip in `box`, for widgets and delegates."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(tint(tone)))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    left = box.left() + px(10)
+    shade = theme.colour(ink(tone) if tone else "text2")
+    if icon:
+        left -= px(2)
+        icons.paint(painter, icon, QRectF(left, box.center().y() - px(16) / 2, px(16), px(16)), shade)
+        left += px(20)
+    painter.setPen(shade)
+    painter.setFont(theme.font("label"))
+    painter.drawText(QRectF(left, box.top(), box.right() - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
+
+
+class StatusWords(Painted):
+    """A state said by icon and words, without ground."""
+
+    def __init__(self, text: str = "", tone: str = "text2", icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.show_as(text, tone, icon)
+
+    def sizeHint(self) -> QSize:
+        """As wide as icon and words."""
+        wide = theme.metrics("label").horizontalAdvance(self._text) + (px(26) if self._icon else 0)
+        return QSize(int(wide) + 2, px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Icon, words."""
+        painter = QPainter(self)
+        paint_status(painter, QRectF(self.rect()), self._text, self._tone, self._icon)
+
+
+def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str = "", *, right: bool = False) -> None:
+    """Icon and words in the middle of `box`, at its left or right edge."""
+    painter.save()
+    shade = theme.colour(ink(tone or "text2"))
+    painter.setPen(shade)
+    painter.setFont(theme.font("label"))
+    gap = px(26) if icon else 0
+    shown = elided(text, "label", box.width() - gap)
+    left = box.right() - gap - theme.metrics("label").horizontalAdvance(shown) if right else box.left()
+    if icon:
+        icons.paint(painter, icon, QRectF(left, box.center().y() - px(9), px(18), px(18)), shade)
+    painter.drawText(
+        QRectF(left + gap, box.top(), box.right() - left - gap + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, shown
+    )
+    painter.restore()
+
+
+def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:
+    """A disc of `tone` with one or two characters in its middle."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(tint(tone)))
+    painter.drawEllipse(box)
+    painter.setPen(theme.colour(ink(tone or "text2")))
+    painter.setFont(theme.font(face))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+class Disc(Painted):
+    """A round ground with an icon or a character: statement sides, list rows, empty states."""
+
+    def __init__(self, text: str = "", tone: str = "", icon: str = "", size: int = 40, face: str = "h3", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size = size
+        self._face = face
+        self.show_as(text, tone, icon)
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(px(self._size), px(self._size))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Disc, then icon or character."""
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        paint_disc(painter, box, "" if self._icon else self._text, self._tone, self._face)
+        if self._icon:
+            side = px(self._size) / 2
+            middle = QRectF(box.center() - QPointF(side / 2, side / 2), box.center() + QPointF(side / 2, side / 2))
+            icons.paint(painter, self._icon, middle, theme.colour(ink(self._tone or "text2")))
+
+
+class StageSeal(Disc):
+    """One of the five characters 提议决评享 on its disc; grey while nothing is in that stage."""
+
+    def __init__(self, stage: str = "raised", *, active: bool = True, size: int = 40, parent: QWidget | None = None) -> None:
+        super().__init__(STAGE_WORDS[stage], "accent" if active else "", "", size, "seal", parent)
+
+    def set_stage(self, stage: str, *, active: bool = True) -> None:
+        """Show another stage."""
+        self.show_as(STAGE_WORDS[stage], "accent" if active else "")
+
+
+class Seal(Painted):
+    """The seal of the program: 议 in white on the accent."""
+
+    def __init__(self, size: int = 36, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size = size
+        self.set_text("议")
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(px(self._size), px(self._size))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A rounded square with the character."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(QRectF(self.rect()), px(8), px(8))
+        painter.setPen(theme.colour("onAccent"))
+        painter.setFont(theme.font("seal"))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+class Avatar(Disc):
+    """The first character of a name on a disc."""
+
+    def __init__(self, name: str = "", size: int = 32, parent: QWidget | None = None) -> None:
+        super().__init__(name[:1], "", "", size, "label", parent)
+        self.setAccessibleName(name)
+
+    def set_name(self, name: str) -> None:
+        """Show another person."""
+        self.show_as(name[:1])
+        self.setAccessibleName(name)
