@@ -22,7 +22,8 @@ libxcb-shape.so.0 libxcb-shape0'
 test_commands='Xvfb xvfb
 openbox openbox
 xdotool xdotool
-pdftoppm poppler-utils'
+pdftoppm poppler-utils
+shellcheck shellcheck'
 
 # One sentence in English or Chinese, by the locale of the shell; standard output belongs to the program.
 say() {

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
 
 from deliberation_app.errors import N_, AppError, FileFaults, RuleBroken
 from deliberation_app.language import LANGUAGES, _, ngettext_, render, use
 
 DONE, REFUSED = 0, 1
-
-Command = Callable[[argparse.Namespace], int]
 
 LISTS = ("meetings", "items", "papers", "rules", "kinds", "duties")
 
@@ -46,7 +46,7 @@ COMMANDS: dict[str, tuple[str, tuple[_Argument, ...]]] = {
             _MEETING,
             (("paper",), {"metavar": "PAPER", "help": N_("the id of the paper, as list papers shows it")}),
             (("--to",), {"metavar": "FILE", "required": True, "help": N_("the file to write")}),
-            (("--posted",), {"action": "store_true", "help": N_("the copy for the notice board, personal data masked")}),
+            (("--posted",), {"action": "store_true", "help": N_("the copy for the board, personal data masked")}),
         ),
     ),
     "list": (
@@ -82,27 +82,28 @@ def language_asked(words: list[str]) -> str | None:
     return asked
 
 
-def parser(built: frozenset[str]) -> argparse.ArgumentParser:
-    """The parser of the commands in `built`; others are absent."""
+def parser() -> argparse.ArgumentParser:
+    """The parser of the words after the program's name, in the language spoken now."""
     whole = argparse.ArgumentParser(
         prog="deliberation-app",
-        description=_("Neighbourhood deliberation from a raised voice to signed minutes; without a command, the window."),
+        description=_("From a raised voice to signed minutes; without a command the window opens."),
         allow_abbrev=False,
+        add_help=False,
     )
     _add_global(whole, None)
     choices = whole.add_subparsers(dest="command", metavar="COMMAND", title=_("commands"))
     for name, (about, arguments) in COMMANDS.items():
-        if name in built:
-            one = choices.add_parser(name, help=_(about), description=_(about), allow_abbrev=False)
-            # The global options are understood after the command too.
-            _add_global(one, argparse.SUPPRESS)
-            for names, options in arguments:
-                told = {**options, "help": _(str(options["help"]))} if "help" in options else options
-                one.add_argument(*names, **told)  # type: ignore[arg-type]
+        one = choices.add_parser(name, help=_(about), description=_(about), allow_abbrev=False, add_help=False)
+        # The global options are understood after the command too.
+        _add_global(one, argparse.SUPPRESS)
+        for names, options in arguments:
+            told = {**options, "help": _(str(options["help"]))} if "help" in options else options
+            one.add_argument(*names, **told)  # type: ignore[arg-type]
     return whole
 
 
 def _add_global(one: argparse.ArgumentParser, default: object) -> None:
+    one.add_argument("-h", "--help", action="help", help=_("show this help"))
     one.add_argument(
         "--database", metavar="FILE|URL", default=default, help=_("the database; without it that of the last use")
     )
@@ -115,15 +116,15 @@ def _add_global(one: argparse.ArgumentParser, default: object) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, commands: Mapping[str, Command]) -> int:
-    """Carry out the command that was asked for; the answer is the exit status."""
+def run(arguments: argparse.Namespace, act: Callable[[], int]) -> int:
+    """Do what was asked for; the answer is the exit status."""
     try:
-        status = commands[arguments.command](arguments)
+        status = act()
         sys.stdout.flush()
     except AppError as error:
-        if arguments.debug:
-            raise
         refuse(error)
+        if arguments.debug:
+            traceback.print_exc()
         return REFUSED
     except BrokenPipeError:
         # Whoever read our output has enough; the interpreter must not complain about that at its end.
@@ -145,6 +146,11 @@ def refuse(error: AppError) -> None:
     if isinstance(error, RuleBroken):
         for reason in error.reasons:
             _complain(f"- {render(reason)}")
+
+
+def answer(line: object) -> None:
+    """Print a line of the answer on standard output."""
+    print(line)
 
 
 def _one_line(sentence: str) -> str:
@@ -181,6 +187,47 @@ def speak(language: str) -> None:
             reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
-def wrong_usage(whole: argparse.ArgumentParser, message: str) -> NoReturn:
-    """Leave with exit status 2 and a sentence."""
-    whole.exit(2, f"{message}\n")
+def whole_place(place: str) -> str:
+    """A database as it is called from any folder: a URL as it is, a file with its whole path."""
+    return place if "://" in place else str(Path(place).expanduser().resolve())
+
+
+def screen_in_memory() -> bool:
+    """Whether windows were asked to be painted where nobody sees them, as tests do."""
+    return os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal")
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; on X11 the screen is knocked at, because its name may be left from another day."""
+    if screen_in_memory():
+        return False
+    if not sys.platform.startswith("linux"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    host, _colon, number = os.environ.get("DISPLAY", "").rpartition(":")
+    screen = number.partition(".")[0]
+    if not screen.isdigit():
+        return False
+    places: list[tuple[socket.AddressFamily, str | tuple[str, int]]] = (
+        [(socket.AF_INET, (host, 6000 + int(screen)))]
+        if host and host != "unix"
+        else [(socket.AF_UNIX, f"/tmp/.X11-unix/X{screen}"), (socket.AF_UNIX, f"\0/tmp/.X11-unix/X{screen}")]
+    )
+    return any(_answers(family, place) for family, place in places)
+
+
+def _answers(family: socket.AddressFamily, place: str | tuple[str, int]) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as knock:
+        knock.settimeout(2)
+        try:
+            knock.connect(place)
+        except OSError:
+            return False
+    return True
+
+
+def require_display() -> None:
+    """Raise AppError where no window can be shown; a screen that is only memory is asked for by name."""
+    if not (has_display() or screen_in_memory()):
+        raise AppError(N_("There is no screen here to open the window on. The commands work without one: see --help."))

@@ -42,7 +42,7 @@ ONLY_IN = {
 }
 # The only imports that may wait until they are needed, for the sake of the first frame.
 DOORS = {
-    "app.py": ("deliberation_app.ui", "deliberation_app.commands"),
+    "app.py": ("deliberation_app.ui", "deliberation_app.commands", "deliberation_app.services.work"),
     "storage/database.py": ("deliberation_app.storage.migrations",),
     "services/papers.py": ("deliberation_app.papers",),
     "ui/main_window.py": ("importlib",),
@@ -248,7 +248,7 @@ def complaints(root: Path) -> list[str]:
         found += except_complaints(source)
         found += size_complaints(source)
         found += docstring_complaints(source)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def kinds_of(schema: object) -> Iterator[str]:

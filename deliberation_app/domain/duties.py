@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -97,7 +98,7 @@ def periods(per: Per, year: int) -> tuple[tuple[date, date], ...]:
     """First and last day of each period of the year."""
     months = MONTHS[per]
     starts = [date(year, month, 1) for month in range(1, 13, months)] + [date(year + 1, 1, 1)]
-    return tuple((start, after - timedelta(days=1)) for start, after in zip(starts, starts[1:], strict=False))
+    return tuple((start, after - timedelta(days=1)) for start, after in pairwise(starts))
 
 
 def due(

@@ -21,7 +21,7 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
-    """One line of the attendance; `suffrage` is the person's right to vote in the branch (default there: party = full)."""
+    """One line of the attendance; `suffrage` is the person's right to vote in the branch."""
 
     person: str
     capacity: Capacity = "voting"
@@ -114,7 +114,7 @@ class Presence:
 
 
 class Roll:
-    """The roll of one meeting under the `RULES`: eligible and present for any rule at any moment, each answer in logarithmic time."""
+    """The roll of one meeting: eligible and present under any of the `RULES` at any moment, in logarithmic time."""
 
     def __init__(self, attendees: Iterable[Attendee], flats: Iterable[Flat] = ()) -> None:
         self.attendees = tuple(attendees)
@@ -160,10 +160,8 @@ class Roll:
             self._presence[kind] = Presence(self.attendees, online=kind[0], proxies=kind[1])
         return self._presence[kind]
 
-    def electorate(
-        self, rule: str, moment: datetime | None, valid_voters: Iterable[str] | None = None
-    ) -> Electorate:
-        """Numbers 4 and 5 of "Who may vote": from attendance at the moment, or from the owners and their valid ballots."""
+    def electorate(self, rule: str, moment: datetime | None, valid_voters: Iterable[str] | None = None) -> Electorate:
+        """Numbers 4 and 5 of "Who may vote": from attendance at the moment, or from owners and their valid ballots."""
         if not RULES[rule].by_area:
             return Electorate(eligible=len(self.eligible(rule)), present=self._present(rule, moment))
         voters = None if valid_voters is None else set(valid_voters)
@@ -200,7 +198,7 @@ def electorate(
 
 @dataclass(frozen=True, kw_only=True)
 class AttendanceTotals:
-    """The printed numbers of a meeting, whatever the hour: 应到 实到 线上 请假 缺席 of the voting, 列席 and 邀请 beside."""
+    """The printed numbers, whatever the hour: 应到 实到 线上 请假 缺席 of the voting, 列席 and 邀请 beside."""
 
     due: int = 0
     present: int = 0
@@ -224,6 +222,6 @@ def attendance_totals(attendees: Iterable[Attendee]) -> AttendanceTotals:
 
 
 def next_speakers(queue: Sequence[tuple[str, datetime]], spoken: Mapping[str, int]) -> tuple[str, ...]:
-    """The queue of (person, time of asking) in speaking order: first-time speakers before repeat speakers, then by time."""
+    """Who speaks next of (person, time of asking): first-time before repeat speakers, then by time."""
     ordered = sorted(queue, key=lambda request: (spoken.get(request[0], 0) > 0, request[1]))
     return tuple(person for person, _ in ordered)

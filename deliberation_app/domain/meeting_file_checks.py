@@ -12,6 +12,11 @@ from deliberation_app.errors import N_
 
 _NO_PERSON = N_("The person {id} is not among the people of this file.")
 _NO_HOUSEHOLD = N_("The household {id} is not among the households of this file.")
+_ID_TWICE = N_("The id {id} stands twice in this file, first at {first}.")
+_NO_OPTION = N_("The option {id} is not among the options of this agenda entry.")
+_INTO = N_("“{title}” is merged, so “merged_into” must say into which item.")
+_NOT_MERGED = N_("“{title}” is not merged, so no other item may be named here.")
+_ITSELF = N_("“{title}” cannot be merged into itself.")
 _NO_ITEM = N_("The agenda item {id} is not among the items of this file.")
 
 
@@ -37,7 +42,7 @@ def _ids(node: Any, path: Path, first: dict[str, Path], found: Found) -> None:
 
 def _once(id_: str, path: Path, first: dict[str, Path], found: Found) -> None:
     if id_ in first:
-        found.add(path, N_("The id {id} stands twice in this file, first at {first}."), id=id_, first=pointer(first[id_]))
+        found.add(path, _ID_TWICE, id=id_, first=pointer(first[id_]))
     else:
         first[id_] = path
 
@@ -76,14 +81,14 @@ def _items(known: Known, found: Found) -> None:
         for position, person in enumerate(item.get("raised_by", ())):
             if person not in known.people:
                 found.add((*path, "raised_by", position), _NO_PERSON, id=person)
-        into, merged = item.get("merged_into"), item.get("state") == "merged"
+        into, merged, title = item.get("merged_into"), item.get("state") == "merged", shown(item["title"])
         if into is None:
             if merged:
-                found.add(path, N_("“{title}” is merged, so “merged_into” must say into which item."), title=shown(item["title"]))
+                found.add(path, _INTO, title=title)
         elif not merged:
-            found.add((*path, "merged_into"), N_("“{title}” is not merged, so no other item may be named here."), title=shown(item["title"]))
+            found.add((*path, "merged_into"), _NOT_MERGED, title=title)
         elif into == item["id"]:
-            found.add((*path, "merged_into"), N_("“{title}” cannot be merged into itself."), title=shown(item["title"]))
+            found.add((*path, "merged_into"), _ITSELF, title=title)
         elif into not in known.items:
             found.add((*path, "merged_into"), _NO_ITEM, id=into)
 
@@ -108,7 +113,7 @@ def _attendance(known: Known, found: Found) -> None:
             found.add((*path, "person"), N_("{name} stands twice in the attendance."), name=known.name(person))
         seen.add(person)
         _household(path, entry, "represents", known, found)
-        if household in known.households and entry["capacity"] == "voting":
+        if household is not None and household in known.households and entry["capacity"] == "voting":
             if household in spoken_for:
                 found.add(
                     (*path, "represents"),
@@ -169,7 +174,7 @@ def _answer(path: Path, statement: Mapping[str, Any], known: Known, found: Found
 def _option(path: Path, vote: Mapping[str, Any], options: set[str], item: Mapping[str, Any], found: Found) -> None:
     if "option" in vote:
         if vote["option"] not in options:
-            found.add((*path, "option"), N_("The option {id} is not among the options of this agenda entry."), id=vote["option"])
+            found.add((*path, "option"), _NO_OPTION, id=vote["option"])
     elif item.get("votable") is False:
         found.add(
             path,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from deliberation_app.errors import N_, AppError, RuleBroken
+from deliberation_app.errors import N_, AppError
 
 Path = tuple[str | int, ...]
 MOST_LISTED = 100
@@ -42,7 +42,7 @@ class Found:
 
     def add(self, path: Path, message: str, **values: object) -> None:
         """Note one sentence about the value at `path`, or about the object there that lacks or holds a key."""
-        self.pairs.append((path, RuleBroken(message, **values)))
+        self.pairs.append((path, AppError(message, **values)))
 
     def take(self, path: Path, sentence: AppError) -> None:
         """Note a sentence that somebody else has made."""

@@ -1,6 +1,6 @@
 """Order in time: what a meeting file tells must be able to have happened in that order.
 
-What is out of order is told at the value that should be the later one: the start for a late notice, the end before its beginning.
+What is out of order is told at the value that should be the later one: the start, where the notice came after it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from deliberation_app.errors import N_
 
 _NOT_BEFORE = N_("{at} is before {earlier}; it cannot be earlier.")
 _OUTSIDE = N_("{at} is outside the meeting, which lasted from {opened} to {closed}.")
+_NOT_DONE = N_("“{title}” is not done, so it has no time of being done.")
+_FIRST = N_("The first sitting must open when the meeting opens (opened_at).")
+_LAST = N_("The last sitting must close when the meeting closes (closed_at), or have no end like it.")
 _RECESS = N_("{at} is in no sitting of the meeting; it was in recess then.")
 _AWAY_ALL_THE_TIME = {
     "leave": N_("{name} was on leave and can neither have come nor gone."),
@@ -55,7 +58,7 @@ def check_order(known: Known, found: Found) -> None:
         _stage(path, item, found)
     for path, task in known.each("tasks"):
         if "done_at" in task and task.get("state") != "done":
-            found.add((*path, "done_at"), N_("“{title}” is not done, so it has no time of being done."), title=shown(task["title"]))
+            found.add((*path, "done_at"), _NOT_DONE, title=shown(task["title"]))
     for path, publication in known.each("publications"):
         _publication(path, publication, found)
 
@@ -86,13 +89,13 @@ def _sessions(meeting: Mapping[str, Any], found: Found) -> None:
         before = closed or opened
     first, last = instant(sessions[0]["opened_at"]), _at(sessions[-1], "closed_at")
     if first != _at(meeting, "opened_at"):
-        found.add(("meeting", "sessions", 0, "opened_at"), N_("The first sitting must open when the meeting opens (opened_at)."))
+        found.add(("meeting", "sessions", 0, "opened_at"), _FIRST)
     if last != _at(meeting, "closed_at"):
         end: Path = ("meeting", "sessions", len(sessions) - 1)
         if last is None:
             found.add(end, MISSING_KEY, key="closed_at")
         else:
-            found.add((*end, "closed_at"), N_("The last sitting must close when the meeting closes (closed_at), or have no end like it."))
+            found.add((*end, "closed_at"), _LAST)
 
 
 class Sittings:

@@ -1,7 +1,7 @@
 """The shape of a meeting file: the schema in resources/, walked once in the order of the file, one sentence a fault.
 
-The walk understands exactly the keywords that the schema uses and refuses to start on any other, so that no new one is passed over in
-silence; `format` always runs. Time and memory stay linear in the size of the file, whatever is in it.
+The walk knows exactly the keywords that the schema uses and refuses to start on any other, so that no new one is
+passed over in silence; `format` always runs. Time and memory stay linear in the size of the file, whatever is in it.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from typing import Any
 from deliberation_app import settings
 from deliberation_app.domain.meeting_file_faults import MISSING_KEY, MOST_LISTED, Fault, Path, pointer
 from deliberation_app.domain.meeting_file_values import decimals, instant, shown
-from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.errors import N_, AppError
 
 # Looked at when a schema is read: what only explains, and what is checked.
 _WORDS = {"$schema", "$id", "$defs", "title", "description"}
 _KEYWORDS = {
-    "type", "properties", "required", "additionalProperties", "items", "minItems", "enum", "const", "pattern", "format", "minLength",
-    "maxLength", "minimum", "maximum", "dependentRequired",
+    "type", "properties", "required", "additionalProperties", "items", "minItems", "enum", "const", "pattern",
+    "format", "minLength", "maxLength", "minimum", "maximum", "dependentRequired",
 }  # fmt: skip
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 _WANTED = {
-    "object": N_("Named values in braces { } belong here, not {value}."),
-    "array": N_("A list in brackets [ ] belongs here, not {value}."),
+    "object": N_("Named values in curly brackets belong here, not {value}."),
+    "array": N_("A list in square brackets belongs here, not {value}."),
     "string": N_("A text in quotation marks belongs here, not {value}."),
     "integer": N_("A whole number belongs here, not {value}."),
     "number": N_("A number belongs here, not {value}."),
@@ -59,7 +59,7 @@ class Rules:
     needs: dict[str, list[str]] = field(default_factory=dict)
     items: Rules | None = None
     at_least: int = 0
-    words: list[str] = field(default_factory=list)
+    words: tuple[str, ...] = ()
     constant: Any = None
     pattern: re.Pattern[str] | None = None
     form: str = ""
@@ -98,7 +98,7 @@ def _read(schema: dict[str, Any], whole: dict[str, Any], known: dict[str, Rules]
         needs=schema.get("dependentRequired", {}),
         items=_read(schema["items"], whole, known) if "items" in schema else None,
         at_least=schema.get("minItems", 0),
-        words=schema.get("enum", []),
+        words=tuple(schema.get("enum", ())),
         constant=schema.get("const"),
         # In JSON Schema $ is the very end; in Python a line end may follow.
         pattern=re.compile(re.sub(r"\$$", r"\\Z", pattern)) if pattern else None,
@@ -120,7 +120,8 @@ class Shape:
     def add(self, path: Path, message: str, **values: object) -> None:
         """Note one fault; the walk finds them in the order of the file, so the first hundred are those to list."""
         if len(self.faults) < MOST_LISTED:
-            self.faults.append(Fault(pointer(path), RuleBroken(message, **values)))
+            said = {name: _said(value) for name, value in values.items()}
+            self.faults.append(Fault(pointer(path), AppError(message, **said)))
         else:
             self.more += 1
 
@@ -136,12 +137,12 @@ def _value(value: Any, asked: Rules, path: Path, shape: Shape) -> None:
     if asked.constant is not None:
         # True equals 1 in Python, not in JSON.
         if value != asked.constant or isinstance(value, bool):
-            shape.add(path, _CONSTANTS[str(path[-1])], value=_said(value), right=asked.constant)
+            shape.add(path, _CONSTANTS[str(path[-1])], value=value, right=asked.constant)
     elif asked.words:
         if not isinstance(value, str) or value not in asked.words:
-            shape.add(path, _UNKNOWN_WORD, value=_said(value), allowed=", ".join(asked.words))
+            shape.add(path, _UNKNOWN_WORD, value=value, allowed=asked.words)
     elif not _KINDS[asked.kind](value):
-        shape.add(path, _WANTED[asked.kind], value=_said(value))
+        shape.add(path, _WANTED[asked.kind], value=value)
     elif asked.kind in _INSIDE:
         _INSIDE[asked.kind](value, asked, path, shape)
 
@@ -157,7 +158,7 @@ def _object(value: dict[str, Any], asked: Rules, path: Path, shape: Shape) -> No
     if not value.keys() <= asked.properties.keys():
         for key in value:
             if key not in asked.properties:
-                shape.add(path, N_("“{key}” is not known here. Correct the spelling or take it out."), key=shown(key))
+                shape.add(path, N_("“{key}” is not known here. Correct the spelling or take it out."), key=key)
     for key, inner in value.items():
         if key in asked.properties:
             _value(inner, asked.properties[key], (*path, key), shape)
@@ -181,7 +182,7 @@ def _string(value: str, asked: Rules, path: Path, shape: Shape) -> None:
         )
     elif asked.pattern is not None or asked.form:
         if (asked.pattern is not None and not asked.pattern.search(value)) or not _form(asked.form, value):
-            shape.add(path, _FORMS[asked.form], value=shown(value))
+            shape.add(path, _FORMS[asked.form], value=value)
     elif len(value) < asked.shortest:
         shape.add(path, N_("This text must not be empty."))
     elif asked.longest is not None and len(value) > asked.longest:
@@ -195,11 +196,11 @@ def _string(value: str, asked: Rules, path: Path, shape: Shape) -> None:
 
 def _number(value: int | Decimal, asked: Rules, path: Path, shape: Shape) -> None:
     if asked.minimum is not None and value < asked.minimum:
-        shape.add(path, N_("{value} is too small; the least is {limit}."), value=_said(value), limit=asked.minimum)
+        shape.add(path, N_("{value} is too small; the least is {limit}."), value=value, limit=asked.minimum)
     elif asked.maximum is not None and value > asked.maximum:
-        shape.add(path, N_("{value} is too large; the most is {limit}."), value=_said(value), limit=asked.maximum)
+        shape.add(path, N_("{value} is too large; the most is {limit}."), value=value, limit=asked.maximum)
     elif asked.area and isinstance(value, Decimal) and decimals(value) > 2:
-        shape.add(path, N_("An area has at most two decimals (0.01 m²), not {value}."), value=_said(value))
+        shape.add(path, N_("An area has at most two decimals (0.01 m²), not {value}."), value=value)
 
 
 def _form(form: str, value: str) -> bool:
@@ -238,10 +239,13 @@ def _said(value: object) -> object:
             return "{…}"
         case list():
             return "[…]"
+        case tuple():
+            return ", ".join(value)
         case bool():
             return str(value).lower()
         case None:
             return "null"
+        case int():
+            return value
         case _:
             return shown(value)
-

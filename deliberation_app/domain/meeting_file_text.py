@@ -1,4 +1,4 @@
-"""From the bytes of a meeting file to plain values: UTF-8, strict JSON, exact numbers, and no way to end the program."""
+"""From the bytes of a meeting file to plain values: UTF-8, strict JSON, exact numbers, no way to end the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from deliberation_app.domain.meeting_file_values import shown
-from deliberation_app.errors import AppError, N_, RuleBroken
+from deliberation_app.errors import N_, AppError
 
 LARGEST = 32 * 1024 * 1024
 MOST_DIGITS = 20
@@ -26,23 +26,30 @@ _COLON = re.compile(r"[ \t\n\r]*+:")
 _SYNTAX: tuple[tuple[str, str], ...] = (
     (
         "Extra data",
-        N_("Line {line}, column {column}: text follows after the end of the meeting. Nothing may stand after the last bracket."),
+        N_("Line {line}, column {column}: text follows after the last bracket, where nothing may stand."),
     ),
     (
         "Invalid control character",
-        N_("Line {line}, column {column}: a line end or control character stands bare inside a text. The file is damaged here."),
+        N_("Line {line}, column {column}: a bare line end or control character inside a text; the file is damaged."),
     ),
     (
         "Unterminated string",
-        N_("Line {line}, column {column}: the text that begins here has no end. The file seems to be cut off."),
+        N_("Line {line}, column {column}: the text that begins here has no end; the file seems to be cut off."),
     ),
     (
         "Invalid \\",
-        N_("Line {line}, column {column}: the character after the backslash is wrong. The file is damaged here."),
+        N_("Line {line}, column {column}: a wrong character after the backslash; the file is damaged here."),
     ),
 )
-_DAMAGED = N_("Line {line}, column {column}: this is not JSON. The file is damaged or is not a meeting file; export it again.")
-_CUT_OFF = N_("Line {line}, column {column}: the file ends in the middle. It was not copied whole; copy or export it again.")
+_DAMAGED = N_("Line {line}, column {column}: not JSON; the file is damaged or is no meeting file. Export it again.")
+_CUT_OFF = N_("Line {line}, column {column}: the file ends in the middle; copy or export it again.")
+
+_TOO_DEEP = N_("Line {line}, column {column}: brackets more than {limit} deep; this is no meeting file.")
+_TWICE = N_("Line {line}, column {column}: “{key}” stands twice in the same place; only one may stay.")
+_NO_NUMBER = N_("Line {line}, column {column}: {value} is not a number that a meeting file may hold.")
+_TOO_LONG = N_(
+    "Line {line}, column {column}: the number {value} is too large; whole numbers have at most {digits} digits."
+)
 
 
 class _Refused(Exception):
@@ -53,13 +60,13 @@ def too_large(size: int) -> AppError | None:
     """The sentence for a file of `size` bytes that is larger than a meeting file may be, else None."""
     if size <= LARGEST:
         return None
-    return RuleBroken(
+    return AppError(
         N_("The file has {size} bytes; a meeting file has at most {limit} (32 MiB)."), size=size, limit=LARGEST
     )
 
 
 def parse(data: bytes) -> Any:
-    """The value in the text; raises RuleBroken with line and column, or byte. Whole numbers are int, others Decimal."""
+    """The value in the text; raises AppError with line and column, or byte. Whole numbers are int, others Decimal."""
     large = too_large(len(data))
     if large is not None:
         raise large
@@ -80,12 +87,12 @@ def parse(data: bytes) -> Any:
 
 def _decoded(data: bytes) -> str:
     if data.startswith(b"\xef\xbb\xbf"):
-        raise RuleBroken(N_("The file begins with a byte order mark (bytes 0 to 2). Save it as UTF-8 without BOM."))
+        raise AppError(N_("The file begins with a byte order mark (bytes 0 to 2). Save it as UTF-8 without BOM."))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise RuleBroken(
+        raise AppError(
             N_("Line {line}, byte {byte} of the file (counted from 0): this is not UTF-8 text. Save it as UTF-8."),
             line=line,
             byte=error.start,
@@ -128,14 +135,14 @@ def _position(text: str, at: int) -> dict[str, int]:
     return {"line": text.count("\n", 0, at) + 1, "column": at - text.rfind("\n", 0, at)}
 
 
-def _syntax(error: json.JSONDecodeError) -> RuleBroken:
+def _syntax(error: json.JSONDecodeError) -> AppError:
     sentence = next((said for begins, said in _SYNTAX if error.msg.startswith(begins)), _DAMAGED)
     if sentence is _DAMAGED and not error.doc[error.pos :].strip(" \t\n\r"):
         sentence = _CUT_OFF
-    return RuleBroken(sentence, line=error.lineno, column=error.colno)
+    return AppError(sentence, line=error.lineno, column=error.colno)
 
 
-def _special(text: str) -> RuleBroken:
+def _special(text: str) -> AppError:
     """Where and what the reader refused, found by going over the tokens once without recursion."""
     keys: list[set[str] | None] = []
     for token in _TOKEN.finditer(text):
@@ -147,8 +154,8 @@ def _special(text: str) -> RuleBroken:
         else:
             refused = _literal(token[0])
         if refused is not None:
-            return RuleBroken(refused[0], **_position(text, token.start()), **refused[1])
-    return RuleBroken(_DAMAGED, line=1, column=1)
+            return AppError(refused[0], **_position(text, token.start()), **refused[1])
+    return AppError(_DAMAGED, line=1, column=1)
 
 
 _Told = tuple[str, dict[str, object]]
@@ -162,9 +169,7 @@ def _nested(bracket: str, keys: list[set[str] | None]) -> _Told | None:
     keys.append(set() if bracket == "{" else None)
     if len(keys) <= DEEPEST:
         return None
-    return N_("Line {line}, column {column}: brackets within brackets, more than {limit} deep. This is not a meeting file."), {
-        "limit": DEEPEST
-    }
+    return _TOO_DEEP, {"limit": DEEPEST}
 
 
 def _repeated(token: re.Match[str], text: str, keys: list[set[str] | None]) -> _Told | None:
@@ -177,18 +182,16 @@ def _repeated(token: re.Match[str], text: str, keys: list[set[str] | None]) -> _
     if key not in inside:
         inside.add(key)
         return None
-    return N_("Line {line}, column {column}: “{key}” stands twice in the same place. Only one may stay."), {"key": shown(key)}
+    return _TWICE, {"key": shown(key)}
 
 
 def _literal(literal: str) -> _Told | None:
     if literal in {"true", "false", "null"}:
         return None
     if literal.lstrip("-") in {"NaN", "Infinity"}:
-        return N_("Line {line}, column {column}: {value} is not a number that a meeting file may hold."), {"value": literal}
+        return _NO_NUMBER, {"value": literal}
     try:
         _number(literal) if set(literal) & set(".eE") else _integer(literal)
     except _Refused:
-        return N_(
-            "Line {line}, column {column}: the number {value} is too long or too large; whole numbers have at most {digits} digits."
-        ), {"value": shown(literal), "digits": MOST_DIGITS}
+        return _TOO_LONG, {"value": shown(literal), "digits": MOST_DIGITS}
     return None

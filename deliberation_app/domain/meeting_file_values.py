@@ -12,7 +12,7 @@ LONGEST_SHOWN = 60
 
 
 def instant(text: str) -> datetime:
-    """The moment a time of the file names, in UTC; raises ValueError where the calendar or the clock has no such time."""
+    """The moment a time of the file names, in UTC; raises ValueError where calendar or clock have no such time."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 

@@ -30,8 +30,8 @@ STATES: Mapping[str, Title] = MappingProxyType({
     "called": Title("已通知", N_("Notice given")),
     "open": Title("正在开会", N_("In session")),
     "recess": Title("休会", N_("In recess")),
-    "closed": Title("已散会", N_("Closed")),
-    "cancelled": Title("已取消", N_("Cancelled")),
+    "closed": Title("已散会", N_("Meeting closed")),
+    "cancelled": Title("已取消", N_("Meeting cancelled")),
 })
 
 UNIT_KINDS: Mapping[str, Title] = MappingProxyType({

@@ -1,4 +1,4 @@
-"""The record of a meeting (会议记录): composed from the facts of a meeting file for the archive or for the notice board."""
+"""The record of a meeting (会议记录), composed from a meeting file for the archive or for the notice board."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from deliberation_app.domain.minutes_blocks import (
     Vote,
 )
 from deliberation_app.domain.minutes_check import Finding, missing
-from deliberation_app.domain.minutes_entries import Telling, entries, order_of_day, promises
+from deliberation_app.domain.minutes_entries import OUTCOMES, Telling, entries, order_of_day, promises
 from deliberation_app.domain.minutes_facts import MeetingFacts
 from deliberation_app.domain.minutes_names import Names
 from deliberation_app.domain.minutes_parties import parties, signatures
@@ -28,9 +28,9 @@ from deliberation_app.domain.notices import period_ends
 from deliberation_app.domain.votes import numeral
 
 __all__ = [
-    *("Block", "Finding", "Heading", "JudgedVote", "Paragraph", "Record", "Signature", "Statement", "Table", "Vote"),
-    *("compose", "correctable", "missing"),
-]
+    "Block", "Finding", "Heading", "JudgedVote", "Paragraph", "Record", "Signature", "Statement", "Table", "Vote",
+    "compose", "correctable", "missing",
+]  # fmt: skip
 
 _NO_CORRECTIONS: Mapping[str, str] = {}
 _ANNEX = "附：到会人员名册"
@@ -69,7 +69,7 @@ def correctable(record: Record) -> dict[str, str]:
     texts: dict[str, str] = {}
     for block in record.blocks:
         if isinstance(block, Paragraph | Statement) and block.key:
-            label = block.label if isinstance(block, Paragraph) and block.key in texts else ""
+            label = block.label if isinstance(block, Paragraph) and block.label in OUTCOMES else ""
             texts[block.key] = texts.get(block.key, "") + label + block.text
     return texts
 
@@ -86,7 +86,7 @@ def _blocks(facts: MeetingFacts, names: Names, corrections: Mapping[str, str]) -
     parts: list[tuple[str, list[Block]]] = [
         ("会议情况", [*opening(facts, names), *_parties(facts)]),
         ("会议议程", list(order_of_day(facts, names))),
-        ("协商情况" if facts.kind.gong_and_drum else "会议内容", list(entries(telling))),
+        (_treated(facts), list(entries(telling))),
         ("承诺事项", [promised] if promised else []),
         ("散会", [ending(facts)]),
     ]
@@ -97,6 +97,12 @@ def _blocks(facts: MeetingFacts, names: Names, corrections: Mapping[str, str]) -
     if present:
         yield Heading(text=_ANNEX)
         yield present
+
+
+def _treated(facts: MeetingFacts) -> str:
+    if facts.kind.gong_and_drum:
+        return "协商情况"
+    return "表决情况" if facts.meeting["kind"] == "owners_assembly" else "会议内容"
 
 
 def _parties(facts: MeetingFacts) -> list[Block]:
@@ -111,7 +117,8 @@ def _posting(facts: MeetingFacts) -> str:
     treated = {entry.get("item") for entry in facts.agenda}
     for publication in facts.document.get("publications", ()):
         posted_on = date.fromisoformat(publication["posted_on"])
-        if publication.get("about") == "decision" and publication["item"] in treated and posted_on >= facts.opened.date():
+        of_this = publication.get("about") == "decision" and publication["item"] in treated
+        if of_this and posted_on >= facts.opened.date():
             last = period_ends(posted_on, publication["days"])
             return f"公示件（公示期：{day(posted_on)}至{day(last)}）"
     return "公示件"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from deliberation_app.domain import notices
 from deliberation_app.domain.minutes_blocks import Paragraph, Table
@@ -27,27 +27,34 @@ from deliberation_app.domain.minutes_words import (
 _NO_POSTED_ROLL = frozenset({"owners_assembly"})
 _HERE = ("present", "online")
 _NONE = "无。"
+# Owners vote at home: nobody is due in a room.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "owners_assembly": {"应到": "应参加表决", "实到": "参加表决", "请假": "", "缺席": "未参加", "到会": "参加"},
+}
+
+
+def _word(facts: MeetingFacts, word: str) -> str:
+    return _WORDS.get(facts.meeting["kind"], {}).get(word, word)
 
 
 def opening(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
     """会议情况: what, when, where, how, under whom, and how many came (papers.md 3.2)."""
     meeting = facts.meeting
-    yield Paragraph(label="会议名称：", text=closed(text_of(meeting, "title")))
-    yield Paragraph(label="会议次数：", text=closed(text_of(meeting, "number")) or "未编号。")
-    yield Paragraph(label="会议类型：", text=closed(facts.kind.title))
+    number = text_of(meeting, "number") or "未编次"
+    yield Paragraph(label="会议名称：", text=closed(f"{text_of(meeting, 'title')}，{number}"))
+    mode = f"，{MODES[meeting['mode']]}召开" if meeting.get("mode") else ""
+    yield Paragraph(label="会议类型：", text=closed(f"{facts.kind.title}{mode}"))
     yield Paragraph(label="召开单位：", text=closed(_convener(facts)))
-    yield Paragraph(label="会议时间：", text=closed(_time(facts)))
+    yield Paragraph(label="时间：", text=closed(_time(facts)))
     yield from _sessions(facts)
     if meeting.get("notice_at"):
         sent = moment(meeting["notice_at"])
         lead = (moment(meeting["starts_at"]).date() - sent.date()).days  # lead_days of rules.md 4.3
         before = f"（会前{lead}日）" if lead else ""
-        yield Paragraph(label="通知时间：", text=closed(f"{date_and_hour(sent)}{before}"))
-    yield Paragraph(label="会议地点：", text=closed(text_of(meeting, "place")) or "未记。")
-    if meeting.get("mode"):
-        yield Paragraph(label="会议形式：", text=closed(MODES[meeting["mode"]]))
-    yield Paragraph(label="主持人：", text=closed(_named(names, meeting.get("chair"))))
-    yield Paragraph(label="记录人：", text=closed(_named(names, meeting.get("recorder"))))
+        yield Paragraph(label="通知发出：", text=closed(f"{date_and_hour(sent)}{before}"))
+    yield Paragraph(label="地点：", text=closed(text_of(meeting, "place")) or "未记。")
+    recorder = f"记录人：{closed(_named(names, meeting.get('recorder')))}"
+    yield Paragraph(label="主持人：", text=closed(_named(names, meeting.get("chair"))) + recorder)
     yield from _counts(facts, names)
 
 
@@ -81,18 +88,17 @@ def _sessions(facts: MeetingFacts) -> Iterator[Paragraph]:
 
 
 def _counts(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
-    due = facts.attending(capacity="voting")
-    here = facts.attending(capacity="voting", status=("present",))
+    """应到、实到、线上、请假、缺席 in one sentence, as the design shows; then who came beside those due."""
+    parts = [_number(facts, "应到", facts.attending(capacity="voting"))]
+    parts.append(_number(facts, "实到", facts.attending(capacity="voting", status=("present",))))
     online = facts.attending(capacity="voting", status=("online",))
-    yield Paragraph(label="应到：", text=closed(f"{len(due)}人{_apart(facts, due)}"))
-    yield Paragraph(label="实到：", text=closed(f"{len(here)}人{_apart(facts, here)}"))
     if online:
-        who = "" if names.posted else f"{_apart(facts, online)}：{_row(names, online)}"
-        yield Paragraph(label="线上参加：", text=closed(f"{len(online)}人{who}"))
+        who = "" if names.posted else f"：{_row(names, online)}"
+        parts.append(f"{_number(facts, '线上参加', online)}{who}")
+    for word, status in (("请假", "leave"), ("缺席", "absent")):
+        parts.append(_missing(facts, names, word, facts.attending(capacity="voting", status=(status,))))
+    yield Paragraph(label="到会人数：", text=closed(listed(parts, "；" if facts.kind.branch or online else "，")))
     yield from _away(facts, names)
-    for label, status in (("请假：", "leave"), ("缺席：", "absent")):
-        missing = facts.attending(capacity="voting", status=(status,))
-        yield Paragraph(label=label, text=_missing(names, missing))
     for label, capacity in (("列席：", "observing"), ("邀请参加：", "invited")):
         guests = facts.attending(capacity=capacity, status=_HERE)
         text = f"{len(guests)}人：{_row(names, guests, post=True)}。" if guests else _NONE
@@ -102,6 +108,10 @@ def _counts(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
     if proxies:
         pairs = listed(f"{names.name(entry['person'])}代{names.name(entry['proxy_of'])}" for entry in proxies)
         yield Paragraph(label="书面委托代理：", text=f"{len(proxies)}人{'' if names.posted else f'：{pairs}'}。")
+
+
+def _number(facts: MeetingFacts, word: str, entries: Sequence[Facts]) -> str:
+    return f"{_word(facts, word)}{len(entries)}人{_apart(facts, entries)}"
 
 
 def _apart(facts: MeetingFacts, entries: Sequence[Facts]) -> str:
@@ -124,13 +134,16 @@ def _row(names: Names, entries: Sequence[Facts], *, post: bool = False) -> str:
     return listed(names.with_post(entry["person"]) if post else names.name(entry["person"]) for entry in entries)
 
 
-def _missing(names: Names, entries: Sequence[Facts]) -> str:
-    if not entries:
-        return _NONE
-    if names.posted:  # illness and whereabouts are never posted
-        return f"{len(entries)}人。"
-    who = listed(f"{names.name(entry['person'])}（{text_of(entry, 'reason') or '未说明原因'}）" for entry in entries)
-    return f"{len(entries)}人：{who}。"
+def _missing(facts: MeetingFacts, names: Names, word: str, entries: Sequence[Facts]) -> str:
+    if not entries and not _word(facts, word):
+        return ""
+    said = f"{_word(facts, word) or word}{len(entries)}人"
+    if not entries or names.posted:  # illness and whereabouts are never posted
+        return said
+    by_reason: dict[str, list[str]] = {}
+    for entry in entries:
+        by_reason.setdefault(text_of(entry, "reason") or "未说明原因", []).append(names.name(entry["person"]))
+    return f"{said}（{listed((f'{listed(who)}，{reason}' for reason, who in by_reason.items()), '；')}）"
 
 
 def _away(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
@@ -167,15 +180,18 @@ def roll(facts: MeetingFacts, names: Names) -> Table | None:
     rows = []
     for place, entry in enumerate(entries, start=1):
         cells = (str(place), names.name(entry["person"]), _standing(facts, entry), _home(facts, names, entry))
-        rows.append((*cells, _state(entry)) if names.posted else (*cells, _state(entry), _remark(facts, names, entry)))
+        state = _state(facts, entry)
+        rows.append((*cells, state) if names.posted else (*cells, state, _remark(facts, names, entry)))
     columns = ("序号", "姓名", "身份", "楼栋单元" if names.posted else "单位或房号", "到会情况", "备注")
-    widths = (7, 23, 25, 20, 12) if names.posted else (6, 19, 22, 17, 12, 24)
+    widths = (8, 24, 31, 22, 15) if names.posted else (8, 18, 22, 21, 13, 18)
     return Table(columns=columns[: len(widths)], widths=widths, rows=tuple(rows), totals=_totals(facts))
 
 
 def _standing(facts: MeetingFacts, entry: Facts) -> str:
     person = facts.person(entry)
-    post = role(person) or text_of(person, "post") or PARTY[person.get("party", "none")]
+    owner = entry.get("represents") and facts.meeting["kind"] == "owners_assembly"
+    unnamed = "业主" if owner else PARTY[person.get("party", "none")]
+    post = role(person) or text_of(person, "post") or unnamed
     if facts.kind.branch and person.get("party") == "probationary" and "预备党员" not in post:
         return "预备党员" if post == "党员" else f"{post}、预备党员"
     return post
@@ -187,8 +203,9 @@ def _home(facts: MeetingFacts, names: Names, entry: Facts) -> str:
     return place if names.posted else place + text_of(household, "room")
 
 
-def _state(entry: Facts) -> str:
-    return listed((CAPACITIES[entry["capacity"]], STATUSES[entry["status"]]))
+def _state(facts: MeetingFacts, entry: Facts) -> str:
+    capacity, status = CAPACITIES[entry["capacity"]], _word(facts, STATUSES[entry["status"]])
+    return capacity if capacity and entry["status"] == "present" else listed((capacity, status))
 
 
 def _remark(facts: MeetingFacts, names: Names, entry: Facts) -> str:
@@ -213,8 +230,9 @@ def _totals(facts: MeetingFacts) -> str:
         ("列席", len(facts.attending(capacity="observing", status=_HERE))),
         ("邀请", len(facts.attending(capacity="invited", status=_HERE))),
     ]
-    always = ("应到", "实到", "请假", "缺席", "列席")
-    return listed((f"{word}{number}人" for word, number in numbers if number or word in always), "，")
+    always = {_word(facts, word) for word in ("应到", "实到", "请假", "缺席", "列席")} - {""}
+    told = ((_word(facts, word) or word, number) for word, number in numbers if number or _word(facts, word) in always)
+    return listed((f"{word}{number}人" for word, number in told), "，")
 
 
 def ending(facts: MeetingFacts) -> Paragraph:

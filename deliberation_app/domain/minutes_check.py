@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from deliberation_app.domain import minutes_evidence as ask
+from deliberation_app.domain import minutes_evidence_kinds as kind
 from deliberation_app.domain.minutes_blocks import JudgedVote
 from deliberation_app.domain.minutes_facts import MeetingFacts
 from deliberation_app.errors import N_, AppError
@@ -49,15 +50,17 @@ _EVERY = (
     Need("", "red", ask.no_meeting_field("recorder"), N_("Nobody is entered as recorder.")),
     Need("", "red", ask.no_meeting_field("agenda"), N_("The agenda is empty: enter what was treated.")),
     Need("", "red", ask.no_voters, N_("Nobody is entered as due: fill in the sign-in sheet.")),
-    Need("", "red", ask.every_guest(ask.unexplained), N_("Why {name} did not come is missing; “not said” is an answer.")),
+    Need("", "red", ask.every_guest(ask.unexplained), N_(
+        "Why {name} did not come is missing; “not said” is an answer.")),
     Need("", "red", ask.every_vote(ask.unruled), N_("“{motion}”: the rule of the vote is not known.")),
     Need("", "red", ask.every_vote(ask.uncounted), N_("“{motion}” has not been counted.")),
     Need("", "red", ask.bad_sums),
     Need("", "red", ask.every_vote(ask.papers_uncounted), N_("“{motion}”: how many ballots were issued and returned?")),
-    Need("", "red", ask.every_entry(ask.unresolved), N_("“{entry}” was voted on; the text of the resolution is missing.")),
+    Need("", "red", ask.every_entry(ask.unresolved), N_(
+        "“{entry}” was voted on; the text of the resolution is missing.")),
     Need("", "red", ask.every_entry(ask.undiscussed), N_(
         "“{entry}” was voted on without discussion: note a statement, or that nobody wished to speak.")),
-    Need("", "red", ask.whether_not_how, N_("“{motion}”: the law decides whether; name the option voted on.")),
+    Need("", "red", kind.whether_not_how, N_("“{motion}”: the law decides whether; name the option voted on.")),
     Need("", "amber", ask.no_meeting_field("notice_at"), N_("It is not on record when the notice went out.")),
     Need("", "amber", ask.every_entry(ask.silent), N_("“{entry}” has no statement, nor the mark that nobody spoke.")),
     Need("", "amber", ask.every_entry(lambda entry: not entry.get("presenter")), N_("“{entry}”: who presented it?")),
@@ -66,63 +69,71 @@ _EVERY = (
 )  # fmt: skip
 
 _OF_THE_PARTY = (
-    Need(PARTY, "red", ask.every_guest(ask.no_party_state), N_(
+    Need(PARTY, "red", ask.every_guest(kind.no_party_state), N_(
         "Is {name} a full or a probationary member? The two are counted apart.")),
-    Need("branch_assembly branch_committee", "amber", ask.chair_without("书记"), N_(
+    Need("branch_assembly branch_committee", "amber", kind.chair_without("书记"), N_(
         "{name} chaired but is not the secretary: note the delegation.")),
-    Need("branch_assembly", "red", ask.every_vote(ask.open_admission), N_("“{motion}”: an admission needs a secret ballot.")),
-    Need("branch_assembly", "red", ask.every_entry(ask.two_admissions), N_(
+    Need("branch_assembly", "red", ask.every_vote(kind.open_admission), N_(
+        "“{motion}”: an admission needs a secret ballot.")),
+    Need("branch_assembly", "red", ask.every_entry(kind.two_admissions), N_(
         "“{entry}” holds several admissions: one candidate is discussed and voted on, then the next.")),
-    Need("branch_assembly", "amber", ask.every_entry(ask.unsponsored), N_("“{entry}”: what the sponsors said is missing.")),
-    Need("", "red", ask.every_vote(ask.uncounted_candidates), N_("“{motion}”: enter the candidates with their votes.")),
-    Need("branch_committee", "red", ask.no_decision, N_("Enter the decision, or that there was none (无决议).")),
-    Need("party_group", "amber", ask.chair_without("组长"), N_("{name} chaired but is not the group leader: note why.")),
-    Need("party_group", "amber", ask.no_word("谈心", "批评", "交流"), N_("Talks or criticism do not appear in the record.")),
+    Need("branch_assembly", "amber", ask.every_entry(kind.unsponsored), N_(
+        "“{entry}”: what the sponsors said is missing.")),
+    Need("", "red", ask.every_vote(kind.uncounted_candidates), N_(
+        "“{motion}”: enter the candidates with their votes.")),
+    Need("branch_committee", "red", kind.no_decision, N_("Enter the decision, or that there was none (无决议).")),
+    Need("party_group", "amber", kind.chair_without("组长"), N_(
+        "{name} chaired but is not the group leader: note why.")),
+    Need("party_group", "amber", kind.no_word("谈心", "批评", "交流"), N_(
+        "Talks or criticism do not appear in the record.")),
     Need("party_lecture", "red", ask.every_entry(lambda entry: not entry.get("presenter")), N_(
         "“{entry}”: who gave the lecture?")),
     Need("theme_day", "red", ask.every_entry(lambda entry: not entry.get("minutes_allotted")), N_(
         "“{entry}”: how long did this part take?")),
-    Need("theme_day", "amber", ask.no_tasks, N_("No task follows from the theme day: is there really none?")),
-    Need("organisational_life", "red", ask.no_word("学习"), N_("The study before the meeting does not appear.")),
-    Need("organisational_life", "red", ask.no_word("谈心", "征求意见"), N_(
+    Need("theme_day", "amber", kind.no_tasks, N_("No task follows from the theme day: is there really none?")),
+    Need("organisational_life", "red", kind.no_word("学习"), N_("The study before the meeting does not appear.")),
+    Need("organisational_life", "red", kind.no_word("谈心", "征求意见"), N_(
         "Talks and opinions gathered before the meeting do not appear.")),
-    Need("organisational_life", "red", ask.no_word("对照检查", "自我批评", "检视"), N_("The self-examination does not appear.")),
-    Need("organisational_life", "red", ask.no_word("互相批评", "相互批评", "批评意见", "批评和自我批评"), N_(
+    Need("organisational_life", "red", kind.no_word("对照检查", "自我批评", "检视"), N_(
+        "The self-examination does not appear.")),
+    Need("organisational_life", "red", kind.no_word("互相批评", "相互批评", "批评意见", "批评和自我批评"), N_(
         "The criticism of one another does not appear.")),
-    Need("organisational_life", "red", ask.no_word("整改"), N_("The rectification list does not appear.")),
-    Need("member_appraisal", "red", ask.no_word("测评"), N_("The summary of the appraisal ballot does not appear.")),
-    Need("member_appraisal", "red", ask.no_word("优秀", "合格"), N_("The grades decided do not appear.")),
-    Need("member_appraisal", "red", ask.too_many_excellent, N_(
+    Need("organisational_life", "red", kind.no_word("整改"), N_("The rectification list does not appear.")),
+    Need("member_appraisal", "red", kind.no_word("测评"), N_("The summary of the appraisal ballot does not appear.")),
+    Need("member_appraisal", "red", kind.no_word("优秀", "合格"), N_("The grades decided do not appear.")),
+    Need("member_appraisal", "red", kind.too_many_excellent, N_(
         "Write down that the excellent are at most a third (三分之一) of the members.")),
-    Need("member_appraisal", "amber", ask.no_word("自评", "互评"), N_("Self and peer appraisal do not appear.")),
+    Need("member_appraisal", "amber", kind.no_word("自评", "互评"), N_("Self and peer appraisal do not appear.")),
 )  # fmt: skip
 
 _OF_RESIDENTS = (
-    Need("courtyard_consultation", "red", ask.every_guest(ask.no_party_named), N_(
+    Need("courtyard_consultation", "red", ask.every_guest(kind.no_party_named), N_(
         "For whom does {name} sit at the table? Enter the post or the household.")),
-    Need("courtyard_consultation", "red", ask.no_options, N_("There was a vote, but no entry has options.")),
-    Need(CONSULTATIONS, "red", ask.unanswered, N_(
+    Need("courtyard_consultation", "red", kind.no_options, N_("There was a vote, but no entry has options.")),
+    Need(CONSULTATIONS, "red", kind.unanswered, N_(
         "“{entry}”: what {name} raised has no answer; answer it, or take it away with a date.")),
-    Need(CONSULTATIONS, "red", ask.every_entry(ask.no_common_ground), N_(
+    Need(CONSULTATIONS, "red", ask.every_entry(kind.no_common_ground), N_(
         "“{entry}”: common ground and differences are missing.")),
     Need(CONSULTATIONS, "red", ask.every_entry(ask.unrouted), N_("“{entry}”: where does the outcome go?")),
-    Need(DECIDING, "red", ask.before_party),
-    Need("courtyard_consultation", "amber", ask.every_entry(ask.no_dissent), N_(
+    Need(DECIDING, "red", kind.before_party),
+    Need("courtyard_consultation", "amber", ask.every_entry(kind.no_dissent), N_(
         "“{entry}”: there were votes against, but no dissent is on record word for word.")),
     Need("courtyard_consultation", "amber", ask.every_entry(lambda entry: bool(entry.get("options")) and not entry.get(
         "votes")), N_("“{entry}”: the options were not put to a straw poll.")),
-    Need("courtyard_consultation", "amber", ask.law_unsaid, N_(
+    Need("courtyard_consultation", "amber", kind.law_unsaid, N_(
         "“{entry}”: the law decides here, but nobody stated it (法).")),
-    Need("courtyard_consultation", "amber", ask.every_item(ask.unraised), N_("“{entry}”: who raised it, and how?")),
-    Need("council_meeting", "red", ask.every_item(ask.groundless), N_("“{entry}”: the facts (survey, counts) are missing.")),
-    Need("council_meeting", "amber", ask.shorter_than(2), N_("The papers went out less than {days} days before.")),
-    Need(f"{BODIES} owners_assembly", "red", ask.late_notice),
-    Need(BODIES, "red", ask.important_before_party),
-    Need("residents_assembly villagers_assembly villagers_group", "red", ask.mixed_base, N_(
+    Need("courtyard_consultation", "amber", kind.every_item(kind.unraised), N_("“{entry}”: who raised it, and how?")),
+    Need("council_meeting", "red", kind.every_item(kind.groundless), N_(
+        "“{entry}”: the facts (survey, counts) are missing.")),
+    Need("council_meeting", "amber", kind.shorter_than(2), N_("The papers went out less than {days} days before.")),
+    Need(f"{BODIES} owners_assembly", "red", kind.late_notice),
+    Need(BODIES, "red", kind.important_before_party),
+    Need("residents_assembly villagers_assembly villagers_group", "red", kind.mixed_base, N_(
         "{households} attend for a household and {persons} for themselves: choose one base for the whole meeting.")),
-    Need(REPRESENTATIVES, "red", ask.few_representatives, N_(
+    Need(REPRESENTATIVES, "red", kind.few_representatives, N_(
         "Of {members} members only {count} are representatives; at least four fifths are needed.")),
-    Need("owners_assembly", "red", ask.no_owner_list, N_("“{motion}”: the list of owners with heads and areas is missing.")),
+    Need("owners_assembly", "red", kind.no_owner_list, N_(
+        "“{motion}”: the list of owners with heads and areas is missing.")),
 )  # fmt: skip
 
 NEEDS = (*_EVERY, *_OF_THE_PARTY, *_OF_RESIDENTS)
@@ -136,9 +147,8 @@ def missing(document: Mapping[str, Any], judged: Mapping[str, JudgedVote]) -> li
 
 
 def _findings(facts: MeetingFacts) -> Iterator[Finding]:
-    kind = facts.meeting["kind"]
     for need in NEEDS:
-        if not need.kinds or kind in need.kinds.split():
+        if not need.kinds or facts.meeting["kind"] in need.kinds.split():
             for place, filling in need.question(facts):
                 sentence = filling if isinstance(filling, AppError) else AppError(need.sentence, **filling)
                 yield Finding(need.level, sentence, place)

@@ -24,11 +24,14 @@ from deliberation_app.domain.minutes_words import (
 from deliberation_app.domain.votes import numeral
 
 CHANNELS = {
-    **{"wish_wall": "心愿墙", "opinion_tree": "民情树", "message_board": "留言板", "reception": "接访", "visit": "走访"},
-    **{"online": "线上", "survey": "调查", "meeting": "会议提出", "other": "其他渠道"},
-}
-_RESOLUTIONS = {"courtyard_consultation": "议定意见：", "council_meeting": "议定意见：", "owners_assembly": "表决结果："}
-_OUTCOME = re.compile(r"(?:(?<=^)|(?<=[。；\n]))\s*(共识|分歧)：")
+    "wish_wall": "心愿墙", "opinion_tree": "民情树", "message_board": "留言板", "reception": "接访", "visit": "走访",
+    "online": "线上", "survey": "调查", "meeting": "会议提出", "other": "其他渠道",
+}  # fmt: skip
+_RESOLUTIONS = {
+    "courtyard_consultation": "议定意见：", "council_meeting": "议定意见：", "owners_assembly": "表决结果：",
+}  # fmt: skip
+OUTCOMES = ("共识：", "分歧：")  # stand in a summary before what was agreed on and what was not
+_OUTCOME = re.compile(rf"(?:(?<=^)|(?<=[。；\n]))\s*({'|'.join(OUTCOMES)})")
 _LONGEST_CELL = 200
 
 
@@ -49,7 +52,7 @@ def order_of_day(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
     """The agenda as it was set: number, title, who presents, minutes planned."""
     for place, entry in enumerate(facts.agenda, start=1):
         presenter = names.name(entry["presenter"]) if entry.get("presenter") else ""
-        minutes = f"计划{entry['minutes_allotted']}分钟" if entry.get("minutes_allotted") else ""
+        minutes = f"{entry['minutes_allotted']}分钟" if entry.get("minutes_allotted") else ""
         aside = listed((presenter, minutes), "，")
         title = text_of(entry, "title")
         yield Paragraph(text=f"{place}. {title}（{aside}）" if aside else f"{place}. {title}")
@@ -88,7 +91,7 @@ def _entry(telling: Telling, entry: Facts) -> Iterator[Block]:
     if entry.get("presenter"):
         yield Paragraph(label="汇报人：", text=closed(telling.names.with_post(entry["presenter"])))
     if summary:
-        yield Paragraph(label="情况：", text=summary, key=key)
+        yield Paragraph(label="情况：", text=closed(summary), key=key)
     yield from _options(telling, entry)
     yield from _statements(telling, entry)
     for vote in entry.get("votes", ()):
@@ -98,7 +101,7 @@ def _entry(telling: Telling, entry: Facts) -> Iterator[Block]:
     if entry.get("resolution"):
         key = f"entry/{entry['id']}/resolution"
         label = _RESOLUTIONS.get(telling.facts.meeting["kind"], "决议：")
-        yield Paragraph(label=label, text=telling.text(key, entry["resolution"]), key=key)
+        yield Paragraph(label=label, text=closed(telling.text(key, entry["resolution"])), key=key)
     if entry.get("routing"):
         yield Paragraph(label="去向：", text=ROUTES[entry["routing"]])
 
@@ -109,7 +112,7 @@ def _parted(summary: str) -> tuple[str, list[tuple[str, str]]]:
     if not marks:
         return summary, []
     ends = [mark.start() for mark in marks[1:]] + [len(summary)]
-    parts = [(f"{mark[1]}：", summary[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]
+    parts = [(mark[1], summary[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]
     return summary[: marks[0].start()].strip(), parts
 
 
@@ -182,7 +185,7 @@ def until(facts: MeetingFacts, text: str) -> str:
 
 def promises(telling: Telling) -> Table | None:
     """承诺事项: who promised what, by when."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for entry in telling.facts.agenda:
         for statement in entry.get("statements", ()):
             if statement.get("promised_by"):
@@ -192,7 +195,7 @@ def promises(telling: Telling) -> Table | None:
                 rows.append((str(len(rows) + 1), who, _short(telling.names.unnamed(said)), by))
     if not rows:
         return None
-    return Table(columns=("序号", "承诺人", "承诺内容", "期限"), widths=(7, 26, 49, 18), rows=tuple(rows))
+    return Table(columns=("序号", "承诺人", "承诺内容", "期限"), widths=(8, 27, 49, 16), rows=tuple(rows))
 
 
 def _short(text: str) -> str:

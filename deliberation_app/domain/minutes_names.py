@@ -49,7 +49,10 @@ class Names:
     def with_post(self, id_: str) -> str:
         """Name and post: 范例安（支部书记）."""
         post = role(self.people.get(id_, {}))
-        return self.name(id_) if post in _PLAIN else f"{self.name(id_)}（{post}）"
+        if post in _PLAIN:
+            return self.name(id_)
+        left, right = "〔〕" if "（" in post else "（）"  # brackets inside brackets change their shape
+        return f"{self.name(id_)}{left}{post}{right}"
 
     def speaker(self, id_: str) -> str:
         """Who speaks: name and post; in the posted copy the post alone, else 居民 冯*."""

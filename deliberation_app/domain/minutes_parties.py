@@ -65,7 +65,7 @@ def signatures(facts: MeetingFacts, names: Names) -> tuple[Signature, ...]:
     if facts.kind.gong_and_drum:
         labels = [label for label in labels if label != _EACH_PARTY] + list(parties(facts))
     labels += [f"保留意见人{names.name(id_)}" for id_ in _dissenters(facts)]
-    return tuple(Signature(label=f"{label}（签名）") for label in labels)
+    return (*(Signature(label=f"{label}（签名）") for label in labels), Signature(label="签名日期"))
 
 
 def _dissenters(facts: MeetingFacts) -> list[str]:

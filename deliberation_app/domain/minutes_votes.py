@@ -82,11 +82,9 @@ def _owners(judged: JudgedVote) -> str:
         ("同意", judged.in_favour, judged.in_favour_area),
         ("反对", judged.against, judged.against_area),
         ("弃权", judged.abstain, judged.abstain_area),
-        ("无效（不计入参与表决）", judged.invalid, judged.invalid_area),
     )
-    return listed(
-        (f"{word}{heads}人、{area(size)}" for word, heads, size in rows if heads or size or not word.startswith("无效")), "；"
-    )
+    void = f"无效（不计入参与表决）{judged.invalid}人、{area(judged.invalid_area)}" if judged.invalid else ""
+    return listed((*(f"{word}{heads}人、{area(size)}" for word, heads, size in rows), void), "；")
 
 
 def _outcome(names: Names, vote: Facts, judged: JudgedVote) -> str:
@@ -105,6 +103,8 @@ def _outcome(names: Names, vote: Facts, judged: JudgedVote) -> str:
 
 
 def _remarks(facts: MeetingFacts, names: Names, vote: Facts, judged: JudgedVote) -> Iterator[str]:
+    if vote.get("option"):
+        yield from _option(facts, vote)
     for candidate in vote.get("candidates", ()):
         yield _candidate(names, candidate, judged)
     for place, recount in enumerate(vote.get("recounts", ()), start=1):
@@ -117,6 +117,14 @@ def _remarks(facts: MeetingFacts, names: Names, vote: Facts, judged: JudgedVote)
             voters = [ballot["voter"] for ballot in vote.get("ballots", ()) if ballot["choice"] == choice]
             if voters:
                 yield f"{word}：{listed(names.name(id_) for id_ in voters)}。"
+
+
+def _option(facts: MeetingFacts, vote: Facts) -> Iterator[str]:
+    """The option voted on, where the motion does not say it by its name."""
+    for entry in facts.agenda:
+        for option in entry.get("options", ()):
+            if option["id"] == vote["option"] and option["title"].partition("：")[0] not in vote["motion"]:
+                yield f"所表决的方案：{option['title']}。"
 
 
 def _candidate(names: Names, candidate: Facts, judged: JudgedVote) -> str:

@@ -17,7 +17,7 @@ METHODS = {
     "consensus": "协商一致，不计票",
 }
 STATUSES = {"present": "到会", "online": "线上", "leave": "请假", "absent": "缺席"}
-CAPACITIES = {"voting": "", "observing": "列席", "invited": "邀请参加"}
+CAPACITIES = {"voting": "", "observing": "列席", "invited": "邀请"}
 PARTY = {"full": "党员", "probationary": "预备党员", "none": "居民"}
 SIDES = {"raise": "锣", "answer": "鼓", "law": "法"}
 CHOICES = {"in_favour": "赞成", "against": "反对", "abstain": "弃权", "invalid": "无效"}

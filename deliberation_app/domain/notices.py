@@ -10,25 +10,31 @@ from functools import lru_cache
 from deliberation_app.domain.people import DOTS, MIDDLE_DOT
 
 COMPOUND_SURNAMES = frozenset(
-    """欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙
-    慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷
-    轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五 公输 贺兰 纳兰 完颜 叶赫 那拉 富察 钮祜禄 爱新觉罗
-    歐陽 司馬 東方 萬俟 聞人 諸葛 尉遲 赫連 濮陽 公孫 慕容 鍾離 長孫 鮮于 閭丘 令狐 呼延 東郭 軒轅 納蘭 完顏""".split()
+    (  # noqa: SIM905 - words in lines can be read and sorted, quoted ones not
+        "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 "
+        "申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 "
+        "宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五 公输 贺兰 纳兰 "
+        "完颜 叶赫 那拉 富察 钮祜禄 爱新觉罗 歐陽 司馬 東方 萬俟 聞人 諸葛 尉遲 赫連 濮陽 公孫 鍾離 長孫 鮮于 "
+        "閭丘 東郭 軒轅 納蘭 完顏"
+    ).split()
 )
 
-# 居组法 arts 34, 37 and 个人信息保护法 art. 13(3): who acts for the public in a post is named with it; a part played in a
+# 居组法 art. 34 and 个人信息保护法 art. 13(3): who acts for the public in a post is named with it; a part played in a
 # discussion (有车居民代表, 党员, 发展对象) is no post.
-PUBLIC_POSTS = (
-    *("书记", "委员", "主任", "楼长", "网格员", "网格长", "组长", "队长", "经理", "民警", "片警", "律师", "法律顾问", "调解员"),
-    *("组织员", "站长", "所长", "社工", "专职工作者", "主持人", "记录人"),
+PUBLIC_POSTS = tuple(
+    (  # noqa: SIM905 - as above
+        "书记 委员 主任 楼长 网格员 网格长 组长 队长 经理 民警 片警 律师 法律顾问 调解员 组织员 站长 所长 社工 "
+        "专职工作者 主持人 记录人"
+    ).split()
 )
 _WHOLE_POSTS = frozenset({"居民代表", "村民代表"})
 
+_PLATE = re.compile(r"[\u4e00-\u9fff][A-HJ-Z][·•・‧．.\- ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])")
 _SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])"), "*" * 18),
     (re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)"), r"\1****\2"),
     (re.compile(r"(?<![\d.])(0\d{2,3}[- ]?)\d{3,4}(\d{4})(?!\d)"), r"\1****\2"),
-    (re.compile(r"[\u4e00-\u9fff][A-HJ-Z][·•・‧．.\- ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"), lambda m: mask_plate(m[0])),
+    (_PLATE, lambda found: mask_plate(found[0])),
     (re.compile(r"(?<![\d-])(\d{1,3}-\d{1,2}-)(\d{3,4})(?![\d-])"), r"\1***"),
     (re.compile(r"((?:单元|门洞|号楼|栋|幢)\s*)\d{3,4}(?=[室号户房]|(?!\d|[^\W\d]))"), r"\1***"),
 )
@@ -50,7 +56,9 @@ def mask_name(name: str) -> str:
 def mask_phone(phone: str) -> str:
     """All but the first three and the last four digits starred: 139****0001; short numbers keep their last two."""
     digits = [place for place, sign in enumerate(phone) if sign.isdigit()]
-    first, last = (3, 4) if len(digits) >= 11 else (0, 4) if len(digits) >= 7 else (0, min(2, len(digits) // 2))
+    count = len(digits)
+    area_code = 4 if count == 12 else 3  # 0531-88880000 · 139, 010
+    first, last = (area_code, 4) if count >= 11 else (0, 4) if count >= 7 else (0, min(2, count // 2))
     hidden = set(digits[first : len(digits) - last])
     return "".join("*" if place in hidden else sign for place, sign in enumerate(phone))
 
@@ -90,7 +98,7 @@ def _by_first_sign(names: frozenset[str], keep: frozenset[str]) -> dict[str, tup
 
 
 def mask_text(text: str, names: Collection[str], keep: Iterable[str] = ()) -> str:
-    """Free text with every known name masked, longest first, and telephones, plates, flats and identity numbers starred."""
+    """Free text with every known name masked, longest first, and telephones, plates and rooms starred."""
     table = _by_first_sign(frozenset(names), frozenset(keep))
     pieces: list[str] = []
     place = 0

@@ -1,4 +1,4 @@
-"""People by name: names written one way, found by characters, initials or pinyin, and telephones that can be dialled."""
+"""People by name: names written one way, found by characters or pinyin, and telephones that can be dialled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DOTS = "•・‧．.∙⋅･"
 _DOT = re.compile(f"\\s*[{re.escape(MIDDLE_DOT + DOTS)}]\\s*")
 _SPACE = re.compile(r"\s+")
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][\d*]{9})")
-_LANDLINE = re.compile(r"(0\d{2,3})?([2-9][\d*]{6,7})(?:[-转]?(\d{1,6}))?")
+_LANDLINE = re.compile(r"(0\d{2,3}-?)?([2-9][\d*]{6,7})([-转]\d{1,6})?")
 _SERVICE = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1\d{2}|1\d{4}")
 _PUNCTUATION = re.compile(r"[\s'’·\-_]+")
 
@@ -34,7 +34,7 @@ def normalise_query(query: str) -> str:
 def matches(query: str, name: str, key: str) -> bool:
     """Whether what was typed finds the name: characters, initials, pinyin or a mixture, from any character on.
 
-    `key` is pinyin.search_key(name), computed once; a query in Traditional characters goes through script.simplify first.
+    `key` is pinyin.search_key(name), computed once; a query in Traditional characters goes through script.simplify.
     """
     wanted = normalise_query(query)
     if not wanted or f" {wanted}" in key or wanted in normalise_query(name):
@@ -51,7 +51,7 @@ def _unit(part: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _follows(wanted: str, units: list[tuple[str, tuple[str, ...]]], place: int) -> bool:
-    """Whether `wanted` can be read along the units from `place` on: a character, a syllable, its beginning or initial."""
+    """Whether `wanted` can be read along the units from `place` on: by character, syllable or initial."""
     if not wanted:
         return True
     if place == len(units):
@@ -69,24 +69,29 @@ def _follows(wanted: str, units: list[tuple[str, tuple[str, ...]]], place: int) 
 
 
 def check_phone(phone: str) -> str:
-    """The telephone number as it is stored, blanks and strokes out; an extension stays. Refused when it cannot be one."""
-    number = re.sub(r"[\s()（）\-－–—]", "", unicodedata.normalize("NFKC", phone))
+    """The telephone number as it is stored: a mobile without blanks; refused when it cannot be one."""
+    written = re.sub(r"[\s()]", "", re.sub("[－–—]", "-", unicodedata.normalize("NFKC", phone)))
+    number = written.replace("-", "")
     if not number:
         return ""
     mobile = _MOBILE.fullmatch(number)
     if mobile:
         return mobile[1]
-    if _LANDLINE.fullmatch(number) or _SERVICE.fullmatch(number):
+    if _LANDLINE.fullmatch(written) or _SERVICE.fullmatch(number):
         return unicodedata.normalize("NFKC", phone).strip()
     if re.search(r"[^\d+*转]", number):
         raise RuleBroken(
-            N_("The telephone “{phone}” holds signs that are not digits. A mobile number has 11 digits and begins with 1, "
-               "a landline has 7 or 8 digits after its area code, such as 0531-88880000. Nothing has been changed."),
+            N_(
+                "The telephone “{phone}” holds signs that are not digits. A mobile number has 11 digits and begins "
+                "with 1, a landline has 7 or 8 digits after its area code, such as 0531-88880000. Nothing was changed."
+            ),
             phone=phone,
         )
     raise RuleBroken(
-        N_("The telephone “{phone}” has {count} digits. A mobile number has 11 digits and begins with 1, a landline has "
-           "7 or 8 digits after its area code, such as 0531-88880000. Nothing has been changed."),
+        N_(
+            "The telephone “{phone}” has {count} digits. A mobile number has 11 digits and begins with 1, a landline "
+            "has 7 or 8 digits after its area code, such as 0531-88880000. Nothing was changed."
+        ),
         phone=phone,
         count=len(number.lstrip("+")),
     )

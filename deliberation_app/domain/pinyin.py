@@ -13,15 +13,16 @@ from deliberation_app.domain.script import simplify
 
 # Readings that a character has as a surname; the dictionary knows most of them only as words.
 SURNAMES = {
-    **{"单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "区": "ou", "曾": "zeng", "朴": "piao", "盖": "ge", "覃": "qin"},
-    **{"任": "ren", "华": "hua", "员": "yun", "繁": "po", "种": "chong", "冼": "xian", "洗": "xian", "乐": "yue", "宓": "mi"},
-    **{"缪": "miao", "尹": "yin", "翟": "zhai", "折": "she", "秘": "bi", "黑": "he", "郗": "xi", "祭": "zhai", "逄": "pang"},
-    **{"那": "na", "佴": "nai", "晁": "chao", "召": "shao", "车": "che", "尉": "wei", "燕": "yan", "应": "ying", "宁": "ning"},
-    **{"万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai", "长孙": "zhang sun", "鲜于": "xian yu", "令狐": "ling hu"},
-    **{"亓官": "qi guan", "宰父": "zai fu", "乐正": "yue zheng", "单于": "chan yu", "夏侯": "xia hou", "皇甫": "huang fu"},
-}
+    "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "区": "ou", "曾": "zeng", "朴": "piao", "盖": "ge",
+    "覃": "qin", "任": "ren", "华": "hua", "员": "yun", "繁": "po", "种": "chong", "冼": "xian", "洗": "xian",
+    "乐": "yue", "宓": "mi", "缪": "miao", "尹": "yin", "翟": "zhai", "折": "she", "秘": "bi", "黑": "he", "郗": "xi",
+    "祭": "zhai", "逄": "pang", "那": "na", "佴": "nai", "晁": "chao", "召": "shao", "车": "che", "尉": "wei",
+    "燕": "yan", "应": "ying", "宁": "ning", "万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai",
+    "长孙": "zhang sun", "鲜于": "xian yu", "令狐": "ling hu", "亓官": "qi guan", "宰父": "zai fu",
+    "乐正": "yue zheng", "单于": "chan yu", "夏侯": "xia hou", "皇甫": "huang fu",
+}  # fmt: skip
 _MOST_FORMS = 8
-_SILENT = frozenset({"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Cs"})
+_SILENT = frozenset({"Cc", "Cf", "Cs", "Mn"})  # besides punctuation, symbols and separators
 
 
 @lru_cache(maxsize=65536)
@@ -30,9 +31,13 @@ def _readings(sign: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[0])) if found and found[0][0] else (sign,)
 
 
+def _silent(category: str) -> bool:
+    return category[0] in "PSZ" or category in _SILENT
+
+
 def _signs(name: str) -> str:
     """The characters that are read: simplified, without blanks, dots, marks and invisible signs."""
-    return "".join(sign for sign in simplify(name) if unicodedata.category(sign) not in _SILENT)
+    return "".join(sign for sign in simplify(name) if not _silent(unicodedata.category(sign)))
 
 
 def readings(name: str) -> tuple[tuple[str, ...], ...]:
@@ -65,9 +70,9 @@ def full_pinyin(name: str) -> tuple[str, ...]:
 
 
 def search_key(name: str) -> str:
-    """What people.matches compares with: the readings of each character, then every beginning of the name, blank before each.
+    """What people.matches compares with: each character with its readings, then the name from each character on.
 
-    A query without blanks is found by looking for " " + query in it, so the key serves a LIKE in SQL as well.
+    A blank stands before each word, so that " " + query is in it when the query begins one: a LIKE in SQL finds it too.
     """
     sounds = readings(name)
     signs = [normalise_query(sign)[:1] or sign for sign in _signs(name)]
@@ -91,4 +96,5 @@ def sort_key(name: str) -> str:
         toned = sounds[place][0][0] if sounds[place] else ""
         if toned.rstrip("12345") != sound:
             sounds[place] = [[sound]]
-    return " ".join(sound[0][0] if sound and sound[0] else sign for sign, sound in zip(signs, sounds, strict=True)) + f" {name}"
+    words = (sound[0][0] if sound and sound[0] else sign for sign, sound in zip(signs, sounds, strict=True))
+    return f"{' '.join(words)} {name}"

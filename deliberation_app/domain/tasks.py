@@ -22,8 +22,8 @@ class Standing(NamedTuple):
 
 
 STANDINGS: Mapping[str, Standing] = MappingProxyType({
-    "done": Standing("已销号", N_("Done")),
-    "dropped": Standing("已取消", N_("Dropped")),
+    "done": Standing("已销号", N_("Task done")),
+    "dropped": Standing("已取消", N_("Task dropped")),
     "overdue": Standing("已超期", N_("Overdue")),
     "due_soon": Standing("快到期", N_("Due soon")),
     "open": Standing("办理中", N_("Under way")),
@@ -50,11 +50,11 @@ def said(state: str, due: date | None, today: date) -> AppError | None:
     left = days_between(today, due) if due is not None else 0
     match standing(state, due, today):
         case "overdue":
-            return AppError(N_("{days} days overdue"), days=-left)
+            return AppError(N_("Days overdue: {days}"), days=-left)
         case "due_soon" if left == 0:
             return AppError(N_("Due today"))
         case "due_soon" | "open":
-            return AppError(N_("{days} days left"), days=left)
+            return AppError(N_("Days left: {days}"), days=left)
         case _:
             return None
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from deliberation_app.domain import votes_words
 from deliberation_app.domain.votes_count import Count
 from deliberation_app.domain.votes_rules import Rule, Verdict, rule_of
 
@@ -38,24 +39,18 @@ def elect(
     elected = tuple(who for votes, who in ranked[:seats] if votes != border)
     tied = tuple(who for votes, who in ranked if votes == border)
     outcome = law.judge(replace(count, in_favour=0), day)
-    found = _found(len(ranked), len(elected), len(tied), border, seats) if outcome.quorate and ranked else ""
-    explanation = found or _failed(law, count, seats, day)
+    explanation = outcome.explanation
+    if outcome.quorate and not (law.election and count.more_returned_than_issued):
+        seated = _seated(len(ranked), len(elected), len(tied), border, seats)
+        explanation = votes_words.explain_election(law.words, count, outcome.checks, seated, law.clause(count, day))
     return Election(elected, tied, seats - len(elected), verdicts, explanation, outcome.quorate)
 
 
-def _found(over: int, elected: int, tied: int, border: int, seats: int) -> str:
-    """Who got over the line and what follows, in Chinese."""
-    parts = [f"应选{seats}人，{over}人达到当选票数，按得票多少当选{elected}人"]
+def _seated(over: int, elected: int, tied: int, border: int, seats: int) -> str:
+    """How many are in and what follows, in Chinese."""
+    if not over:
+        return f"应选{seats}人，没有人达到，应当另行选举"
+    start = f"应选{seats}人，{over}人达到，按得票多少当选{elected}人"
     if tied:
-        parts.append(f"{tied}人同得{border}票，名额只余{seats - elected}个，应当就这{tied}人再次投票")
-    elif elected < seats:
-        parts.append(f"尚缺{seats - elected}人，应当另行选举")
-    return "；".join(parts) + "。"
-
-
-def _failed(law: Rule, count: Count, seats: int, day: date | None) -> str:
-    """The sentence of the first hurdle that nobody took."""
-    verdict = law.judge(replace(count, in_favour=0), day)
-    if not verdict.quorate or count.more_returned_than_issued:
-        return verdict.explanation
-    return f"应选{seats}人，没有人达到当选票数，应当另行选举。"
+        return f"{start}；{tied}人同得{border}票，名额只余{seats - elected}个，应当就这{tied}人再次投票"
+    return start if elected == seats else f"{start}，尚缺{seats - elected}人，应当另行选举"

@@ -116,7 +116,7 @@ _ENTRIES = (
     Gate(
         id="G8", title="书面意见会前收到、本人签名", effect="block", at="count", clause=f"{ADMISSION}第二十二条",
         met=lambda facts: facts.written_opinions_faulty == 0,
-        missing=N_("{written_opinions_faulty} written opinions lack a signature or a date before the meeting."),
+        missing=N_("Written opinions without signature or date before the meeting: {written_opinions_faulty}."),
     ),
     Gate(
         id="G9", title="表决时达到法定人数", effect="block", at="vote", clause="表决所依据的规则",
@@ -143,7 +143,7 @@ _ENTRIES = (
         id="G13", title="不计入应到须经批准（只限选举）", effect="block", at="vote",
         clause=f"{ELECTION}（做法，待核对）",
         met=lambda facts: facts.excluded == 0 or (facts.election and facts.exclusion_approved),
-        missing=N_("{excluded} members are left out of those due: only for elections, with both consents on file."),
+        missing=N_("Members left out of those due: {excluded}. Only for elections, with both consents on file."),
     ),
     Gate(
         id="G14", title="涉及驻区单位时请其派人参加", effect="warn", at="notice",

@@ -5,8 +5,16 @@ from __future__ import annotations
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.domain.votes_count import Fraction, HouseRule, Requirement
 from deliberation_app.domain.votes_rules import RULES
-from deliberation_app.domain.votes_words import fraction_text
 from deliberation_app.errors import N_, AppError
+
+# By (quorum or passing, strict).
+_SENTENCES = {
+    ("present", False): N_("The unit's rules ask for less attendance than the law: at least {n}/{d} {whole}."),
+    ("present", True): N_("The unit's rules ask for less attendance than the law: more than {n}/{d} {whole}."),
+    ("in_favour", False): N_("The unit's rules pass more easily than the law: at least {n}/{d} {whole}."),
+    ("in_favour", True): N_("The unit's rules pass more easily than the law: more than {n}/{d} {whole}."),
+}
+_WHOLES = {"eligible": N_("of those due"), "present": N_("of those present")}
 
 
 def below_floor(house_rule: HouseRule, kind: str) -> AppError | None:
@@ -16,15 +24,9 @@ def below_floor(house_rule: HouseRule, kind: str) -> AppError | None:
         return None
     law = RULES[floor]
     if not _reaches(house_rule.quorum, law.quorum[0]):
-        return AppError(
-            N_("The attendance line of the unit's rules lies below the law, which asks for {line}; {clause}."),
-            line=_line(law.quorum[0]), clause=law.title,
-        )  # fmt: skip
+        return _sentence(law.quorum[0])
     if KINDS[kind].floor_passing and not _reaches(house_rule.passing, law.passing[0]):
-        return AppError(
-            N_("The pass line of the unit's rules lies below the law, which asks for {line}; {clause}."),
-            line=_line(law.passing[0]), clause=law.title,
-        )  # fmt: skip
+        return _sentence(law.passing[0])
     return None
 
 
@@ -34,7 +36,6 @@ def _reaches(own: Fraction, law: Requirement) -> bool:
     return own.of == law.of and (mine > lawful or (mine == lawful and (own.strict or not law.strict)))
 
 
-def _line(law: Requirement) -> str:
-    whole = {"eligible": "应到", "present": "到会"}[law.of]
-    fraction = fraction_text(law.numerator, law.denominator)
-    return f"{whole}人数超过{fraction}" if law.strict else f"{whole}人数{fraction}以上"
+def _sentence(law: Requirement) -> AppError:
+    whole = AppError(_WHOLES[law.of])
+    return AppError(_SENTENCES[law.part, law.strict], n=law.numerator, d=law.denominator, whole=whole)

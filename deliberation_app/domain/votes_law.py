@@ -68,7 +68,8 @@ def _villagers(before: str, after: str) -> tuple[Clause, ...]:
 
 def _owners(before: str, after: str) -> tuple[Clause, ...]:
     """Owners: the Civil Code replaced the base of the vote."""
-    return (Clause(date(2007, 10, 1), before, (BY_HAND,), by_hand=True), Clause(CODE, CIVIL_CODE + after))
+    by_hand = f"{before}；当时的表决以公布的结果为准，上列算式只供对照"
+    return (Clause(date(2007, 10, 1), by_hand, (BY_HAND,), by_hand=True), Clause(CODE, CIVIL_CODE + after))
 
 
 # Oldest first; one line, one text.

@@ -68,10 +68,11 @@ class Rule:
         checks = self.checks(count)
         quorate = count.eligible > 0 and all_met([check for check in checks if check.name == "quorum"])
         passed = quorate and all_met(checks)
-        explanation = votes_words.explain(self.words, count, checks, self._clause(count, day))
+        explanation = votes_words.explain(self.words, count, checks, self.clause(count, day))
         return Verdict(quorate, passed, explanation, checks)
 
-    def _clause(self, count: Count, day: date | None) -> str:
+    def clause(self, count: Count, day: date | None = None) -> str:
+        """What is printed as the ground of the verdict; empty where nothing governs it."""
         if self.own_fractions:
             return f"依据：{count.house_rule.name or HOUSE}" if count.house_rule else NO_FRACTIONS
         return law_on(self.id, day).clause if self.legal_force else ""

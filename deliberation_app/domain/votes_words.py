@@ -77,6 +77,18 @@ def explain(words: Words, count: Count, checks: Sequence[Check], clause: str) ->
     return "".join(f"{part}。" for part in parts if part)
 
 
+def explain_election(words: Words, count: Count, checks: Sequence[Check], seats: str, clause: str) -> str:
+    """The sentence of an election that could be held: the room, the line in votes, who is in, the clause."""
+    quorum = [check for check in checks if check.name == "quorum"]
+    line = next(check for check in checks if check.name == "passing")
+    product = line.whole * line.numerator
+    votes = product // line.denominator + 1 if line.strict else -(-product // line.denominator)
+    reach = "超过" if line.strict else "达到"
+    said = f"得票须{reach}{words.whole(line.of)}{fraction_text(line.numerator, line.denominator)}，即至少{votes}票"
+    start = f"{_numbers(words, count, quorum)}，{_quorum(words, quorum)}"
+    return f"{start}；{said}；{seats}。" + (f"{clause}。" if clause else "")
+
+
 def _judgement(words: Words, count: Count, checks: Sequence[Check]) -> str:
     if count.eligible == 0:
         return NOBODY

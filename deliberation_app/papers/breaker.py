@@ -52,8 +52,9 @@ def in_word(character: str) -> bool:
 
 
 def break_lines(text: str, sums: Sequence[int], measure: int, first: int = 0, indent: int = 0) -> list[Line]:
-    """Lines of `text` within `measure`; `sums` are the running widths (one more than characters), `first` the first indent.
+    """Lines of `text` within `measure`; `first` and `indent` are the indents of the first and of the other lines.
 
+    `sums` are the running widths of the characters, from 0: one more number than characters.
     Every line but the last is exactly as wide as the measure.
     """
     lines: list[Line] = []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import mmap
 import threading
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from struct import unpack_from
+from struct import Struct, unpack_from
 from typing import BinaryIO
 from weakref import WeakKeyDictionary
 
@@ -50,47 +52,99 @@ def cannot_print(character: str, text: str) -> RuleBroken:
     )  # fmt: skip
 
 
-class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
-    """A face read in a few milliseconds: tables are unpacked at once instead of number by number."""
+class GlyphOfCode(dict[int, int]):
+    """Which glyph a code point has, looked up in the ranges of the character map when asked."""
 
-    def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803 - the library's own names
-        """Read names and metrics as the library does, then the character map, widths and positions in bulk."""
+    def __init__(self, groups: tuple[int, ...]) -> None:
+        super().__init__()
+        self.firsts, self.lasts, self.glyphs = groups[::3], groups[1::3], groups[2::3]
+
+    def __missing__(self, code: int) -> int:
+        n = bisect_right(self.firsts, code) - 1
+        if n < 0 or code > self.lasts[n]:
+            raise KeyError(code)
+        self[code] = glyph = self.glyphs[n] + code - self.firsts[n]
+        return glyph
+
+    def __contains__(self, code: object) -> bool:
+        if super().__contains__(code):
+            return True
+        try:
+            return self[code] >= 0  # type: ignore[index]
+        except KeyError:
+            return False
+
+    def get(self, code: int, default: int = 0) -> int:  # type: ignore[override]
+        """The glyph, or `default`."""
+        try:
+            return self[code]
+        except KeyError:
+            return default
+
+
+class Numbers:
+    """A table of equal entries read where it lies: entry n is what `form` unpacks there."""
+
+    def __init__(self, data: bytes | mmap.mmap, start: int, form: str, scale: int = 1) -> None:
+        self.data, self.start, self.scale = data, start, scale
+        self.form = Struct(form)
+
+    def __getitem__(self, n: int) -> int:
+        return int(self.form.unpack_from(self.data, self.start + n * self.form.size)[0]) * self.scale
+
+
+class Metrics:
+    """Advance and left bearing of each glyph, read where they lie."""
+
+    def __init__(self, data: bytes | mmap.mmap, start: int, full: int) -> None:
+        self.data, self.start, self.full = data, start, full
+
+    def __getitem__(self, glyph: int) -> tuple[int, int]:
+        at = self.start + 4 * min(glyph, self.full - 1)
+        advance, bearing = unpack_from(">HH", self.data, at)
+        if glyph >= self.full:
+            (bearing,) = unpack_from(">H", self.data, self.start + 4 * self.full + 2 * (glyph - self.full))
+        return advance, bearing
+
+
+class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
+    """A face ready in a few milliseconds: its tables are read where they lie, a glyph at a time, not all at once."""
+
+    def extractInfo(self, charInfo: int = 1) -> None:
+        """Read names and metrics as the library does; leave characters, widths and positions where they are."""
         super().extractInfo(0)
-        groups = self._groups()
-        if groups is None:
-            super().extractInfo(charInfo)
-            return
-        metrics_count = unpack_from(">H", self._ttf_data, self.table["hhea"]["offset"] + 34)[0]
-        glyphs, start = self.numGlyphs, self.table["hmtx"]["offset"]
-        full = unpack_from(f">{metrics_count * 2}H", self._ttf_data, start)
-        rest = unpack_from(f">{glyphs - metrics_count}H", self._ttf_data, start + metrics_count * 4)
-        widths = list(full[::2]) + [full[-2]] * len(rest)
-        self.hmetrics = list(zip(widths, full[1::2] + rest, strict=True))
-        long_positions = unpack_from(">h", self._ttf_data, self.table["head"]["offset"] + 50)[0]
-        positions = unpack_from(f">{glyphs + 1}{'L' if long_positions else 'H'}", self._ttf_data, self.table["loca"]["offset"])
-        self.glyphPos = positions if long_positions else [2 * position for position in positions]
-        if self.unitsPerEm != 1000:
-            widths = [round(width * 1000 / self.unitsPerEm) for width in widths]
-        self.defaultWidth = widths[0]
-        self.charToGlyph: dict[int, int] = {}
-        for first, last, glyph in zip(groups[::3], groups[1::3], groups[2::3], strict=True):
-            if first == last:
-                self.charToGlyph[first] = glyph
-            else:
-                self.charToGlyph.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
-        self.charWidths = {code: widths[glyph] for code, glyph in self.charToGlyph.items()}
+        data, tables = self._ttf_data, self.table
+        (full,) = unpack_from(">H", data, tables["hhea"]["offset"] + 34)
+        self.hmetrics = Metrics(data, tables["hmtx"]["offset"], full)
+        (long_form,) = unpack_from(">h", data, tables["head"]["offset"] + 50)
+        self.glyphPos = Numbers(data, tables["loca"]["offset"], ">L" if long_form else ">H", 1 if long_form else 2)
+        self.charToGlyph = GlyphOfCode(self._groups())
+        self.defaultWidth = self.getCharWidth(-1)
         # a heavy face is drawn heavy; a viewer must not thicken it again
         self.flags &= ~ttfonts.FF_FORCEBOLD
 
-    def _groups(self) -> tuple[int, ...] | None:
-        """The (first, last, glyph) numbers of the character map in format 12, or None where there is no such map."""
+    def _groups(self) -> tuple[int, ...]:
+        """The (first, last, glyph) numbers of the character map in format 12, which all carried faces have."""
         start = self.table["cmap"]["offset"]
         for n in range(unpack_from(">H", self._ttf_data, start + 2)[0]):
             platform, encoding, offset = unpack_from(">HHL", self._ttf_data, start + 4 + 8 * n)
             if (platform, encoding) == (3, 10) and unpack_from(">H", self._ttf_data, start + offset)[0] == 12:
-                count = unpack_from(">L", self._ttf_data, start + offset + 12)[0]
+                (count,) = unpack_from(">L", self._ttf_data, start + offset + 12)
                 return unpack_from(f">{count * 3}L", self._ttf_data, start + offset + 16)
-        return None
+        raise ttfonts.TTFError(f"{self.filename}: no character map in format 12")
+
+    def getCharWidth(self, code: int) -> int:
+        """The advance of a code point in 1/1000 of the size."""
+        return int(0.5 + self._pdfScale(self.hmetrics[self.charToGlyph.get(code, 0)][0]))
+
+    def readFile(self, file: str | BinaryIO) -> None:
+        """Map a file into memory instead of reading megabytes of outlines that are not drawn."""
+        if isinstance(file, str):
+            with open(file, "rb") as source:
+                self._ttf_data: bytes | mmap.mmap = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
+            self.filename, self._pos = file, 0
+        else:
+            super().readFile(file)
 
     def get_table(self, tag: str) -> bytes | memoryview:
         """Outlines are lent, not copied: they are megabytes and asked for once a subset."""
@@ -116,7 +170,7 @@ class CarriedFont(ttfonts.TTFont):  # type: ignore[misc]
         return ord(character) in self.face.charToGlyph
 
 
-@lru_cache(maxsize=None)
+@cache
 def carried(name: str) -> CarriedFont:
     """The font of a face, read when first needed and kept."""
     font = CarriedFont(f"paper-{FACES[name].partition('.')[0]}", str(settings.path("resources", "fonts", FACES[name])))
@@ -141,7 +195,7 @@ def rare_archive() -> Path:
 
 
 def font_for(name: str, character: str) -> CarriedFont:
-    """The font that draws `character` in face `name`: the face, else 宋体, else a shard; NoGlyph where there is none."""
+    """The font that draws `character` in face `name`: the face, else 宋体, else a shard; else NoGlyph."""
     for font in (carried(name), carried(SONGTI)):
         if font.has(character):
             return font
@@ -161,12 +215,12 @@ class Widths(dict[str, int]):
         self.name = name
 
     def __missing__(self, character: str) -> int:
-        width = int(font_for(self.name, character).face.charWidths[ord(character)])
+        width = font_for(self.name, character).face.getCharWidth(ord(character))
         self[character] = width
         return width
 
 
-@lru_cache(maxsize=None)
+@cache
 def widths(name: str) -> Widths:
     """The widths of a face, shared by all documents."""
     return Widths(name)
@@ -174,7 +228,8 @@ def widths(name: str) -> Widths:
 
 def rare_among(characters: Iterable[str]) -> tuple[str, ...]:
     """The characters outside GB 2312 that are ideographs: the ones worth a look before printing."""
-    return tuple(c for c in characters if c >= "\u3400" and not "\uf000" < c < "\U00010000" and not c.encode("gb2312", "ignore"))
+    ideographs = (c for c in characters if "\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or c >= "\U00020000")
+    return tuple(c for c in ideographs if not c.encode("gb2312", "ignore"))
 
 
 UPSTREAM_TO_UNICODE = ttfonts.makeToUnicodeCMap
@@ -185,7 +240,7 @@ def to_unicode(font_name: str, subset: list[int]) -> str:
 
     The library writes such code points as five hexadecimal digits, so rare names printed right but were copied wrong.
     """
-    entries = [f"<{n:02X}> <{chr(code).encode('utf-16-be', 'surrogatepass').hex().upper()}>" for n, code in enumerate(subset) if n]
+    entries = [f"<{n:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for n, code in enumerate(subset) if n]
     blocks = [entries[n : n + 100] for n in range(0, len(entries), 100)]
     body = [line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")]
     return "\n".join((

@@ -42,6 +42,21 @@ class TypeCase:
         self.places: dict[tuple[str, int], int] = {}
         self.names: list[str] = []
         self.codes: dict[str, Codes] = {}
+        # the same words come again and again: what each is in the file
+        self.known: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
+
+    def shows(self, run: tuple[str, str]) -> tuple[tuple[int, str], ...]:
+        """The (place of the subset, hexadecimal codes) that show a run of (face, text)."""
+        coded = run[1].translate(self.of(run[0])).encode("utf-16-be")
+        high, low = coded[::2], coded[1::2]
+        if high.count(high[:1]) == len(high):
+            found: tuple[tuple[int, str], ...] = ((high[0], low.hex()),) if high else ()
+        else:
+            found = tuple(
+                (high[same.start()], low[same.start() : same.end()].hex()) for same in SAME_BYTES.finditer(high)
+            )  # fmt: skip
+        self.known[run] = found
+        return found
 
     def of(self, name: str) -> Codes:
         """The codes of a face."""
@@ -77,6 +92,7 @@ class Ink:
         self.case = TypeCase(self.canvas._doc)
         self._state: tuple[int, float] = (-1, 0.0)
         self._space = 0.0
+        self._heads = 0
 
     def prepare(self, pages: Sequence[sheet.Page]) -> None:
         """Give out the codes by frequency: the fewer changes of subset, the shorter the file and the drawing."""
@@ -111,6 +127,10 @@ class Ink:
             self.canvas._code.append("\n".join(code))
             self.canvas.showPage()
 
+    def characters(self) -> list[str]:
+        """Every character drawn, in the order of Unicode."""
+        return sorted({chr(code) for codes in self.case.codes.values() for code in codes})
+
     def save(self) -> None:
         """Finish the file."""
         self.canvas.save()
@@ -122,27 +142,21 @@ class Ink:
         if space != self._space:
             code.append(f"{space:.4f} Tc")
             self._space = space
-        for name, text in runs:
-            coded = text.translate(self.case.of(name)).encode("utf-16-be")
-            high, low = coded[::2], coded[1::2]
-            if high.count(high[:1]) == len(high):
-                self._show(code, high[0], size, low)
-            else:
-                for run in SAME_BYTES.finditer(high):
-                    self._show(code, high[run.start()], size, low[run.start() : run.end()])
-
-    def _show(self, code: list[str], place: int, size: float, low: bytes) -> None:
-        """Characters of one subset."""
-        if (place, size) != self._state:
-            self._state = (place, size)
-            code.append(f"{self.case.names[place]} {size:.4f} Tf <{low.hex()}> Tj")
-        else:
-            code.append(f"<{low.hex()}> Tj")
+        known = self.case.known
+        for run in runs:
+            for place, low in known.get(run) or self.case.shows(run):
+                if (place, size) == self._state:
+                    code.append(f"<{low}> Tj")
+                else:
+                    self._state = (place, size)
+                    code.append(f"{self.case.names[place]} {size:.4f} Tf <{low}> Tj")
 
     def _bookmark(self, title: str, top: float) -> None:
         """An entry in the list of contents that a viewer shows beside the pages."""
-        key = f"h{len(self.canvas._doc.outline._entries) if False else id(title):x}"
-        self.canvas.bookmarkHorizontal(key, 0, top)
+        self._heads += 1
+        key = f"heading-{self._heads}"
+        self.canvas.bookmarkHorizontal(key, 0, top + sheet.CELL)
+        self.canvas.addOutlineEntry(title, key)
 
     def _rules(self, page: sheet.Page) -> None:
         """Boxes, filled squares and the rules of tables, below the text."""
@@ -152,8 +166,11 @@ class Ink:
             for x, y, wide, high in block.boxes:
                 code.append(f"{sheet.HAIRLINE} w {sheet.LEFT + x:.3f} {top - y - high:.3f} {wide:.3f} {high:.3f} re S")
             if block.fills:
-                squares = (f"{sheet.LEFT + x:.3f} {top - y - high:.3f} {wide:.3f} {high:.3f} re" for x, y, wide, high in block.fills)
-                code.append("\n".join(squares) + "\nf")
+                code.extend(
+                    f"{sheet.LEFT + x:.3f} {top - y - high:.3f} {wide:.3f} {high:.3f} re"
+                    for x, y, wide, high in block.fills
+                )
+                code.append("f")
         code.extend(_table_rules(page))
         if len(code) > 1:
             self.canvas._code.append("\n".join(code))

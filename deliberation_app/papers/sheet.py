@@ -60,6 +60,8 @@ class Columns:
     edges: tuple[float, ...]
     head: Block | None = None
     size: float = SIZE_5
+    # cells already measured: their runs and width
+    known: dict[str, tuple[Runs, float]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, delete, event, insert, inspect, select, update
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.base import LoaderCallableStatus
 
-from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.errors import N_, AppError
+from deliberation_app.services.reach import Reach
+from deliberation_app.services.revisions import revise
 from deliberation_app.storage.base import Kept, new_id
-from deliberation_app.storage.history import Change, Plain, logged_columns, plain, row_of
-from deliberation_app.storage.meetings import AgendaEntry, Meeting, Mention
-from deliberation_app.storage.minutes import Minutes
+from deliberation_app.storage.history import (
+    REVISION,
+    Change,
+    Digest,
+    Payload,
+    Plain,
+    dump,
+    logged_columns,
+    plain,
+    plain_row,
+    row_of,
+)
+from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.records import KEPT
-from deliberation_app.storage.votes import Vote
 
 _BATCH = 500
+# A bigger act keeps digests instead of rows, and is taken back by restoring the copy made before it.
+MOST_ROWS = 2000
+
+K = TypeVar("K", bound=Kept)
 
 
 class Act(Session):
@@ -30,17 +48,29 @@ class Act(Session):
         self.undoes: int | None = None
         # Meetings whose revision this act sets itself, as an import does.
         self.own_revision: set[uuid.UUID] = set()
-        self._changes: dict[tuple[str, uuid.UUID], Change] = {}
+        self._reach = Reach()
+        # The rows touched so far, as they were before; records among them that the unit of work writes.
+        self._before: dict[tuple[str, uuid.UUID], Plain | None] = {}
         self._kept: dict[tuple[str, uuid.UUID], Kept] = {}
-        event.listen(self, "before_flush", self._note)
+        self._digests: dict[str, Digest] = {}
 
-    def _note(self, _session: Session, _context: UOWTransaction, _instances: object) -> None:
+    def same(self, record: type[K], key: uuid.UUID, version: int) -> K:
+        """The record, if it is still the version that somebody looked at; refused with a sentence otherwise."""
+        kept = self.get(record, key)
+        if kept is None or kept.version != version:
+            raise AppError(
+                N_("Somebody else has just changed this. The newer text is shown now; please do your change again.")
+            )
+        return kept
+
+    def note_flush(self) -> None:
+        """Remember the rows that are about to be written as they were before."""
         for kept in self.dirty:
             if isinstance(kept, Kept) and self.is_modified(kept):
-                self._remember(kept, _before(kept))
+                self._remember(kept, self._stored(kept))
         for kept in self.deleted:
             if isinstance(kept, Kept):
-                self._remember(kept, _before(kept))
+                self._remember(kept, self._stored(kept))
                 self._kept.pop((kept.__tablename__, kept.id), None)
         for kept in self.new:
             if isinstance(kept, Kept):
@@ -50,151 +80,166 @@ class Act(Session):
 
     def _remember(self, kept: Kept, before: Plain | None) -> None:
         key = (kept.__tablename__, kept.id)
-        self._changes.setdefault(key, Change(*key, before, None))
+        self._before.setdefault(key, before)
         self._kept[key] = kept
 
+    def _stored(self, kept: Kept) -> Plain:
+        """The values that a record had when it was read."""
+        old = inspect(kept).committed_state
+        row: Plain = {}
+        for name in logged_columns(type(kept)):
+            value = old.get(name, ...)
+            if value is not ... and not _is_value(value):  # it was set without having been read
+                found: Plain = plain_row(type(kept), self._rows(type(kept), [kept.id])[kept.id])
+                return found
+            row[name] = plain(getattr(kept, name) if value is ... else value)
+        return row
+
     def write(self, record: type[Kept], rows: Iterable[Mapping[str, Any]]) -> None:
-        """Write whole rows in bulk: new ones are inserted, known ones brought to these values, equal ones left alone."""
+        """Write whole rows in bulk: new ones are inserted, known ones brought to these values, equal ones left."""
         wanted = {row["id"]: row for row in rows}
-        known = self._rows(record, list(wanted))
-        fresh = [{**_defaults(record), **row} for key, row in wanted.items() if key not in known]
+        self.flush()
         table = record.__table__
-        for start in range(0, len(fresh), _BATCH):
-            self.execute(insert(record), fresh[start : start + _BATCH])
-        for row in fresh:
-            self._log(record, row["id"], None, row)
-        for key, before in known.items():
-            changed = {name: value for name, value in wanted[key].items() if before[name] != value}
-            if changed:
-                self.execute(update(table).where(table.c.id == key).values(**changed, version=table.c.version + 1))
-                self._log(record, key, before, {**before, **changed})
+        for keys in _batches(list(wanted)):
+            known = self._rows(record, keys)
+            fresh = [{**_defaults(record), **wanted[key]} for key in keys if key not in known]
+            if fresh:
+                self.connection().execute(insert(table), fresh)
+            changed = [key for key, before in known.items() if _differs(before, wanted[key])]
+            for key in changed:
+                values = {name: value for name, value in wanted[key].items() if name != "id"}
+                statement = update(table).where(table.c.id == key).values(**values, version=table.c.version + 1)
+                self.connection().execute(statement)
+            before = {row["id"]: None for row in fresh} | {key: plain_row(record, known[key]) for key in changed}
+            self._written(record, before)
+
+    def insert(self, record: type[Kept], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows that are known to be new, in bulk; each gives the same columns, as they would be read again."""
+        self.flush()
+        for start in range(0, len(rows), MOST_ROWS):
+            some = [{**_defaults(record), **row} for row in rows[start : start + MOST_ROWS]]
+            self.connection().execute(insert(record.__table__), some)
+            if not self._digests:
+                self._written(record, {row["id"]: None for row in some})
+                continue
+            for row in some:
+                self._sum(Change(record.__tablename__, row["id"], None, plain_row(record, row)))
 
     def remove(self, record: type[Kept], keys: Sequence[uuid.UUID]) -> None:
         """Delete rows in bulk."""
-        for key, before in self._rows(record, keys).items():
-            self._log(record, key, before, None)
-        for start in range(0, len(keys), _BATCH):
-            self.execute(delete(record).where(record.id.in_(keys[start : start + _BATCH])))
+        self.flush()
+        for some in _batches(keys):
+            known = self._rows(record, some)
+            self.connection().execute(delete(record.__table__).where(record.id.in_(some)))
+            self._written(record, {key: plain_row(record, row) for key, row in known.items()})
 
-    def _rows(self, record: type[Kept], keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
-        columns = [getattr(record, name) for name in logged_columns(record)]
-        found: dict[uuid.UUID, dict[str, Any]] = {}
-        for start in range(0, len(keys), _BATCH):
-            query = select(*columns).where(record.id.in_(keys[start : start + _BATCH]))
-            found.update({row["id"]: dict(row) for row in self.execute(query).mappings()})
+    def _written(self, record: type[Kept], before: Mapping[uuid.UUID, Plain | None]) -> None:
+        """Note rows that were written past the unit of work, and let records in memory follow."""
+        gone = before.keys() - self._rows(record, list(before), just_ids=True).keys()
+        for key, row in before.items():
+            self._before.setdefault((record.__tablename__, key), row)
+            kept = self.identity_map.get(self.identity_key(record, key))
+            if kept is not None and key in gone:
+                self._kept.pop((record.__tablename__, key), None)
+                self.expunge(kept)
+            elif kept is not None:
+                self.refresh(kept)
+        if len(self._before) > MOST_ROWS:
+            self._spill()
+
+    def _rows(self, record: type[Kept], keys: Sequence[uuid.UUID], *, just_ids: bool = False) -> dict[uuid.UUID, Plain]:
+        names = ("id",) if just_ids else logged_columns(record)
+        if record is Meeting and not just_ids:
+            names += REVISION
+        columns = record.__table__.columns
+        found: dict[uuid.UUID, Plain] = {}
+        for some in _batches(keys):
+            query = select(*(columns[name] for name in names)).where(record.id.in_(some))
+            found.update({row["id"]: dict(row) for row in self.connection().execute(query).mappings()})
         return found
 
-    def _log(
-        self, record: type[Kept], key: uuid.UUID, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-    ) -> None:
-        change = self._changes.setdefault(
-            (record.__tablename__, key), Change(record.__tablename__, key, _plain(record, before), None)
-        )
-        change.after = _plain(record, after)
+    def _changes(self) -> list[Change]:
+        """What was touched and not yet summed up, rows before and after as they lie in the tables."""
+        touched: dict[str, list[uuid.UUID]] = {}
+        for table, key in self._before:
+            touched.setdefault(table, []).append(key)
+        found: list[Change] = []
+        for table, keys in touched.items():
+            rows = self._rows(KEPT[table], keys)
+            for key in keys:
+                after = plain_row(KEPT[table], rows[key]) if key in rows else None
+                kept = self._kept.get((table, key))
+                if kept is not None and after is not None:
+                    _refuse_change_in_place(kept, after)
+                if after != self._before[table, key]:
+                    found.append(Change(table, key, self._before[table, key], after))
+        return found
 
-    def changes(self) -> list[Change]:
-        """Everything this act changed, rows before and after; rows that ended as they were are not among it."""
+    def _spill(self) -> None:
+        """Sum up what was touched so far; a row touched once more is summed up once more, from how it is now."""
+        for change in self._changes():
+            self._sum(change)
+        self._before.clear()
+        self._kept.clear()
+
+    def _sum(self, change: Change) -> None:
+        self._digests.setdefault(change.table, Digest()).add(change)
+        self._reach.add(change)
+
+    def finish(self, by: str) -> Payload | None:
+        """What this act changed, its meetings given their next revision; None when nothing is other than before."""
         self.flush()
-        for key, kept in self._kept.items():
-            self._changes[key].after = row_of(kept)
-        changes = [change for change in self._changes.values() if change.before != change.after]
-        self._changes = {(change.table, change.id): change for change in changes}
-        return changes
+        changes = self._changes()
+        if self._digests or len(changes) > MOST_ROWS:
+            self._spill()
+            changes = []
+        for change in changes:
+            self._reach.add(change)
+        if not changes and not self._digests:
+            return None
+        return Payload(changes, revise(self, self._reach, self.own_revision, self.now, by), self._digests)
 
+    @property
     def parts(self) -> frozenset[str]:
         """The parts of the program that must look again."""
-        return frozenset(KEPT[table].part for table, _ in self._changes)
-
-    def revise(self, now: datetime, by: str) -> None:
-        """Give every meeting whose content this act changed its next revision; refuse where the record is signed."""
-        own = set(self._own_meetings())
-        self._refuse_signed(own)
-        touched = (own | set(self._meetings_that_mention())) - self.own_revision
-        for meeting_id, written_at in self.execute(select(Meeting.id, Meeting.written_at).where(Meeting.id.in_(touched))):
-            later = max(now, written_at + timedelta(seconds=1)) if written_at else now
-            values = {"written_at": later, "written_by": by or None}
-            table = Meeting.__table__
-            self.execute(update(table).where(table.c.id == meeting_id).values(**values))
-
-    def _refuse_signed(self, meetings: set[uuid.UUID]) -> None:
-        query = select(Meeting.title).join(Minutes, Minutes.meeting_id == Meeting.id)
-        signed = self.scalars(query.where(Meeting.id.in_(meetings), Minutes.signed_at.is_not(None))).first()
-        if signed is not None:
-            raise RuleBroken(
-                N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; nothing was changed."),
-                meeting=signed,
-            )
-
-    def _content(self) -> Iterator[tuple[str, uuid.UUID, Plain]]:
-        """The changed rows that a meeting file would show, with the values that say where they belong."""
-        for change in self._changes.values():
-            record = KEPT[change.table]
-            if not record.stays_here and _leaves(record, change):
-                yield change.table, change.id, change.after or change.before or {}
-
-    def _own_meetings(self) -> Iterator[uuid.UUID]:
-        entries: set[uuid.UUID] = set()
-        votes: set[uuid.UUID] = set()
-        for table, key, row in self._content():
-            if table == "meeting":
-                yield key
-            elif table in ("agenda_entry", "attendance", "mention"):
-                yield uuid.UUID(row["meeting_id"])
-            elif table in ("agenda_option", "statement", "vote"):
-                entries.add(uuid.UUID(row["entry_id"]))
-            elif table in ("ballot", "candidate"):
-                votes.add(uuid.UUID(row["vote_id"]))
-        if votes:
-            entries |= set(self.scalars(select(Vote.entry_id).where(Vote.id.in_(votes))))
-        if entries:
-            yield from self.scalars(select(AgendaEntry.meeting_id).where(AgendaEntry.id.in_(entries)))
-
-    def _meetings_that_mention(self) -> Iterator[uuid.UUID]:
-        rows: set[uuid.UUID] = set()
-        units: set[uuid.UUID] = set()
-        for table, key, row in self._content():
-            if table in ("person", "household", "item"):
-                rows.add(key)
-            elif "item_id" in row and table != "agenda_entry":
-                rows.add(uuid.UUID(row["item_id"]))
-            elif table == "unit":
-                units.add(key)
-        for start in range(0, len(rows), _BATCH):
-            some = list(rows)[start : start + _BATCH]
-            yield from self.scalars(select(Mention.meeting_id).where(Mention.row_id.in_(some)).distinct())
-        if units:
-            yield from self.scalars(select(Meeting.id).where(Meeting.unit_id.in_(units)))
+        return frozenset(self._reach.parts)
 
 
-def _before(kept: Kept) -> Plain:
-    """The values a record had when it was read."""
-    state = inspect(kept)
-    row: Plain = {}
-    for name in logged_columns(type(kept)):
-        history = state.attrs[name].history
-        row[name] = plain(history.deleted[0] if history.deleted else getattr(kept, name))
-    return row
+@event.listens_for(Act, "before_flush")
+def _note(act: Act, _context: UOWTransaction, _instances: object) -> None:
+    act.note_flush()
 
 
-def _defaults(record: type[Kept]) -> dict[str, Any]:
+@event.listens_for(Act, "do_orm_execute")
+def _refuse_unlogged(state: ORMExecuteState) -> None:
+    """Whatever would write past the log is a mistake of the program."""
+    if state.is_insert or state.is_update or state.is_delete:
+        raise TypeError("rows are written through records or act.write, act.insert, act.remove")
+
+
+def _batches(keys: Sequence[uuid.UUID]) -> Iterable[Sequence[uuid.UUID]]:
+    return (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
+
+
+def _is_value(value: object) -> bool:
+    """Whether SQLAlchemy knew the value, and did not merely mark that it never read it."""
+    return not isinstance(value, LoaderCallableStatus)
+
+
+def _differs(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return any(name not in before or before[name] != value for name, value in wanted.items())
+
+
+def _refuse_change_in_place(kept: Kept, after: Plain) -> None:
+    """A list or dict changed inside a record is not saved: seen here, it is a mistake of the program."""
+    here = row_of(kept)
+    if here != after and json.loads(dump(here)) != after:
+        wrong = [name for name, value in here.items() if value != after[name]]
+        raise TypeError(f"{kept.__tablename__} {', '.join(wrong)}: assign a new list or dict, do not change one")
+
+
+@cache
+def _defaults(record: type[Kept]) -> Plain:
     """What a new row holds where nobody says otherwise."""
     columns = record.__table__.columns
-    return {name: columns[name].default.arg if columns[name].default is not None else None
-            for name in logged_columns(record) if name != "id"}
-
-
-def _plain(record: type[Kept], row: Mapping[str, Any] | None) -> Plain | None:
-    return None if row is None else {name: plain(row.get(name)) for name in logged_columns(record)}
-
-
-def _leaves(record: type[Kept], change: Change) -> bool:
-    """Whether a change is one that a meeting file would show: rows come and go, or a column of theirs differs."""
-    if change.before is None or change.after is None:
-        return True
-    columns = record.__table__.columns
-    return any(
-        change.before.get(name) != value and not columns[name].info.get("local")
-        for name, value in change.after.items()
-    )
-
-
+    return {name: getattr(columns[name].default, "arg", None) for name in logged_columns(record) if name != "id"}

@@ -36,12 +36,15 @@ def document(session: Session, meeting_id: uuid.UUID) -> Plain:
         "attendance": [out_of_row(row) for row in _in_order(session, Attendance, Attendance.meeting_id, [meeting_id])],
         "agenda": _agenda(session, meeting_id),
     }
-    mentioned = by(session.scalars(select(Mention).where(Mention.meeting_id == meeting_id)), "what")
-    wanted = {what: {row.row_id for row in mentioned.get(what, [])} for what in ("person", "household", "item")}
+    wanted: dict[str, set[uuid.UUID]] = {"person": set(), "household": set(), "item": set()}
+    for row in session.scalars(select(Mention).where(Mention.meeting_id == meeting_id)):
+        wanted[row.what].add(row.row_id)
     items = _items(session, wanted["item"] | _values(told["agenda"], "item"))
     followed = {name: _of_items(session, record, items) for name, record in _FOLLOWING.items()}
     people, households = _people(session, wanted, told, items, followed)
-    written = {} if meeting.written_at is None else {"written_at": meeting.written_at.astimezone(DISPLAY_ZONE).isoformat()}
+    written = {}
+    if meeting.written_at is not None:
+        written["written_at"] = meeting.written_at.astimezone(DISPLAY_ZONE).isoformat()
     if meeting.written_by is not None:
         written["written_by"] = meeting.written_by
     return {
@@ -124,7 +127,8 @@ def _step(step: ItemStep) -> Plain:
 
 def _of_items(session: Session, record: Any, items: list[Plain]) -> list[Plain]:
     keys = [uuid.UUID(item["id"]) for item in items]
-    return [out_of_row(row) for row in session.scalars(select(record).where(record.item_id.in_(keys)).order_by(record.id))]
+    rows = session.scalars(select(record).where(record.item_id.in_(keys)).order_by(record.id))
+    return [out_of_row(row) for row in rows]
 
 
 def _values(things: Any, *names: str) -> set[uuid.UUID]:
@@ -159,7 +163,11 @@ def _people(
         household_keys |= {row.household_id for row in people.values() if row.household_id is not None}
         households.update(_by_id(session, Household, household_keys - households.keys()))
         person_keys |= {row.owner_id for row in households.values() if row.owner_id is not None}
-    return [out_of_row(people[key]) for key in sorted(people)], [out_of_row(households[key]) for key in sorted(households)]
+    return _told(people), _told(households)
+
+
+def _told(rows: dict[uuid.UUID, Any]) -> list[Plain]:
+    return [out_of_row(rows[key]) for key in sorted(rows)]
 
 
 def _by_id(session: Session, record: Any, keys: set[uuid.UUID]) -> dict[uuid.UUID, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from deliberation_app.domain import meeting_file, meetings, people
-from deliberation_app.errors import AppError, FileFaults, N_, RuleBroken
-from deliberation_app.services import agenda, votes
+from deliberation_app.domain import meeting_file, meetings
+from deliberation_app.errors import N_, AppError, FileFaults, RuleBroken
+from deliberation_app.services import agenda, verdicts
 from deliberation_app.services.act import Act
 from deliberation_app.services.meeting_document import document
 from deliberation_app.services.meeting_file_ids import refuse_foreign_ids, resolve_aliases
@@ -21,14 +20,11 @@ from deliberation_app.services.meeting_intake import Rows, rows_of
 from deliberation_app.services.meeting_rows import Plain
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem, ItemRaiser, ItemStep
-from deliberation_app.storage.base import Kept, derived_id
-from deliberation_app.storage.evaluation import Evaluation
+from deliberation_app.storage.base import Kept
 from deliberation_app.storage.floor import Attendance, Statement
 from deliberation_app.storage.meetings import AgendaEntry, AgendaOption, Meeting, Mention
 from deliberation_app.storage.minutes import Minutes
-from deliberation_app.storage.notices import Publication
-from deliberation_app.storage.people import Alias, Household, Membership, Person, Unit
-from deliberation_app.storage.tasks import Task
+from deliberation_app.storage.people import Membership
 from deliberation_app.storage.votes import Ballot, Candidate, Vote
 
 
@@ -44,17 +40,17 @@ class ImportReport:
 
 def check_file(path: Path) -> tuple[tuple[str, AppError], ...]:
     """Read and check a meeting file and change nothing; the answer is its remarks, FileFaults says what is wrong."""
-    return tuple((remark.pointer, remark.sentence) for remark in meeting_file.remarks(meeting_file.read_file(path)))
+    return _read(_bytes(path))[1]
 
 
 def import_file(work: Work, path: Path) -> ImportReport:
     """Take a meeting file in, whole or not at all; raises FileFaults or RuleBroken and then nothing has changed."""
-    return import_document(work, meeting_file.read_file(path))
+    return import_bytes(work, _bytes(path))
 
 
-def import_document(work: Work, told: Plain) -> ImportReport:
-    """Take a checked document in; see import_file."""
-    remarks = tuple((remark.pointer, remark.sentence) for remark in meeting_file.remarks(told))
+def import_bytes(work: Work, data: bytes) -> ImportReport:
+    """Take the bytes of a meeting file in; see import_file."""
+    told, remarks = _read(data)
     meeting_id = uuid.UUID(told["meeting"]["id"])
     with work.act("meeting_file.import") as act:
         told = resolve_aliases(act, told)
@@ -62,11 +58,29 @@ def import_document(work: Work, told: Plain) -> ImportReport:
     return ImportReport(meeting_id, told["meeting"]["title"], changed, remarks)
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return meeting_file.read_path(path)
+    except OSError as error:
+        raise AppError(N_("{file} cannot be read ({reason})."), file=path, reason=error.strerror or error) from error
+
+
+def _read(data: bytes) -> tuple[Plain, tuple[tuple[str, AppError], ...]]:
+    found = meeting_file.examine(data)
+    if found.document is None:
+        raise FileFaults(
+            N_("The meeting file was refused and nothing was changed; it has {count} faults."),
+            tuple((fault.pointer, fault.sentence) for fault in found.faults),
+            found.more,
+            count=len(found.faults) + found.more,
+        )
+    return found.document, tuple((remark.pointer, remark.sentence) for remark in found.remarks)
+
+
 def export(work: Work, meeting_id: uuid.UUID) -> bytes:
     """The meeting file of a meeting, verdicts computed and written into it."""
     with work.read() as session:
         told = document(session, meeting_id)
-    votes.write_verdicts(told)
     return meeting_file.write(told)
 
 
@@ -87,7 +101,7 @@ def _take_in(act: Act, told: Plain, meeting_id: uuid.UUID) -> bool:
     for record, keys in stale.items():
         act.remove(record, keys)
     _join_members(act, told)
-    votes.store_verdicts(act, meeting_id)
+    verdicts.store(act, meeting_id)
     return True
 
 
@@ -107,8 +121,8 @@ def _refuse_older(act: Act, stored: Meeting, told: Plain) -> None:
             here=stored.written_at.astimezone(comes.tzinfo).isoformat(sep=" "),
             there=comes.isoformat(sep=" "),
         )
-    signed = act.scalars(select(Minutes.id).where(Minutes.meeting_id == stored.id, Minutes.signed_at.is_not(None))).first()
-    if signed is not None:
+    signed = select(Minutes.id).where(Minutes.meeting_id == stored.id, Minutes.signed_at.is_not(None))
+    if act.scalars(signed).first() is not None:
         raise RuleBroken(
             N_("The record of “{meeting}” is signed and locked, so a newer version of the meeting is not taken. "
                "Nothing was changed."),

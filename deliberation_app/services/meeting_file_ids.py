@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from deliberation_app.errors import AppError, FileFaults, N_
+from deliberation_app.errors import N_, AppError, FileFaults
 from deliberation_app.services.act import Act
 from deliberation_app.services.meeting_intake import ORDER
 from deliberation_app.services.meeting_rows import Plain
@@ -22,6 +22,8 @@ from deliberation_app.storage.people import Alias, Household, Person, Unit
 from deliberation_app.storage.tasks import Task
 from deliberation_app.storage.votes import Vote
 
+_REFUSED = N_("The meeting file was refused; nothing was changed.")
+
 
 def resolve_aliases(act: Act, told: Plain) -> Plain:
     """Put the kept id wherever the file names a person who was merged into another since."""
@@ -34,7 +36,7 @@ def resolve_aliases(act: Act, told: Plain) -> Plain:
         if person["id"] in kept and kept[person["id"]] in listed:
             sentence = AppError(N_("{name} was merged with another person of this file; write the file anew."),
                                 name=person["name"])
-            raise FileFaults(N_("The meeting file was refused; nothing was changed."), ((f"/people/{index}/id", sentence),))
+            raise FileFaults(_REFUSED, ((f"/people/{index}/id", sentence),))
     replaced: Plain = _replace(told, kept)
     return replaced
 
@@ -51,7 +53,7 @@ def refuse_foreign_ids(act: Act, told: Plain) -> None:
     """Refuse an id that the database knows as another kind of object, of another meeting or of another item."""
     faults = tuple(_foreign_ids(act, told))
     if faults:
-        raise FileFaults(N_("The meeting file was refused; nothing was changed."), faults[:100], max(0, len(faults) - 100))
+        raise FileFaults(_REFUSED, faults[:100], max(0, len(faults) - 100))
 
 
 _OWNERS: dict[type[Kept], str] = {
@@ -80,6 +82,7 @@ def _foreign_ids(act: Act, told: Plain) -> Iterator[tuple[str, AppError]]:
 def _places(told: Plain) -> Iterator[tuple[str, type[Kept], uuid.UUID, uuid.UUID | None]]:
     """Every id of the file: its pointer, the table it would go into, and the row it belongs to."""
     yield "/unit/id", Unit, uuid.UUID(told["unit"]["id"]), None
+    record: type[Kept]
     for record, name in ((Household, "households"), (Person, "people"), (AgendaItem, "items")):
         for index, thing in enumerate(told.get(name, ())):
             yield f"/{name}/{index}/id", record, uuid.UUID(thing["id"]), None

@@ -78,14 +78,18 @@ def _item_rows(rows: Rows, told: Plain, unit_id: uuid.UUID) -> None:
             )
 
 
+_VOTERS: tuple[tuple[type[Kept], str, str], ...] = ((Ballot, "ballots", "voter"), (Candidate, "candidates", "person"))
+
+
 def _entry_rows(rows: Rows, entry: Mapping[str, Any]) -> None:
     entry_id = uuid.UUID(entry["id"])
-    for record, name in ((AgendaOption, "options"), (Statement, "statements"), (Vote, "votes")):
+    lists: tuple[tuple[type[Kept], str], ...] = ((AgendaOption, "options"), (Statement, "statements"), (Vote, "votes"))
+    for record, name in lists:
         for position, thing in enumerate(entry.get(name, ())):
             rows[record].append(into_row(record, thing, entry_id=entry_id, position=position))
     for vote in entry.get("votes", ()):
         vote_id = uuid.UUID(vote["id"])
-        for record, name, who in ((Ballot, "ballots", "voter"), (Candidate, "candidates", "person")):
+        for record, name, who in _VOTERS:
             for position, thing in enumerate(vote.get(name, ())):
                 key = derived_id(vote_id, name, thing[who])
                 rows[record].append(into_row(record, thing, id=key, vote_id=vote_id, position=position))
@@ -110,6 +114,6 @@ def people_keys(name: str) -> Plain:
 
 # Whoever comes first is pointed at by whoever comes later; keys are checked at the end of the act in any case.
 ORDER: tuple[type[Kept], ...] = (
-    Unit, Person, RegisterEntry, Household, AgendaItem, ItemRaiser, ItemStep, Meeting, Attendance, AgendaEntry, AgendaOption,
-    Statement, Vote, Ballot, Candidate, Task, Evaluation, Publication, Mention,
+    Unit, Person, RegisterEntry, Household, AgendaItem, ItemRaiser, ItemStep, Meeting, Attendance, AgendaEntry,
+    AgendaOption, Statement, Vote, Ballot, Candidate, Task, Evaluation, Publication, Mention,
 )  # fmt: skip

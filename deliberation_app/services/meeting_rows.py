@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from deliberation_app.settings import DISPLAY_ZONE
-from deliberation_app.storage.base import Kept
-from deliberation_app.storage.floor import Attendance, Statement
 from deliberation_app.storage.agenda import AgendaItem
+from deliberation_app.storage.base import Kept
 from deliberation_app.storage.evaluation import Evaluation
+from deliberation_app.storage.floor import Attendance, Statement
 from deliberation_app.storage.meetings import AgendaEntry, AgendaOption, Meeting
 from deliberation_app.storage.notices import Publication
 from deliberation_app.storage.people import Household, Person, Unit

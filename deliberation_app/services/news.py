@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
+import threading
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from deliberation_app.storage import database
 from deliberation_app.storage.records import KEPT
 
 EVERYTHING = frozenset(record.part for record in KEPT.values())
 _CHANNEL = "deliberation_news"
+# More lines than this at once were surely not all written here.
+_MANY = 10_000
 
 
 class News:
@@ -23,11 +27,19 @@ class News:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._server = engine.dialect.name == "postgresql"
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._name = uuid.uuid4().hex[:12]
+        # An act may end on a worker's thread while the windows' thread looks for news.
+        self._lock = threading.RLock()
         self._watch: Any = None
-        self._seen: int | None = None
-        file = database.file_of(str(engine.url))
+        self._lost = False
+        # On a file: its counter of foreign changes, the last line seen, and the lines that were written here.
+        self._data_version: int | None = None
+        self._seen = 0
+        self._mine: set[int] = set()
+        self._kept = 0
+        file = database.file_of(engine.url)
         self.head_file: Path | None = None if file is None else file.with_name(file.name + ".head")
 
     def listen(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
@@ -40,14 +52,17 @@ class News:
 
         return stop
 
-    def announce(self, parts: frozenset[str]) -> None:
-        """Tell everybody here, and on a server every other computer."""
-        if self._engine.dialect.name == "postgresql":
-            with self._engine.begin() as connection:
-                said = (_CHANNEL, f"{self._name}:{','.join(sorted(parts))}")
-                connection.exec_driver_sql("SELECT pg_notify(%s, %s)", said)
-        elif self._watch is not None:
-            self._seen = self._data_version()  # this act is no news from elsewhere
+    def send(self, connection: Connection, parts: frozenset[str]) -> None:
+        """Let the other computers on the server know with the commit of the act under way, or never."""
+        if self._server:
+            said = (_CHANNEL, f"{self._name}:{','.join(sorted(parts))}")
+            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", said)
+
+    def announce(self, parts: frozenset[str], line: int) -> None:
+        """Tell everybody here what the act of this line changed."""
+        with self._lock:
+            if not self._server and self._watch is not None:
+                self._mine.add(line)
         self._tell(parts)
 
     def _tell(self, parts: frozenset[str]) -> None:
@@ -55,52 +70,78 @@ class News:
             listener(parts)
 
     def poll(self) -> None:
-        """Notice what other programs have written since the last look."""
-        if self._engine.dialect.name == "postgresql":
-            self._poll_server()
-        else:
-            self._poll_file()
+        """Notice what other programs have written since the last look; one that cannot look now looks again later."""
+        with self._lock:
+            try:
+                parts = self._poll_server() if self._server else self._poll_file()
+            except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error):
+                self._let_go()
+                self._lost = True
+                return
+        if parts:
+            self._tell(parts)
 
-    def _poll_file(self) -> None:
+    def _poll_file(self) -> frozenset[str]:
         if self._watch is None:
             self._watch = self._engine.connect()
-        seen = self._data_version()
-        changed = self._seen is not None and seen != self._seen
-        self._seen = seen
-        if changed:
-            self._tell(EVERYTHING)
+        seen = int(self._ask("PRAGMA data_version") or 0)
+        if seen == self._data_version:
+            return frozenset()
+        last = int(self._ask("SELECT max(id) FROM audit_line") or 0)
+        others = set(range(self._seen + 1, last + 1)) - self._mine if last - self._seen <= _MANY else {last}
+        first = self._data_version is None and not self._lost
+        back = last < self._seen  # an older copy was put in its place
+        self._data_version, self._seen, self._lost = seen, last, False
+        self._mine = {line for line in self._mine if line > last}
+        return EVERYTHING if (others or back) and not first else frozenset()
 
-    def _data_version(self) -> int:
-        return int(self._watch.connection.driver_connection.execute("PRAGMA data_version").fetchone()[0])
+    def _ask(self, question: str) -> Any:
+        return self._watch.connection.driver_connection.execute(question).fetchone()[0]
 
-    def _poll_server(self) -> None:
+    def _poll_server(self) -> frozenset[str]:
         if self._watch is None:
             self._watch = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._watch.exec_driver_sql(f"LISTEN {_CHANNEL}")
-            return
+            missed, self._lost = self._lost, False
+            return EVERYTHING if missed else frozenset()
         parts: set[str] = set()
         for notice in self._watch.connection.driver_connection.notifies(timeout=0):
             name, _, said = notice.payload.partition(":")
             if name != self._name:
                 parts |= set(said.split(","))
-        if parts:
-            self._tell(frozenset(parts))
+        return frozenset(parts)
 
     def keep_head(self, count: int, checksum: str) -> None:
         """Keep the end of the log beside the database too, so that cutting it off is seen."""
-        if self.head_file is not None:
-            with suppress(OSError):  # the log itself is whole; only this second witness is missing
-                self.head_file.write_text(f"{count} {checksum}\n", encoding="ascii")
+        if self.head_file is None:
+            return
+        with self._lock, suppress(OSError):  # the log itself is whole; only this second witness is missing
+            if count > self._kept:
+                part = self.head_file.with_name(f"{self.head_file.name}.{self._name}.part")
+                part.write_text(f"{count} {checksum}\n", encoding="ascii")
+                part.replace(self.head_file)
+                self._kept = count
 
     def head(self) -> tuple[int, str] | None:
-        """The end of the log as kept beside the database, None where there is none."""
+        """The end of the log as kept beside the database, None where there is none; ValueError where it is no such."""
         if self.head_file is None or not self.head_file.exists():
             return None
-        count, _, checksum = self.head_file.read_text(encoding="ascii", errors="replace").strip().partition(" ")
-        return (int(count), checksum) if count.isdigit() and len(checksum) == hashlib.sha256().digest_size * 2 else None
+        said = self.head_file.read_bytes().strip(b"\0 \r\n")
+        if not said:
+            return None  # power was lost before the disk had it
+        found = re.fullmatch(rb"(\d{1,18}) ([0-9a-f]{64})", said)
+        if found is None:
+            raise ValueError("no end of a log")
+        return int(found[1]), found[2].decode()
 
     def close(self) -> None:
         """Stop watching."""
+        with self._lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._watch is not None:
-            self._watch.close()
+            with suppress(SQLAlchemyError):
+                self._watch.invalidate()  # what it listens to must not go back into the pool
+                self._watch.close()
             self._watch = None

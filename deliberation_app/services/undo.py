@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select
 
 from deliberation_app.domain import accounts
-from deliberation_app.errors import AppError, N_, RuleBroken
+from deliberation_app.errors import N_, AppError, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.storage import history
 from deliberation_app.storage.accounts import AuditLine, AuditPayload
+from deliberation_app.storage.base import Kept
 from deliberation_app.storage.records import KEPT
 
 # As far back as one looks; nobody takes back more steps than this in one evening.
@@ -71,21 +72,69 @@ def named(act: Act, line: AuditLine) -> str:
 
 def put_back(act: Act, line: AuditLine) -> None:
     """Bring every row of an act back to what it was before, if nobody has changed it since."""
-    payload = act.get(AuditPayload, line.id)
-    if payload is None or payload.rows is None:
+    payload = _payload(act, line)
+    for change in payload.changes:
+        _refuse_lost_file(change)
+    for table, changes in _by_table(payload.changes).items():
+        record = KEPT[table]
+        # One query for many rows; the list keeps them in memory until they are put back.
+        there = {kept.id: kept for kept in _rows_with(act, record, [change.id for change in changes])}
+        for change in changes:
+            now = there.get(change.id)
+            if (None if now is None else history.row_of(now)) != change.after:
+                raise RuleBroken(N_("Somebody has changed the same thing since, so it cannot be taken back. "
+                                    "Correct it by hand; nothing was changed now."))
+        for change in changes:
+            _put_row_back(act, record, there.get(change.id), change, line.id)
+
+
+def _payload(act: Act, line: AuditLine) -> history.Payload:
+    stored = act.get(AuditPayload, line.id)
+    if stored is None or stored.rows is None:
         raise RuleBroken(N_("What this step changed has been erased from the log, so it cannot be taken back."))
-    changes = history.unpack(payload.rows)
+    payload = history.unpack(stored.rows)
+    if not payload.big:
+        return payload
+    if payload.copy is not None:
+        raise RuleBroken(N_("This step changed too many rows to be taken back one by one. The database as it was "
+                            "before lies beside it in {file}: restore that copy."), file=payload.copy)
+    raise RuleBroken(N_("This step changed too many rows to be taken back one by one. Restore a copy that was made "
+                        "before it; nothing was changed now."))
+
+
+def _by_table(changes: list[history.Change]) -> dict[str, list[history.Change]]:
+    gathered: dict[str, list[history.Change]] = {}
     for change in changes:
-        if history.stored_row(act, change.table, change.id) != change.after:
-            raise RuleBroken(N_("Somebody has changed the same thing since, so it cannot be taken back. "
-                                "Correct it by hand; nothing was changed now."))
-    for change in changes:
-        record = KEPT[change.table]
-        kept = act.get(record, change.id)
-        if change.before is None:
-            act.delete(kept)
-        elif kept is None:
-            act.add(record(**history.values_of(record, change.before)))
-        else:
-            for name, value in history.values_of(record, change.before).items():
-                setattr(kept, name, value)
+        gathered.setdefault(change.table, []).append(change)
+    return gathered
+
+
+def _rows_with(act: Act, record: type[Kept], keys: list[uuid.UUID]) -> list[Kept]:
+    found: list[Kept] = []
+    for start in range(0, len(keys), _REACH):
+        found.extend(act.scalars(select(record).where(record.id.in_(keys[start : start + _REACH]))))
+    return found
+
+
+def _refuse_lost_file(change: history.Change) -> None:
+    """The log knows a file by its checksum only: one that is gone from the tables cannot come back from it."""
+    columns = KEPT[change.table].__table__.columns
+    for name, value in (change.before or {}).items():
+        held = (change.after or {}).get(name)
+        if name in columns and isinstance(columns[name].type, LargeBinary) and value is not None and value != held:
+            raise RuleBroken(N_("The file that this step took away is not in the log, so it cannot be put back. "
+                                "Take it from a copy of the database; nothing was changed now."))
+
+
+def _put_row_back(act: Act, record: type[Kept], kept: Kept | None, change: history.Change, line: int) -> None:
+    if change.before is None:
+        act.delete(kept)
+        return
+    values = history.values_of(record, change.before)
+    if kept is None:
+        # Counters never go back: whoever still holds the row as it was long ago must notice.
+        act.add(record(**values, version=line + 1))
+        return
+    for name, value in values.items():
+        if change.after is None or change.before[name] != change.after.get(name):
+            setattr(kept, name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from deliberation_app.domain import accounts
-from deliberation_app.errors import AppError, N_, NotAllowed
+from deliberation_app.errors import N_, AppError, NotAllowed
 from deliberation_app.services import undo
 from deliberation_app.services.act import Act
 from deliberation_app.services.news import News
 from deliberation_app.storage import database, history
+from deliberation_app.storage.accounts import AuditLine
 
 LOCAL_USER = uuid.UUID("00000000-0000-7000-8000-000000000001")
 
@@ -43,9 +45,13 @@ class Work:
         self.computer = computer
         self._writer = database.writer(engine)
         self._news = News(engine)
+        self._here = threading.local()
 
     def changed(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
-        """Tell `listener` which parts changed, after every act; the answer takes the listener off again."""
+        """Tell `listener` which parts changed, after every act; the answer takes the listener off again.
+
+        It is called on the thread that did the act.
+        """
         return self._news.listen(listener)
 
     def poll(self) -> None:
@@ -67,34 +73,50 @@ class Work:
         if not accounts.may(self.roles, name):
             raise NotAllowed(N_("{name} has no right to do this. Ask the person who set the program up."),
                              name=self.user_name)
+        line = None
         with self._transaction() as act:
+            head = history.lock(act)
             yield act
-            changes = act.changes()
-            act.revise(self.clock(), self.user_name)
-            if changes:
-                line = history.append(
-                    act,
-                    at=act.now,
-                    user_id=self.user_id,
-                    computer=self.computer,
-                    act=name,
-                    undoes=act.undoes,
-                    payload=history.pack(changes),
-                )
-        if changes:
+            payload = act.finish(self.user_name)
+            if payload is not None:
+                if payload.big:
+                    payload.copy = self._copy_before(head[0] + 1, act.now)
+                line = self._log(act, head, name, payload)
+                self._news.send(act.connection(), act.parts)
+        if line is not None:
             self._news.keep_head(line.id, line.checksum)
-            self._news.announce(act.parts())
+            self._news.announce(act.parts, line.id)
+
+    def _log(self, act: Act, head: tuple[int, str], name: str, payload: history.Payload) -> AuditLine:
+        return history.append(
+            act, head, at=act.now, user_id=self.user_id, computer=self.computer, act=name, undoes=act.undoes,
+            payload=history.pack(payload),
+        )  # fmt: skip
+
+    def _copy_before(self, step: int, now: datetime) -> str | None:
+        """Copy the database as it is before the big act under way; None where there is nothing to copy or no file."""
+        file = database.file_of(self.engine.url)
+        if file is None or step == 1:
+            return None
+        copy = file.with_name(f"{file.stem}-before-step-{step}-{now:%Y%m%d-%H%M%S}{file.suffix}")
+        database.copy_to(self.engine, copy)
+        return copy.name
 
     @contextmanager
     def _transaction(self) -> Iterator[Act]:
+        if getattr(self._here, "acting", False):
+            raise RuntimeError("an act inside an act would wait for itself")
+        self._here.acting = True
         try:
-            with database.sentences(self.engine), Act(self._writer, now=self.clock().astimezone(UTC)) as act:
-                with act.begin():
-                    yield act
+            act = Act(self._writer, now=self.clock().astimezone(UTC))
+            with database.sentences(self.engine), act, act.begin():
+                yield act
         except StaleDataError as error:
             raise AppError(
                 N_("Somebody else has just changed this. The newer text is shown now; please do your change again.")
             ) from error
+        finally:
+            self._here.acting = False
 
     def undo(self) -> str:
         """Take back this person's last act on this computer; the answer is that act's name, for the sentence shown."""

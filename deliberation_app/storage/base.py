@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
 import uuid_utils.compat
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, String, Uuid
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, MetaData, String, Table, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -89,6 +89,7 @@ class Record(DeclarativeBase):
         list[Any]: JSON(none_as_null=True),
         dict[str, Any]: JSON(none_as_null=True),
     }
+    __table__: ClassVar[Table]  # no record is made of a join
     # Which part of product.md is told when a row of this table changes.
     part: ClassVar[str]
     # The whole table stays on this laptop: no meeting file has a place for it.
@@ -104,6 +105,6 @@ class Kept(Record):
     version: Mapped[int] = mapped_column(default=1, info=local(), sort_order=-1)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it on the class
+    def __mapper_args__(cls) -> dict[str, Any]:
         """Two people on one server never overwrite each other silently: an update names the version it read."""
         return {"version_id_col": cls.version}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
-from deliberation_app.errors import AppError, N_
+from deliberation_app.errors import N_, AppError
 
 # The newest step in storage/migrations/versions; a test compares it with the files there.
 NEWEST = "0001"
@@ -22,10 +22,11 @@ def url_of(place: str | Path) -> str:
     """The SQLAlchemy URL of what `--database` was given: a URL as it is, anything else is a SQLite file."""
     if isinstance(place, str) and "://" in place:
         return place.replace("postgresql://", "postgresql+psycopg://", 1)
-    return f"sqlite:///{Path(place).expanduser().resolve()}"
+    file = Path(place).expanduser().resolve()
+    return URL.create("sqlite", database=str(file)).render_as_string()
 
 
-def file_of(url: str) -> Path | None:
+def file_of(url: str | URL) -> Path | None:
     """The file of a SQLite URL, None for a server or a database in memory."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
@@ -40,7 +41,13 @@ def open_database(place: str | Path, *, now: datetime) -> Engine:
     used, is no database, is damaged, or was written by a newer version of the program.
     """
     url = url_of(place)
-    engine = _engine(url)
+    try:
+        engine = _engine(url)
+    except ArgumentError as error:
+        raise AppError(
+            N_("{place} names no database that this program knows. Give a file, or postgresql://person@computer/name."),
+            place=place,
+        ) from error
     try:
         found = _revision(engine)
         if found != NEWEST:
@@ -58,7 +65,7 @@ def _engine(url: str) -> Engine:
     file = file_of(url)
     if file is None:
         if make_url(url).get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+            return create_engine(url, pool_pre_ping=True, connect_args=_SERVER)
     else:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +79,10 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+# A server that does not answer is said to be gone, and a writer that waits says so, before anybody loses patience.
+_SERVER = {"connect_timeout": 10, "options": "-c lock_timeout=10s"}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -106,7 +117,7 @@ def _revision(engine: Engine) -> str | None:
 
 def _bring_up_to_date(engine: Engine, url: str, found: str | None, now: datetime) -> None:
     # Alembic takes 0.2 s to import and most starts do not need it.
-    from deliberation_app.storage.migrations import steps  # noqa: PLC0415
+    from deliberation_app.storage.migrations import steps
 
     if found is not None:
         if found not in steps.known():
@@ -118,25 +129,47 @@ def _bring_up_to_date(engine: Engine, url: str, found: str | None, now: datetime
         file = file_of(url)
         if file is not None:
             copy_to(engine, file.with_name(f"{file.stem}-before-{NEWEST}-{now:%Y%m%d-%H%M%S}{file.suffix}"))
-    steps.upgrade(writer(engine))
+    with _alone(engine):
+        steps.upgrade(writer(engine))
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Two programs that find an empty server at once make its tables one after the other; a file sees to it itself."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Kept by the connection until it is given back, whatever happens.
+        connection.execute(text("SET lock_timeout = '60s'"))
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _UPGRADE})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _UPGRADE})
+            connection.execute(text("RESET lock_timeout"))
+
+
+_UPGRADE = 0x64656C6962
 
 
 def copy_to(engine: Engine, target: Path) -> None:
     """A sound copy of a SQLite database while it is in use; `target` appears only when it is whole."""
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    with engine.connect() as connection:
-        source: Any = connection.connection.driver_connection
-        copy = sqlite3.connect(part)
-        try:
+    try:
+        part.unlink(missing_ok=True)
+        with engine.connect() as connection, closing(sqlite3.connect(part)) as copy:
+            source: Any = connection.connection.driver_connection
             source.backup(copy)
-        except sqlite3.Error as error:
-            raise AppError(
-                N_("The copy {file} could not be written ({reason}). Nothing was changed."), file=target, reason=error
-            ) from error
-        finally:
-            copy.close()
-    part.replace(target)
+        part.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise AppError(
+            N_("The copy {file} could not be written ({reason}). Nothing was changed."),
+            file=target,
+            reason=(error.strerror if isinstance(error, OSError) else None) or error,
+        ) from error
 
 
 def soundness(engine: Engine) -> list[str]:
@@ -157,7 +190,7 @@ def sentences(engine: Engine) -> Iterator[None]:
     except (IntegrityError, ProgrammingError, DataError):
         raise  # a mistake of the program, not a bad day
     except DatabaseError as error:
-        raise _unusable(engine.url.render_as_string(hide_password=True), error) from error
+        raise _unusable(engine.url, error) from error
 
 
 _BAD_DAYS = (
@@ -169,6 +202,10 @@ _BAD_DAYS = (
                              "folder of your own and open it there.")),
     ("database is locked", N_("Another program is writing to {place}. Wait a moment and do the step again; "
                               "nothing was lost.")),
+    ("lock timeout", N_("Another program is writing to {place}. Wait a moment and do the step again; "
+                        "nothing was lost.")),
+    ("No space left", N_("The disk is full: the last step was not saved, everything before it is. "
+                         "Free some space and do the step again.")),
     ("file is not a database", N_("{place} is not a database of this program. Choose another file; it was not "
                                   "changed.")),
     ("malformed", N_("{place} is damaged. Restore the newest copy; nothing was changed.")),
@@ -176,12 +213,12 @@ _BAD_DAYS = (
 )
 
 
-def _unusable(url: str, error: SQLAlchemyError) -> AppError:
-    with suppress(AttributeError):
-        url = str(file_of(url) or url)
+def _unusable(place: str | URL, error: SQLAlchemyError) -> AppError:
+    url = str(file_of(place) or make_url(place).render_as_string(hide_password=True))
     for sign, sentence in _BAD_DAYS:
         if sign in str(error):
             return AppError(sentence, place=url)
     origin = getattr(error, "orig", None) or error
     reason = (str(origin).strip() or type(origin).__name__).splitlines()[0]
-    return AppError(N_("The database {place} does not answer: {reason}. Nothing was changed."), place=url, reason=reason)
+    sentence = N_("The database {place} does not answer: {reason}. Nothing was changed.")
+    return AppError(sentence, place=url, reason=reason)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, Uuid, inspect
+from sqlalchemy import Column, Date, LargeBinary, Uuid, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from deliberation_app.storage.accounts import AuditHead, AuditLine, AuditPayload
 from deliberation_app.storage.base import Kept, UtcTime
-from deliberation_app.storage.records import KEPT
 
 Plain = dict[str, Any]
-# Counters and revisions are made anew by every act: they are neither logged nor put back.
-UNLOGGED = ("version", "written_at", "written_by")
+# When and by whom a meeting was last written: every act makes it anew, so it is logged but never put back.
+REVISION = ("written_at", "written_by")
+# Besides these, the counter of changes is neither logged nor put back.
+UNLOGGED = ("version", *REVISION)
 START = "0" * 64
+# Sums of row numbers are taken modulo this.
+MODULUS = 1 << 256
 
 
 @dataclass
@@ -31,6 +35,38 @@ class Change:
     id: uuid.UUID
     before: Plain | None
     after: Plain | None
+
+
+@dataclass
+class Digest:
+    """What a big act did to one table: how many rows, and the sums of their numbers before and after."""
+
+    rows: int = 0
+    before: int = 0
+    after: int = 0
+
+    def add(self, change: Change) -> None:
+        """Take one row in."""
+        self.rows += 1
+        self.before = (self.before + number_of(change.table, change.before)) % MODULUS
+        self.after = (self.after + number_of(change.table, change.after)) % MODULUS
+
+
+@dataclass
+class Payload:
+    """What a line of the log stands for: rows before and after or, for a big act, one digest a table."""
+
+    changes: list[Change] = field(default_factory=list)
+    # Meeting → (written_at, written_by) after the act.
+    revisions: dict[str, list[str | None]] = field(default_factory=dict)
+    digests: dict[str, Digest] = field(default_factory=dict)
+    # The file that was copied before a big act, where there was something to copy.
+    copy: str | None = None
+
+    @property
+    def big(self) -> bool:
+        """Whether the rows themselves are not told."""
+        return bool(self.digests)
 
 
 def plain(value: Any) -> Any:
@@ -46,19 +82,32 @@ def plain(value: Any) -> Any:
     return value
 
 
-def logged_columns(record: type[Kept]) -> list[str]:
+@cache
+def logged_columns(record: type[Kept]) -> tuple[str, ...]:
     """The columns of a table that the log holds."""
-    return [column.key for column in inspect(record).column_attrs if column.key not in UNLOGGED]
+    return tuple(column.key for column in inspect(record).column_attrs if column.key not in UNLOGGED)
+
+
+@cache
+def _plain_columns(record: type[Kept]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    special = (UtcTime, Date, Uuid, LargeBinary)
+    columns = record.__table__.columns
+    return tuple((name, plain if isinstance(columns[name].type, special) else None) for name in logged_columns(record))
+
+
+def plain_row(record: type[Kept], row: Mapping[str, Any]) -> Plain:
+    """The values of a row, as its columns hold them, as plain values."""
+    return {name: make(row[name]) if make else row[name] for name, make in _plain_columns(record)}
 
 
 def row_of(kept: Kept) -> Plain:
     """A record as plain values."""
-    return {key: plain(getattr(kept, key)) for key in logged_columns(type(kept))}
+    return {name: plain(getattr(kept, name)) for name in logged_columns(type(kept))}
 
 
 def values_of(record: type[Kept], row: Mapping[str, Any]) -> Plain:
     """Plain values turned back into what the columns hold; unknown columns of older lines are passed over."""
-    columns: Mapping[str, Column[Any]] = record.__table__.columns
+    columns = record.__table__.columns
     return {key: _value(columns[key], value) for key, value in row.items() if key in columns}
 
 
@@ -74,53 +123,97 @@ def _value(column: Column[Any], value: Any) -> Any:
     return value
 
 
-def dump(value: Any) -> str:
-    """The one way a payload is written, so that its checksum can be computed again."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# The one way a payload is written, so that its checksum can be computed again.
+dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def pack(changes: Iterable[Change]) -> str:
-    """The payload of an act."""
-    return dump([[change.table, str(change.id), change.before, change.after] for change in changes])
+def sha256(said: str) -> str:
+    """The checksum of a text; half a character (a lone surrogate) does not stop it."""
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def unpack(payload: str) -> list[Change]:
-    """The changes of a payload."""
-    return [Change(table, uuid.UUID(key), before, after) for table, key, before, after in json.loads(payload)]
+def number_of(table: str, row: Plain | None) -> int:
+    """A row as a number, 0 for none. Sums of such numbers tell whether a table holds the rows that it should.
+
+    Empty columns do not count, so that a column added later changes no number.
+    """
+    if row is None:
+        return 0
+    said = dump([table, {name: value for name, value in row.items() if value is not None}])
+    return int.from_bytes(hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest(), "big")
+
+
+def pack(payload: Payload) -> str:
+    """The payload of an act as text."""
+    told: Plain = {}
+    if payload.changes:
+        told["rows"] = [[change.table, str(change.id), change.before, change.after] for change in payload.changes]
+    if payload.revisions:
+        told["revisions"] = payload.revisions
+    if payload.big:
+        told["digests"] = {
+            table: [digest.rows, f"{digest.before:064x}", f"{digest.after:064x}"]
+            for table, digest in payload.digests.items()
+        }
+        told["copy"] = payload.copy
+    return dump(told)
+
+
+def unpack(said: str) -> Payload:
+    """What a payload tells."""
+    told = json.loads(said)
+    rows = told.get("rows", ())
+    digests = told.get("digests", {}).items()
+    return Payload(
+        changes=[Change(table, uuid.UUID(key), before, after) for table, key, before, after in rows],
+        revisions=told.get("revisions", {}),
+        digests={table: Digest(count, int(before, 16), int(after, 16)) for table, (count, before, after) in digests},
+        copy=told.get("copy"),
+    )
 
 
 def checksum(line: AuditLine) -> str:
     """What a line's checksum must be: SHA-256 over everything the line says, the line before included."""
     said = [line.id, plain(line.at), str(line.user_id), line.computer, line.act, line.undoes, line.previous]
-    return hashlib.sha256(dump([*said, line.payload_sha256]).encode()).hexdigest()
+    return sha256(dump([*said, line.payload_sha256]))
+
+
+_HEAD = AuditHead.__table__
+
+
+def lock(session: Session) -> tuple[int, str]:
+    """Take the right to write and tell the end of the chain (count, checksum); other writers wait for this act."""
+    query = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1).with_for_update()
+    head = session.execute(query).first()
+    if head is None:
+        # Two first acts at once: the second insert waits for the first to be committed and then does nothing.
+        first = text("INSERT INTO audit_head (id, count, checksum) VALUES (1, 0, :start) ON CONFLICT DO NOTHING")
+        session.execute(first, {"start": START})
+        head = session.execute(query).one()
+    return int(head[0]), str(head[1])
 
 
 def append(
-    session: Session, *, at: datetime, user_id: uuid.UUID, computer: str, act: str, undoes: int | None, payload: str
+    session: Session,
+    head: tuple[int, str],
+    *,
+    at: datetime,
+    user_id: uuid.UUID,
+    computer: str,
+    act: str,
+    undoes: int | None,
+    payload: str,
 ) -> AuditLine:
-    """Chain one more line to the log; whoever else writes waits on the head row until this act is committed."""
-    head = session.get(AuditHead, 1, with_for_update=True)
-    if head is None:
-        head = AuditHead(id=1, count=0, checksum=START)
-        session.add(head)
+    """Chain one more line to the log, after the head that `lock` told."""
+    count, previous = head
     line = AuditLine(
-        id=head.count + 1,
-        at=at,
-        user_id=user_id,
-        computer=computer,
-        act=act,
-        undoes=undoes,
-        previous=head.checksum,
-        payload_sha256=hashlib.sha256(payload.encode()).hexdigest(),
-    )
+        id=count + 1, at=at, user_id=user_id, computer=computer, act=act, undoes=undoes, previous=previous,
+        payload_sha256=sha256(payload),
+    )  # fmt: skip
     line.checksum = checksum(line)
-    head.count, head.checksum = line.id, line.checksum
-    session.add_all([line, AuditPayload(line_id=line.id, rows=payload)])
+    connection = session.connection()
+    said = {column.key: getattr(line, column.key) for column in inspect(AuditLine).column_attrs}
+    connection.execute(insert(AuditLine.__table__), said)
+    connection.execute(insert(AuditPayload.__table__), {"line_id": line.id, "rows": payload})
+    connection.execute(update(_HEAD).where(_HEAD.c.id == 1).values(count=line.id, checksum=line.checksum))
     return line
-
-
-def stored_row(session: Session, table: str, key: uuid.UUID) -> Plain | None:
-    """The row of `table` as it lies in the database now, as plain values."""
-    record = KEPT[table]
-    kept = session.get(record, key)
-    return None if kept is None else row_of(kept)

@@ -27,6 +27,8 @@ class Minutes(Kept):
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[list[Any] | None]
     remarks: Mapped[list[Any] | None]  # reasons given for what was incomplete
+    # SHA-256 of the content of every copy that left the program, so that an older print is known again.
+    prints: Mapped[list[Any] | None]
     content_sha256: Mapped[Fact]
     file_sha256: Mapped[Fact]
     code: Mapped[Fact]

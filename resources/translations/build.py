@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,11 +25,24 @@ DOMAIN = "deliberation"
 LANGUAGES = ("zh_CN", "zh_TW")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext_": (1, 2)}
 
-# Where the general conversion to the words of Taiwan says something else than this program means.
-TAIWAN = {
-    "支援": "支持",
-    "透過表決": "通過表決",
-}
+# Words of this field that the computing words of the general conversion would spoil: only their characters change.
+OF_THE_FIELD = (
+    "社区",
+    "支持",
+    "项目",
+    "审核",
+    "权限",
+    "对象",
+    "保存",
+    "发布",
+    "表决程序",
+    "法定程序",
+    "会议程序",
+    "议事程序",
+    "民主程序",
+    "规范性文件",
+    "上级文件",
+)
 
 MessageId = str | tuple[str, str]
 
@@ -106,10 +120,9 @@ def to_taiwan(text: str) -> str:
     # Only who updates the catalogues needs the converter; compiling in the set-up does not wait for it.
     from opencc import OpenCC
 
-    converted = OpenCC("s2twp").convert(text)
-    for general, meant in TAIWAN.items():
-        converted = converted.replace(general, meant)
-    return converted
+    words, characters = OpenCC("s2twp"), OpenCC("s2tw")
+    parts = re.split("(" + "|".join(OF_THE_FIELD) + ")", text)
+    return "".join(characters.convert(part) if part in OF_THE_FIELD else words.convert(part) for part in parts)
 
 
 def filled(language: str, used: dict[MessageId, set[str]], known: dict[str, tuple[str, ...]]) -> Catalog:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
-from PySide6.QtCore import Property, QDate, QEvent, QPoint, QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator, QWheelEvent
+from PySide6.QtCore import Property, QDate, QEvent, QKeyCombination, QPoint, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QRegularExpressionValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -26,12 +26,26 @@ from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.theme import px
 
 
+# QLineEdit takes it to erase to the end of the line.
+_SEARCH_KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K)
+
+
 class LineEdit(QLineEdit):
-    """A line of text."""
+    """A line of text; it lets go of keys that the window needs."""
 
     def __init__(self, text: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setPlaceholderText(placeholder)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl Z takes back typing while there is some, else the last act; Ctrl K is the search."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo or event.keyCombination() == _SEARCH_KEYS:
+                event.ignore()
+                return True
+        return super().event(event)
 
     def value(self) -> str:
         """The text without blanks at its ends."""
@@ -303,6 +317,7 @@ class Field(QWidget):
         self._box.addWidget(self.label_words)
         self._box.addWidget(self.editor)
         self._box.addWidget(self._mark)
+        self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.set_editor(EDITORS[editor]() if isinstance(editor, str) else editor)
         self.set_hint(hint)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Property, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -13,9 +15,14 @@ STAGE_WORDS = {"raised": "提", "discussed": "议", "decided": "决", "evaluated
 SIDE_WORDS = {"raise": ("锣", "warn"), "answer": ("鼓", "ok"), "law": ("法", "info"), "plain": ("言", "text2")}
 
 
+def one_line(text: str) -> str:
+    """`text` without breaks and tabs; wide spaces stay."""
+    return " ".join(text.replace("\t", " ").splitlines())
+
+
 def elided(text: str, kind: str, width: float) -> str:
     """`text` in one line, cut with … where it is wider than `width` pixels in the face of `kind`."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return theme.metrics(kind).elidedText(line, Qt.TextElideMode.ElideRight, width)
 
 
@@ -91,17 +98,17 @@ class ElideLabel(Label):
             self._elide()
 
     def _elide(self) -> None:
-        line = " ".join(self._whole.split())
+        line = one_line(self._whole)
         shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         cut = shown != line
         QLabel.setText(self, shown)
-        QLabel.setToolTip(self, _plain_tip(self._whole) if cut else "")
+        QLabel.setToolTip(self, plain_tip(self._whole) if cut else "")
         self.setAccessibleName(self._whole)
 
 
-def _plain_tip(text: str) -> str:
+def plain_tip(text: str) -> str:
     """A tool tip that Qt does not take for mark-up."""
-    return text.replace("<", "‹").replace(">", "›") if Qt.mightBeRichText(text) else text
+    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
 
 
 class KeyCap(Label):

@@ -332,13 +332,15 @@ def empty(held: QHBoxLayout | QVBoxLayout) -> None:
 
 
 class Scroll(QScrollArea):
-    """Scrolls one widget up and down when it is higher than the room."""
+    """Scrolls one widget up and down when it is higher than the room; `both` ways instead of asking for its width."""
 
-    def __init__(self, widget: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, widget: QWidget | None = None, parent: QWidget | None = None, *, both: bool = False) -> None:
         super().__init__(parent)
+        self._both = both
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not both:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setProperty("ground", "none")
         if widget:
@@ -351,7 +353,7 @@ class Scroll(QScrollArea):
 
     def event(self, event: QEvent) -> bool:
         """Never narrower than its content asks for."""
-        if event.type() == QEvent.Type.LayoutRequest and self.widget():
+        if event.type() == QEvent.Type.LayoutRequest and self.widget() and not self._both:
             self.setMinimumWidth(self.widget().minimumSizeHint().width() + px(12))
         return super().event(event)
 

@@ -415,6 +415,7 @@ def upgrade() -> None:
         sa.Column("signed_at", sa.DateTime(), nullable=True),
         sa.Column("signed_by", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("remarks", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("prints", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("content_sha256", sa.String(), nullable=True),
         sa.Column("file_sha256", sa.String(), nullable=True),
         sa.Column("code", sa.String(), nullable=True),

@@ -1,40 +1,31 @@
-"""The demonstration's meetings with their votes judged, for the tests of the record."""
+"""The demonstration's meetings with their votes judged, for all tests of the domain."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from deliberation_app import settings
 from deliberation_app.domain.minutes import JudgedVote
 from deliberation_app.domain.votes import RULES, Count, not_cast
 
-NAMES = (
-    "shandalu194-consultation",
-    "shandalu194-owners-vote",
-    "ronghuishanshui-hybrid",
-    "branch-assembly-admission",
-    "theme-day",
-)
 
-
-def sample(name: str) -> dict[str, Any]:
-    """One meeting file of the demonstration."""
+def _sample(name: str) -> dict[str, Any]:
     text = settings.path("resources", "demo", f"{name}.json").read_text(encoding="utf-8")
     document: dict[str, Any] = json.loads(text)
     return document
 
 
-def votes(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """All votes of a meeting file."""
+def _votes(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [vote for entry in document["meeting"]["agenda"] for vote in entry.get("votes", ())]
 
 
-def judge(document: Mapping[str, Any]) -> dict[str, JudgedVote]:
-    """Each vote with counts, judged; attendance is read at the hour of the vote where no electorate is given."""
-    return {vote["id"]: _judge(document, vote) for vote in votes(document) if "counts" in vote}
+def _judged(document: Mapping[str, Any]) -> dict[str, JudgedVote]:
+    return {vote["id"]: _judge(document, vote) for vote in _votes(document) if "counts" in vote}
 
 
 def _judge(document: Mapping[str, Any], vote: Mapping[str, Any]) -> JudgedVote:
@@ -71,3 +62,15 @@ def _attendance(document: Mapping[str, Any], vote: Mapping[str, Any]) -> tuple[i
     here = ("present", "online") if vote["rule"] == "straw_poll" else ("present",)
     at = vote.get("at", "9999")
     return len(due), sum(entry["status"] in here and entry.get("arrived_at", "") <= at for entry in due)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[[str], dict[str, Any]]:
+    """Reads one meeting file of the demonstration anew, by its name without .json."""
+    return _sample
+
+
+@pytest.fixture(scope="session")
+def judge() -> Callable[[Mapping[str, Any]], dict[str, JudgedVote]]:
+    """Judges each counted vote; attendance is read at the hour of the vote where no electorate is given."""
+    return _judged

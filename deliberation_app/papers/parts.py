@@ -1,0 +1,206 @@
+"""The parts that papers are made of: title, headings, running text, statements, places to sign, the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import segno
+
+from deliberation_app.domain.minutes import Heading, Paragraph, Signature, Statement
+from deliberation_app.papers import fonts, sheet
+from deliberation_app.papers.lines import balanced, centred, clean, joined, paragraphs, set_lines, to_the_right, width
+from deliberation_app.papers.sheet import CELL, MM, PITCH, WIDE, Block
+
+DOWN = sheet.ASCENT * CELL
+TITLE_PITCH = 38.0
+HEADING_FACES = {1: fonts.HEITI, 2: fonts.KAITI}
+ENDED = ("：", ":")
+SIGN_COLUMNS, SIGN_GAP = 2, 6 * MM
+SIGN_COLUMN = (WIDE - SIGN_GAP) / SIGN_COLUMNS
+SIGN_PITCH = 1.5 * PITCH
+MOST_SIGN_ROWS = 10
+DATE_TO_FILL = "\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+SIGN_SIZES = (CELL, sheet.SIZE_4, sheet.SIZE_SMALL_4)
+# a signature needs this much room after its words
+SIGN_ROOM = 20 * MM
+SIGN_WORDS = SIGN_COLUMN - SIGN_ROOM
+CODE_SIDE = 18 * MM
+SMALL_PITCH = 15.0
+
+
+def title(unit: str, name: str) -> list[Block]:
+    """The unit and the name of the paper, 二号小标宋, centred, on as many lines of the grid as they need."""
+    size = sheet.SIZE_2
+    texts = [text for text in (clean(unit), clean(name)) if text]
+    lines = [line for text in texts for line in balanced(fonts.XIAOBIAOSONG, text, size, WIDE - 2 * size)]
+    if not lines:
+        return []
+    words = tuple(
+        centred(fonts.XIAOBIAOSONG, line, size, down=sheet.ASCENT * size + n * TITLE_PITCH + 8, left=0, wide=WIDE)
+        for n, line in enumerate(lines)
+    )
+    height = PITCH * -(-(len(lines) * TITLE_PITCH + 8) // PITCH)
+    return [Block(height, height, words, keep=True)]
+
+
+def _lines(found: Sequence[tuple[sheet.Words, ...]], pitch: float, *, keep: bool = False) -> list[Block]:
+    """A block for each line, so that a page may end after any of them."""
+    return [Block(pitch, CELL, words, keep=keep) for words in found]
+
+
+def heading(part: Heading, pitch: float = PITCH) -> list[Block]:
+    """一、 in 黑体, （一） in 楷体, deeper ones in 仿宋; two characters in, never the last line of a page."""
+    face = HEADING_FACES.get(part.level, fonts.FANGSONG)
+    text = clean(part.text)
+    if not text:
+        return []
+    blocks = _lines(set_lines(((face, text),), CELL, WIDE, down=DOWN, first=2 * CELL), pitch, keep=True)
+    if part.level == 1:
+        blocks[0].bookmark = text
+    return blocks
+
+
+def paragraph(part: Paragraph, pitch: float = PITCH) -> list[Block]:
+    """Running text, 三号仿宋, first line two characters in; its label in 黑体."""
+    blocks: list[Block] = []
+    label = clean(part.label)
+    for n, text in enumerate(paragraphs(part.text)):
+        runs: sheet.Runs = ((fonts.FANGSONG, text),)
+        if label and not n:
+            runs = ((fonts.HEITI, label), *runs)
+        blocks += _lines(set_lines(runs, CELL, WIDE, down=DOWN, first=2 * CELL), pitch)
+    return blocks
+
+
+def statement(part: Statement, pitch: float = PITCH) -> list[Block]:
+    """Who spoke and what was said; 锣, 鼓 or 法 in a small box before it, answers two characters further in."""
+    inset = 2 * CELL if part.answer else 0.0
+    first = inset + 2 * CELL
+    side, speaker, time, note = clean(part.side), clean(part.speaker), clean(part.time), clean(part.note)
+    first_text, *more = paragraphs(part.text)
+    head = [(fonts.HEITI, speaker)] if speaker else []
+    if time:
+        head.append((fonts.FANGSONG, f"（{time}）"))
+    if head:
+        head.append((fonts.FANGSONG, "："))
+    texts = [[*head, (fonts.FANGSONG, first_text)], *([(fonts.FANGSONG, text)] for text in more)]
+    if note:
+        texts[-1].append((fonts.KAITI, f"（{note}）"))
+    blocks: list[Block] = []
+    for n, runs in enumerate(texts):
+        begin = first + (1.4 * CELL if side and not n else 0.0)
+        full = tuple((name, text) for name, text in runs if text)
+        if full:
+            blocks += _lines(set_lines(full, CELL, WIDE, down=DOWN, first=begin, inset=inset), pitch)
+    if side and blocks:
+        _tag(blocks[0], side, first)
+    return blocks
+
+
+def _tag(block: Block, side: str, x: float) -> None:
+    """The side of a statement as a boxed character before its first line."""
+    size = CELL * 0.74
+    wide = max(width(fonts.HEITI, side, size), size)
+    box = wide + 0.22 * CELL
+    down = DOWN - 0.12 * CELL
+    words = (x + (box - wide) / 2, down, size, 0.0, ((fonts.HEITI, side),))
+    block.words = (words, *block.words)
+    top = down - sheet.ASCENT * size - 0.11 * CELL
+    block.boxes = (*block.boxes, (x, top, box, size + 0.22 * CELL))
+
+
+def mark(text: str) -> tuple[sheet.Words, ...]:
+    """存档件 or 公示件 with what belongs to it, above the type area on the right of each page."""
+    size, known = sheet.SIZE_5, clean(text)
+    if not known:
+        return ()
+    found = balanced(fonts.HEITI, known, size, WIDE)
+    lowest = -9 * MM
+    return tuple(
+        to_the_right(fonts.HEITI, line, size, down=lowest - (len(found) - 1 - n) * SMALL_PITCH, right=WIDE)
+        for n, line in enumerate(found)
+    )
+
+
+def signatures(places: Sequence[Signature]) -> list[Block]:
+    """Places to sign in two columns, each a line after its words; long words take a row of their own."""
+    labels = [text if text.endswith(ENDED) else text + "：" for place in places if (text := clean(place.label))]
+    if not labels:
+        return []
+    longest = max(width(fonts.FANGSONG, label, 1.0) for label in labels)
+    size = next((size for size in SIGN_SIZES if longest * size <= SIGN_WORDS), SIGN_SIZES[-1])
+    rows: list[list[tuple[str, float]]] = []
+    for label in labels:
+        wide = width(fonts.FANGSONG, label, size)
+        alone = wide > SIGN_WORDS
+        if alone or not rows or len(rows[-1]) == SIGN_COLUMNS or rows[-1][0][1] > SIGN_WORDS:
+            rows.append([])
+        rows[-1].append((label, wide))
+    blocks = [Block(PITCH / 2, 0.0, body=False, keep=True, gap=True, snap=False)]
+    blocks += [_sign_row(row, size) for row in rows]
+    for block in blocks:
+        # more rows than half a page may turn over
+        block.keep = len(rows) <= MOST_SIGN_ROWS
+    return blocks
+
+
+def _sign_row(row: list[tuple[str, float]], size: float) -> Block:
+    """One row of places to sign; words as long as the page turn over, the line stands after the last of them."""
+    leading = size * 1.3
+    label, wide = row[0]
+    if wide > WIDE - SIGN_ROOM:
+        found = set_lines(((fonts.FANGSONG, label),), size, WIDE - SIGN_ROOM, down=SIGN_PITCH - 0.5 * size)
+        height = SIGN_PITCH + (len(found) - 1) * leading
+        places = [(WIDE - SIGN_ROOM, WIDE)]
+        words = list(joined(found, leading))
+    else:
+        height = SIGN_PITCH
+        lefts = [n * (SIGN_COLUMN + SIGN_GAP) for n in range(len(row))]
+        dated = [text.rstrip("".join(ENDED)).endswith("日期") for text, _ in row]
+        texts = [text + (DATE_TO_FILL if date else "") for (text, _), date in zip(row, dated, strict=True)]
+        words = [
+            (left, height - 0.5 * size, size, 0.0, ((fonts.FANGSONG, text),))
+            for left, text in zip(lefts, texts, strict=True)
+        ]
+        places = [
+            (left + wide, left + SIGN_COLUMN if wide <= SIGN_WORDS else WIDE)
+            for left, (_, wide), date in zip(lefts, row, dated, strict=True)
+            if not date
+        ]
+    lines = tuple((left, height - 0.34 * size, right - left, sheet.HAIRLINE) for left, right in places)
+    return Block(height, height, tuple(words), fills=lines, body=False, snap=False)
+
+
+def footnotes(texts: Sequence[str]) -> list[Block]:
+    """Remarks in small type below the signatures."""
+    size = sheet.SIZE_5
+    blocks: list[Block] = []
+    for text in texts:
+        found = set_lines(((fonts.SONGTI, clean(text)),), size, WIDE, down=sheet.ASCENT * size)
+        blocks += [Block(SMALL_PITCH, size, words, body=False, keep=True, snap=False) for words in found]
+    if blocks:
+        blocks.insert(0, Block(SMALL_PITCH, 0.0, body=False, keep=True, snap=False, gap=True))
+    return blocks
+
+
+def code(number: str, digits: str) -> list[Block]:
+    """The code by which a paper is recognised, as QR and in letters, on the bottom edge of the type area."""
+    number = clean(number)
+    text = f"{number} {digits}".strip()
+    matrix = segno.make_qr(text, error="m").matrix
+    step = CODE_SIDE / len(matrix)
+    fills: list[sheet.Box] = []
+    for y, row in enumerate(matrix):
+        x = 0
+        while x < len(row):
+            start = x
+            while x < len(row) and row[x]:
+                x += 1
+            if x > start:
+                fills.append((start * step, 12 + y * step, (x - start) * step, step))
+            x += 1
+    size, left = sheet.SIZE_SMALL_5, CODE_SIDE + 3 * MM
+    lines = [*([(number, -14.0)] if number else []), ("校验码", 0.0), (digits, 14.0)]
+    middle = 12 + CODE_SIDE / 2 + 0.38 * size
+    words = tuple((left, middle + down, size, 0.0, ((fonts.SONGTI, line),)) for line, down in lines)
+    return [Block(CODE_SIDE + 12, CODE_SIDE + 12, words, fills=tuple(fills), body=False, snap=False, bottom=True)]

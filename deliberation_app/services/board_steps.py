@@ -1,0 +1,56 @@
+"""The one visible next step of a live meeting, and what comes after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deliberation_app.errors import N_, AppError
+from deliberation_app.services.board_picture import Board, Step
+
+
+def next_steps(board: Board) -> Board:
+    """The board with its next steps, the first being the one the big button does."""
+    return replace(board, steps=tuple(_steps(board)))
+
+
+def _steps(board: Board) -> list[Step]:
+    if board.state in ("planned", "called"):
+        return _before(board)
+    if board.state == "recess":
+        return [Step("resume", AppError(N_("Resume the meeting")))]
+    if board.state != "open":
+        return [Step("minutes", AppError(N_("Go to the record")))]
+    return _voting(board) or _talking(board)
+
+
+def _before(board: Board) -> list[Step]:
+    opening = Step("open", AppError(N_("Open the meeting")))
+    if any(guest.there for guest in board.guests):
+        return [opening]
+    return [Step("sign_in", AppError(N_("Sign people in"))), opening]
+
+
+def _voting(board: Board) -> list[Step]:
+    if board.vote is None:
+        return []
+    if board.vote.counts is None:
+        return [Step("count", AppError(N_("Judge the count")), board.vote.id)]
+    return [Step("announce", AppError(N_("Announce the result")), board.vote.id), *_talking(board)]
+
+
+def _talking(board: Board) -> list[Step]:
+    steps = [
+        Step("give", AppError(N_("Next speaker: {name}"), name=guest.name), guest.person_id) for guest in board.queue
+    ]
+    steps += [
+        Step("vote", AppError(N_("Vote on {option}"), option=option.title), option.id)
+        for option in board.options
+        if not option.voted and board.kind.default_rule is not None
+    ]
+    place = next((index for index, entry in enumerate(board.entries) if entry.id == board.current), -1)
+    if place + 1 < len(board.entries):
+        following = board.entries[place + 1]
+        steps.append(Step("next_entry", AppError(N_("Next item: {title}"), title=following.title), following.id))
+    else:
+        steps.append(Step("close", AppError(N_("Close the meeting"))))
+    return steps

@@ -1,0 +1,76 @@
+"""Revisions: a meeting whose content an act changes gets its next `written_at`, unless its record is signed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services.reach import Reach
+from deliberation_app.storage.history import Plain, plain
+from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.minutes import Minutes
+
+_BATCH = 500
+
+
+def revise(
+    session: Session, reach: Reach, own_revision: set[uuid.UUID], now: datetime, by: str
+) -> dict[str, list[str | None]]:
+    """Give every meeting whose content changed its next revision; the answer tells them, for the log.
+
+    Those of `own_revision` have set theirs themselves. Raises RuleBroken where a signed record would no longer agree.
+    """
+    own = reach.own_meetings(session)
+    _refuse_signed(session, own, reach.signed_minutes)
+    touched = list(own | reach.telling_meetings(session) | own_revision)
+    revisions: dict[str, list[str | None]] = {}
+    later: list[Plain] = []
+    table = Meeting.__table__
+    for start in range(0, len(touched), _BATCH):
+        keys = touched[start : start + _BATCH]
+        query = select(table.c.id, table.c.written_at, table.c.written_by).where(table.c.id.in_(keys))
+        for key, written_at, written_by in session.connection().execute(query):
+            if key not in own_revision:
+                written_at = max(now, written_at + timedelta(seconds=1)) if written_at else now
+                written_by = by or None
+                later.append({"key": key, "at": written_at, "by": written_by})
+                _show(session, key, written_at, written_by)
+            revisions[str(key)] = [plain(written_at), written_by]
+    if later:
+        statement = update(table).where(table.c.id == bindparam("key"))
+        statement = statement.values(written_at=bindparam("at"), written_by=bindparam("by"))
+        session.connection().execute(statement, later)
+    return revisions
+
+
+def _show(session: Session, key: uuid.UUID, written_at: datetime, written_by: str | None) -> None:
+    """Let a record in memory follow the table."""
+    kept = session.identity_map.get(session.identity_key(Meeting, key))
+    if kept is not None:
+        set_committed_value(kept, "written_at", written_at)
+        set_committed_value(kept, "written_by", written_by)
+
+
+def _refuse_signed(session: Session, meetings: set[uuid.UUID], signed_minutes: set[uuid.UUID]) -> None:
+    query = select(Meeting.title).join(Minutes, Minutes.meeting_id == Meeting.id)
+    for condition in _signed(list(meetings), list(signed_minutes)):
+        title = session.scalars(query.where(condition)).first()
+        if title is not None:
+            raise RuleBroken(
+                N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; "
+                   "nothing was changed."),
+                meeting=title,
+            )  # fmt: skip
+
+
+def _signed(meetings: list[uuid.UUID], signed_minutes: list[uuid.UUID]) -> Iterator[ColumnElement[bool]]:
+    if signed_minutes:
+        yield Minutes.id.in_(signed_minutes)
+    for start in range(0, len(meetings), _BATCH):
+        yield Meeting.id.in_(meetings[start : start + _BATCH]) & Minutes.signed_at.is_not(None)

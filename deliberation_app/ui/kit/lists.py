@@ -1,0 +1,263 @@
+"""Long lists painted by a delegate: rows with disc, title, hint, status and one small button; cards of the board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from deliberation_app.ui.kit import focus, icons, theme
+from deliberation_app.ui.kit.labels import elided, ink, paint_disc, paint_status
+from deliberation_app.ui.kit.theme import px
+
+ROW = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: what it is, one line of hint, its state in words, and the one act on it."""
+
+    id: str
+    title: str
+    hint: str = ""
+    icon: str = ""
+    tone: str = ""
+    status: str = ""
+    status_tone: str = "text2"
+    status_icon: str = ""
+    act: str = ""
+    disc: str = ""
+    lead: str = ""
+
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        return ", ".join(part for part in (self.title, self.hint, self.status) if part)
+
+
+class RowModel(QAbstractListModel):
+    """Holds rows for a view; a delegate reads them whole."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list = []
+
+    def fill(self, rows: Sequence[object]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row itself, or the words of it."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            return row.spoken()
+        return None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a Row; `status_width` keeps the icons of a status column in line (132 in the design), 0 puts it at the right."""
+
+    acted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60, chevron: bool = False) -> None:
+        super().__init__(parent)
+        self.status_width = status_width
+        self.height = height
+        self.chevron = chevron
+        self._pressed = ""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
+        """One height for all rows."""
+        return QSize(px(200), px(self.height if theme.look().density != "compact" else self.height - 8))
+
+    def act_box(self, box: QRectF, row: Row) -> QRectF:
+        """Where the button of a row lies."""
+        if not row.act:
+            return QRectF(box.right() - px(16), box.top(), 0, 0)
+        wide = max(theme.metrics("label").horizontalAdvance(row.act) + px(32), px(60))
+        return QRectF(box.right() - px(16) - wide, box.center().y() - px(32) / 2, wide, px(32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Ground, disc, words, status, button, hairline."""
+        row = index.data(ROW)
+        box = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, index)
+        left = box.left() + px(16)
+        if row.icon or row.disc:
+            left = self._paint_disc(painter, box, row, left)
+        elif row.lead:
+            painter.setFont(theme.font("bold"))
+            painter.setPen(theme.colour("text3"))
+            painter.drawText(QRectF(left, box.top(), px(28), box.height()), Qt.AlignmentFlag.AlignVCenter, row.lead)
+            left += px(28)
+        act = self.act_box(box, row)
+        right = (act.left() if row.act else box.right()) - px(16)
+        if self.chevron and not row.act:
+            icons.paint(painter, "right", QRectF(right - px(16), box.center().y() - px(8), px(16), px(16)), theme.colour("text3"))
+            right -= px(28)
+        right = self._paint_status(painter, box, row, right)
+        self._paint_words(painter, QRectF(left, box.top(), right - left - px(12), box.height()), row)
+        if row.act:
+            self._paint_act(painter, act, row, option)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        box = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(box, theme.colour("accentTint" if chosen else "sunken" if over else "surface"))
+        if index.row() + 1 < index.model().rowCount():
+            painter.fillRect(QRectF(box.left(), box.bottom() - px(1), box.width(), px(1)), theme.colour("line"))
+        if option.state & QStyle.StateFlag.State_HasFocus and focus.keyboard_used():
+            focus.paint_ring(painter, box.adjusted(px(2), px(2), -px(2), -px(2)), 6)
+
+    def _paint_disc(self, painter: QPainter, box: QRectF, row: Row, left: float) -> float:
+        disc = QRectF(left + px(2), box.center().y() - px(20), px(40), px(40))
+        paint_disc(painter, disc, row.disc, row.tone)
+        if row.icon:
+            side = px(18)
+            middle = QRectF(disc.center().x() - side / 2, disc.center().y() - side / 2, side, side)
+            icons.paint(painter, row.icon, middle, theme.colour(ink(row.tone or "text2")))
+        return disc.right() + px(14)
+
+    def _paint_status(self, painter: QPainter, box: QRectF, row: Row, right: float) -> float:
+        if not row.status:
+            return right - (px(self.status_width) if self.status_width else 0)
+        if self.status_width:
+            wide = float(px(self.status_width))
+        else:
+            wide = theme.metrics("label").horizontalAdvance(row.status) + (px(26) if row.status_icon else 0) + 1
+        wide = min(wide, box.width() / 2)
+        place = QRectF(right - wide, box.top(), wide, box.height())
+        paint_status(painter, place, row.status, row.status_tone, row.status_icon)
+        return place.left()
+
+    def _paint_words(self, painter: QPainter, box: QRectF, row: Row) -> None:
+        upper = theme.metrics("strong").height()
+        lower = theme.metrics("hint").height() if row.hint else 0
+        top = box.center().y() - (upper + lower) / 2
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font("strong"))
+        painter.drawText(QRectF(box.left(), top, box.width(), upper), _LEFT, elided(row.title, "strong", box.width()))
+        if row.hint:
+            painter.setPen(theme.colour("text3"))
+            painter.setFont(theme.font("hint"))
+            painter.drawText(QRectF(box.left(), top + upper, box.width(), lower), _LEFT, elided(row.hint, "hint", box.width()))
+
+    def _paint_act(self, painter: QPainter, box: QRectF, row: Row, option: QStyleOptionViewItem) -> None:
+        over = self._pressed == row.id and bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.setBrush(theme.colour("hover" if over else "surface"))
+        painter.setPen(theme.colour("field"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font("label"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.act)
+
+    def editorEvent(self, event: QEvent, model: QAbstractListModel, option: QStyleOptionViewItem, index: QModelIndex) -> bool:
+        """A click on the button of a row is its act."""
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            row = index.data(ROW)
+            inside = bool(row.act) and self.act_box(QRectF(option.rect), row).contains(event.position())
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._pressed = row.id if inside else ""
+            elif event.type() == QEvent.Type.MouseButtonRelease:
+                hit = inside and self._pressed == row.id
+                self._pressed = ""
+                if hit:
+                    self.acted.emit(row.id)
+                    return True
+        return super().editorEvent(event, model, option, index)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowList(QListView):
+    """A list of Row: arrows move, Enter opens, Space or a click on the button acts."""
+
+    opened = Signal(str)
+    acted = Signal(str)
+    picked = Signal(str)
+
+    def __init__(
+        self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60, chevron: bool = False, name: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.rows = RowModel(self)
+        self.setModel(self.rows)
+        self.delegate = RowDelegate(self, status_width=status_width, height=height, chevron=chevron)
+        self.setItemDelegate(self.delegate)
+        self.delegate.acted.connect(self.acted)
+        self.clicked.connect(lambda index: self.picked.emit(self.id_at(index)))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.id_at(index)))
+        theme.changes.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Show these rows and keep the current one where it still exists."""
+        kept = self.current_id()
+        self.rows.fill(rows)
+        self.choose(kept)
+
+    def id_at(self, index: QModelIndex) -> str:
+        """The id of the row at `index`."""
+        row = index.data(ROW)
+        return str(row.id) if row is not None else ""
+
+    def current_id(self) -> str:
+        """The id of the current row, or nothing."""
+        return self.id_at(self.currentIndex())
+
+    def choose(self, wanted: str) -> None:
+        """Make a row the current one; nothing happens where it is not there."""
+        for at, row in enumerate(self.rows.rows):
+            if wanted and row.id == wanted:
+                self.setCurrentIndex(self.rows.index(at, 0))
+
+    def row_height(self) -> int:
+        """The height of one row now."""
+        return self.delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+
+    def whole_height(self) -> int:
+        """The height that shows every row."""
+        return self.row_height() * max(len(self.rows.rows), 1)
+
+    def fit(self) -> None:
+        """Take exactly the height of its rows, where the page scrolls and not the list."""
+        self.setFixedHeight(self.whole_height())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Tell where the keyboard went."""
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self.picked.emit(self.id_at(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space acts."""
+        current = self.current_id()
+        if current and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(current)
+        elif current and event.key() == Qt.Key.Key_Space:
+            self.acted.emit(current)
+        else:
+            super().keyPressEvent(event)

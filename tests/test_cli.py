@@ -1,0 +1,315 @@
+"""The commands as a script sees them: exit status, standard output, standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deliberation_app import cli, language
+from deliberation_app.app import main, reach_input_method
+from deliberation_app.errors import AppError, FileFaults, RuleBroken
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / "resources" / "demo"
+CONSULTATION = DEMO / "shandalu194-consultation.json"
+
+
+@pytest.fixture(autouse=True)
+def _own_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings and data of a computer on which the program was never used, and no screen."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    before = language.current()
+    yield
+    language.use(before)
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the program in English: status, standard output, standard error."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        try:
+            status = main(["--language", "en", *map(str, words)])
+        except SystemExit as left:
+            status = int(left.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+def test_help_tells_what_is_built(say: Say) -> None:
+    """Every command that works, and none that does not yet."""
+    status, out, _ = say("--help")
+    assert status == 0
+    for name in cli.COMMANDS:
+        assert f"    {name} " in out
+    assert "backup" not in out
+    assert say("export", "--help")[0] == 0
+
+
+@pytest.mark.parametrize("tongue", ["zh_CN", "zh_TW"])
+def test_help_speaks_chinese(tongue: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first language is that of the people who use it."""
+    with pytest.raises(SystemExit):
+        main(["--language", tongue, "--help"])
+    assert ("数据库" if tongue == "zh_CN" else "資料庫") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("nonsense",), ("import",), ("list", "people"), ("export", "latest"), ("--language", "tlh"), ("seed-benchmark",)],
+)
+def test_wrong_usage_ends_in_2(say: Say, words: tuple[str, ...]) -> None:
+    """Nothing is printed where a script would read an answer."""
+    status, out, err = say(*words)
+    assert status == 2
+    assert out == ""
+    assert err
+
+
+def test_global_options_stand_before_or_after(tmp_path: Path) -> None:
+    """People write them where they remember them."""
+    for words in (["--database", "x", "--debug", "check"], ["check", "--database", "x", "--debug"]):
+        told = cli.parser().parse_args(words)
+        assert (told.command, told.database, told.debug, told.language) == ("check", "x", True, None)
+
+
+@pytest.mark.parametrize("what", ["papers", "rules", "kinds", "duties"])
+def test_tables_are_listed(say: Say, what: str) -> None:
+    """Each line of a table has an id and a title."""
+    status, out, err = say("list", what, "--json")
+    assert (status, err) == (0, "")
+    rows = json.loads(out)
+    assert len(rows) > 3
+    assert all(row["id"] and row["title"] for row in rows)
+    _, text, _ = say("list", what)
+    assert len(text.splitlines()) == len(rows)
+
+
+def test_a_meeting_goes_in_and_comes_out(say: Say, tmp_path: Path) -> None:
+    """Import, list, export by latest, by id and by its beginning; the second import says that nothing changed."""
+    database = tmp_path / "a.sqlite"
+    status, out, err = say("--database", database, "import", CONSULTATION)
+    assert (status, err) == (0, "")
+    assert CONSULTATION.name in out
+    assert "unchanged" in say("import", CONSULTATION)[1]  # the database of the last use
+    rows = json.loads(say("list", "meetings", "--json")[1])
+    told = json.loads(CONSULTATION.read_text(encoding="utf-8"))
+    assert [row["id"] for row in rows] == [told["meeting"]["id"]]
+    assert told["meeting"]["title"] in say("list", "meetings")[1]
+    assert len(json.loads(say("list", "items", "--json")[1])) == len(told["items"])
+    files = []
+    for number, name in enumerate(("latest", rows[0]["id"], rows[0]["id"][:3].upper())):
+        file = tmp_path / f"{number}.json"
+        assert say("export", name, "--to", file)[0] == 0
+        files.append(file.read_bytes())
+    assert files[0] == files[1] == files[2]
+    assert json.loads(files[0])["meeting"]["title"] == told["meeting"]["title"]
+    assert say("check")[0] == 0
+
+
+def test_a_refused_file_names_each_place(say: Say, tmp_path: Path) -> None:
+    """One line a fault, nothing on standard output, nothing changed; the next file is taken all the same."""
+    told = json.loads(CONSULTATION.read_text(encoding="utf-8"))
+    told["meeting"]["surprise"] = 1
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(told), encoding="utf-8")
+    for words in (("import", bad, "--check"), ("import", bad)):
+        status, out, err = say(*words)
+        assert (status, out) == (1, "")
+        assert [line.partition(": ")[0] for line in err.splitlines()] == ["/meeting"]
+    assert json.loads(say("list", "meetings", "--json")[1]) == []
+    status, out, err = say("import", bad, CONSULTATION)
+    assert status == 1
+    assert str(bad) in err
+    assert "taken in" in out
+
+
+@pytest.mark.parametrize("name", ["absent.json", "people.xlsx", "folder.json"])
+def test_what_is_no_meeting_file_is_refused(say: Say, tmp_path: Path, name: str) -> None:
+    """A file that is not there, one of another kind, a folder."""
+    (tmp_path / "people.xlsx").touch()
+    (tmp_path / "folder.json").mkdir()
+    status, out, err = say("import", tmp_path / name)
+    assert (status, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "Traceback" not in err
+
+
+def test_a_check_needs_no_database(say: Say, tmp_path: Path) -> None:
+    """--check changes nothing, not even by making a file."""
+    status, out, _ = say("--database", tmp_path / "a.sqlite", "import", *sorted(DEMO.glob("*.json")), "--check")
+    assert status == 0
+    assert out.count("good") == 5
+    assert not (tmp_path / "a.sqlite").exists()
+
+
+def test_refusals_are_sentences(say: Say, tmp_path: Path) -> None:
+    """Meetings that are not there or not one, papers that are not built, files of another kind."""
+    assert say("export", "latest", "--to", tmp_path / "x.json")[0] == 1
+    for file in sorted(DEMO.glob("*.json")):
+        assert say("import", file)[0] == 0
+    for words, part in (
+        (("export", "", "--to", "x.json"), "No meeting"),
+        (("export", "zzz", "--to", "x.json"), "zzz"),
+        (("export", "latest", "--to", "x.txt"), ".json"),
+        (("export", "latest", "--to", tmp_path / "no" / "x.json"), "x.json"),
+        (("paper", "latest", "nonsense", "--to", "x.pdf"), "record"),
+        (("paper", "latest", "ballot", "--to", "x.pdf"), "ballot"),
+    ):
+        status, out, err = say(*words)
+        assert (status, out) == (1, ""), words
+        assert part in err
+
+
+def test_an_ambiguous_beginning_is_refused(say: Say, tmp_path: Path) -> None:
+    """The answer says how many there are."""
+    told = json.loads(CONSULTATION.read_text(encoding="utf-8"))
+    rows = [json.loads(file.read_text(encoding="utf-8"))["meeting"]["id"] for file in DEMO.glob("*.json")]
+    shared = [first[0] for first in rows if sum(other[0] == first[0] for other in rows) > 1]
+    for file in sorted(DEMO.glob("*.json")):
+        say("import", file)
+    assert shared, told["meeting"]["id"]
+    status, _, err = say("export", shared[0], "--to", tmp_path / "x.json")
+    assert status == 1
+    assert shared[0] in err
+
+
+def test_the_record_is_written_and_verified(say: Say, tmp_path: Path) -> None:
+    """As a PDF, by export and by paper, whole and masked; a stranger's PDF is unknown."""
+    say("import", CONSULTATION)
+    assert say("export", "latest", "--to", tmp_path / "a.pdf")[0] == 0
+    assert say("paper", "latest", "record", "--to", tmp_path / "b.pdf")[0] == 0
+    assert say("paper", "latest", "record", "--posted", "--to", tmp_path / "c.pdf")[0] == 0
+    a, b, c = ((tmp_path / f"{name}.pdf").read_bytes() for name in "abc")
+    assert a[:5] == b"%PDF-"
+    assert a == b
+    assert a != c
+    status, _, err = say("verify", tmp_path / "c.pdf")
+    assert status == 1
+    assert "unknown" in err
+    (tmp_path / "d.pdf").write_bytes(b"no PDF")
+    assert say("verify", tmp_path / "d.pdf")[0] == 1
+
+
+def test_the_demonstration_leaves_its_papers_where_there_is_no_screen(say: Say, tmp_path: Path) -> None:
+    """Its database is its own and not that of the last use; a second time it does the same."""
+    for _ in range(2):
+        status, out, err = say("demo", "--to", tmp_path / "papers")
+        assert (status, err) == (0, "")
+        assert "no screen" in out.splitlines()[-1]
+        papers = list((tmp_path / "papers").glob("*.pdf"))
+        assert papers
+        assert all(paper.read_bytes()[:5] == b"%PDF-" for paper in papers)
+    assert json.loads(say("list", "meetings", "--json")[1]) == []
+
+
+def test_a_seeded_database_does_not_replace_one(say: Say, tmp_path: Path) -> None:
+    """It is made where nothing was."""
+    file = tmp_path / "big.sqlite"
+    assert say("seed-benchmark", "--to", file, "--scale", "0.0005")[0] == 0
+    before = file.read_bytes()
+    status, _, err = say("seed-benchmark", "--to", file)
+    assert status == 1
+    assert str(file) in err
+    assert file.read_bytes() == before
+    assert say("seed-benchmark", "--to", tmp_path / "none.sqlite", "--scale", "0")[0] == 1
+    assert json.loads(say("--database", file, "list", "meetings", "--json")[1])
+
+
+def test_without_a_screen_the_window_is_refused_in_a_sentence(say: Say) -> None:
+    """Nobody waits for a window that cannot come."""
+    status, out, err = say()
+    assert (status, out) == (1, "")
+    assert "no screen" in err
+
+
+def test_a_screen_is_knocked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name alone is no screen; one in memory is none that anybody sees."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        number = server.getsockname()[1] - 6000
+        monkeypatch.setenv("DISPLAY", f"127.0.0.1:{number}.0")
+        assert cli.has_display()
+        monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+        assert not cli.has_display()
+        cli.require_display()
+        monkeypatch.delenv("QT_QPA_PLATFORM")
+    assert not cli.has_display()
+    for name in ("", "nonsense", ":", ":987"):
+        monkeypatch.setenv("DISPLAY", name)
+        assert not cli.has_display()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert cli.has_display()
+
+
+def test_many_faults_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """A hundred lines and then how many more; a sentence of several lines stays one."""
+    language.use("en")
+    faults = tuple((f"/{n}", AppError("one\ntwo")) for n in range(103))
+    cli.refuse(FileFaults("refused", faults, more=4))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "/0: one two"
+    assert len(lines) == 101
+    assert lines[-1] == "and 7 more"
+
+
+def test_every_reason_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not the first only."""
+    cli.refuse(RuleBroken("Not yet", reasons=(AppError("one"), AppError("two {n}", n=2))))
+    assert capsys.readouterr().err.splitlines() == ["Not yet", "- one", "- two 2"]
+
+
+def run_python(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A whole process, as a shell would start it."""
+    return subprocess.run(
+        [sys.executable, *words],
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_mishap_is_a_sentence_unless_debug_is_given() -> None:
+    """Exit status 1 both ways; the traceback only for who asked for it."""
+    code = "import sys; from deliberation_app import cli; cli.speak('zh_CN')\n{}\nraise KeyError('x')"
+    quiet = run_python("-c", code.format("cli.say_mishaps_in_a_sentence()"), LC_ALL="C")
+    assert quiet.returncode == 1
+    assert "Traceback" not in quiet.stderr
+    assert "KeyError" in quiet.stderr
+    assert "没有保存半截内容" in quiet.stderr
+    assert "Traceback" in run_python("-c", code.format("")).stderr
+
+
+def test_a_reader_that_goes_away_is_no_mishap() -> None:
+    """`list rules | head -1` says nothing on standard error."""
+    command = f'"{sys.executable}" main.py list rules --json | head -c 10'
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout) == 10
+
+
+@pytest.mark.parametrize(("told", "becomes"), [("fcitx", "ibus"), ("fcitx5", "ibus"), ("ibus", "ibus"), ("xim", "xim")])
+def test_fcitx_is_reached_through_ibus(monkeypatch: pytest.MonkeyPatch, told: str, becomes: str) -> None:
+    """Without it nobody with Fcitx could type Chinese."""
+    monkeypatch.setenv("QT_IM_MODULE", told)
+    reach_input_method()
+    assert os.environ["QT_IM_MODULE"] == becomes

@@ -1,0 +1,130 @@
+"""Every sentence of the program is said in every language, with the same values in it."""
+
+from __future__ import annotations
+
+import importlib.util
+import string
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from deliberation_app import language
+from deliberation_app.errors import AppError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def load_build() -> ModuleType:
+    """The script that makes the catalogues, which is no module of the package."""
+    spec = importlib.util.spec_from_file_location("build", ROOT / "resources" / "translations" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+build = load_build()
+
+
+def values_in(sentence: str) -> set[str]:
+    """The placeholders of a sentence, without what formats them."""
+    return {name.partition(".")[0] for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def entries(tongue: str) -> dict[str, str]:
+    """English sentence → translation, as the catalogue has them."""
+    catalogue = build.read(build.catalogue_path(tongue))
+    return {build.singular(m): m.string if isinstance(m.string, str) else m.string[0] for m in catalogue if m.id}
+
+
+def used() -> set[str]:
+    """The English sentences of the program."""
+    return {message if isinstance(message, str) else message[0] for message in build.words_in_use()}
+
+
+@pytest.mark.parametrize("tongue", build.LANGUAGES)
+def test_every_sentence_is_translated_and_none_is_left_over(tongue: str) -> None:
+    """What is missing is listed; `build.py --update` brings a catalogue up to date."""
+    translated = {message for message, text in entries(tongue).items() if text}
+    assert sorted(used() - translated) == []
+    assert sorted(set(entries(tongue)) - used()) == []
+
+
+@pytest.mark.parametrize("tongue", build.LANGUAGES)
+def test_translations_hold_the_same_values(tongue: str) -> None:
+    """A placeholder lost in translation would be a number nobody sees, a wrong one would break the sentence."""
+    different = [
+        (message, text) for message, text in entries(tongue).items() if text and values_in(message) != values_in(text)
+    ]
+    assert different == []
+
+
+@pytest.mark.parametrize("tongue", build.LANGUAGES)
+def test_an_entry_stands_once(tongue: str) -> None:
+    """Two entries for one sentence would hide one another."""
+    path = build.catalogue_path(tongue)
+    lines = path.read_text(encoding="utf-8").split("\n\n") if path.exists() else []
+    heads = ["".join(part.partition("msgid ")[2].partition("\nmsgstr")[0].split('"\n"')) for part in lines]
+    assert len(heads) == len(set(heads))
+
+
+def test_fragments_agree() -> None:
+    """The same sentence is not translated in two ways by two parts."""
+    said: dict[str, set[str]] = {}
+    for fragment in build.fragments():
+        for message in fragment:
+            text = message.string if isinstance(message.string, str) else message.string[0]
+            if message.id and text:
+                said.setdefault(build.singular(message), set()).add(text)
+    assert {message: texts for message, texts in said.items() if len(texts) > 1} == {}
+
+
+def test_sentences_are_found_in_code_and_forms(tmp_path: Path) -> None:
+    """Marked sentences, joined strings, plurals, and the texts of a form that are meant for people."""
+    (tmp_path / "deliberation_app").mkdir()
+    (tmp_path / "forms").mkdir()
+    code = (
+        '_("One")\nraise_(N_("Two "\n   "lines {x}"))\nngettext_("{n} page", "{n} pages", 2)\n_("{n} page")\n_(name)\n'
+    )
+    (tmp_path / "deliberation_app" / "a.py").write_text(code, encoding="utf-8")
+    form = '<ui><p><string>Take &amp;over</string><string notr="true">x</string><string/><string> </string></p></ui>'
+    (tmp_path / "forms" / "a.ui").write_text(form, encoding="utf-8")
+    found = build.words_in_use(tmp_path)
+    assert set(found) == {"One", "Two lines {x}", ("{n} page", "{n} pages"), "Take &over"}
+    assert found["Take &over"] == {"forms/a.ui"}
+
+
+def test_catalogues_are_written_the_same_way_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An update that finds nothing new changes nothing, and nothing is lost on the way."""
+    monkeypatch.setattr(build, "FOLDER", tmp_path)
+    messages = {"Save": {"a.py"}, ("{n} page", "{n} pages"): {"b.py"}, "New": {"a.py"}}
+    known = {"Save": ("保存",), "{n} page": ("{n}页",), "Gone": ("不再用",)}
+    build.save(build.filled("zh_CN", messages, known), "zh_CN")
+    first = build.catalogue_path("zh_CN").read_bytes()
+    again = build.translations([build.read(build.catalogue_path("zh_CN"))])
+    assert again == {"Save": ("保存",), "{n} page": ("{n}页",)}
+    build.save(build.filled("zh_CN", messages, again), "zh_CN")
+    assert build.catalogue_path("zh_CN").read_bytes() == first
+
+
+def test_traditional_chinese_says_what_taiwan_says() -> None:
+    """Characters and words are converted, placeholders are left alone."""
+    assert build.to_taiwan("打印{count}份会议记录") == "列印{count}份會議記錄"
+    assert build.to_taiwan("社区支持，表决程序合法，程序已保存") == "社區支持，表決程序合法，程式已保存"
+
+
+@pytest.mark.parametrize("tongue", language.LANGUAGES)
+def test_a_refusal_is_rendered_in_each_language(tongue: str) -> None:
+    """An error within an error is a sentence within a sentence; unknown sentences stay English."""
+    before = language.current()
+    try:
+        language.use(tongue)
+        inner = AppError("line {n}", n=3)
+        assert language.render(AppError("Refused: {why}", why=inner)).endswith("3")
+        assert language._("") == ""
+    finally:
+        language.use(before)
