@@ -24,6 +24,9 @@ from deliberation_app.settings import Settings
 
 Row = Mapping[str, Any]
 
+# The states of a meeting of which there is something to record.
+HELD = ("open", "recess", "closed")
+
 VERIFIED = {
     "kept": N_("kept: this file is the kept paper of “{title}”"),
     "content": N_("same content, another file: it says what the kept paper of “{title}” says"),
@@ -99,10 +102,10 @@ def run_demo(call: Call) -> int:
 def write_demo_papers(work: Work, folder: Path) -> int:
     """The record of every meeting that was held, as a file each; the answer is how many."""
     make_folder(folder)
-    held = [row for row in listing.meetings(work) if row["held"]]
+    held = [row for row in listing.meetings(work) if row["state"] in HELD]
     with progress(_("Writing papers")) as report:
         for number, row in enumerate(held, start=1):
-            name = file_name(f"{row['date']} {row['title']} {PAPERS['record'].title}")
+            name = file_name(f"{row['starts_at'][:10]} {row['title']} {PAPERS['record'].title}")
             papers.write(work, uuid.UUID(row["id"]), "record", folder / f"{name}.pdf")
             report(number, len(held))
     return len(held)
@@ -110,8 +113,8 @@ def write_demo_papers(work: Work, folder: Path) -> int:
 
 def file_name(words: str) -> str:
     """Words as a name that every file system takes."""
-    kept = "".join(sign if sign.isalnum() or sign in " -_()（）《》、，" else "_" for sign in words)
-    return kept.strip()[:80]
+    kept = "".join("_" if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in words)
+    return kept.strip(" .")[:80]
 
 
 def make_folder(folder: Path) -> None:
@@ -222,7 +225,7 @@ def find_meeting(work: Work, said: str) -> uuid.UUID:
 
 def latest(rows: Iterable[Row]) -> uuid.UUID:
     """The last meeting that was held; where none was yet, the last one called."""
-    ordered = sorted(rows, key=lambda row: (row["held"], row["date"] or "", row["id"]))
+    ordered = sorted(rows, key=lambda row: (row["state"] in HELD, row["starts_at"], row["id"]))
     if not ordered:
         raise NotFound(N_("There is no meeting in this database yet."))
     return uuid.UUID(ordered[-1]["id"])
@@ -239,11 +242,23 @@ def run_list(call: Call) -> int:
         with opened(call) as work:
             rows = list(records[what](work))
     if call.arguments.json:
-        cli.answer(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
-    else:
-        for row in rows:
-            cli.answer("\t".join(str(row[name]) for name in ("id", "date", "title") if row.get(name) is not None))
+        cli.answer(json.dumps(rows, ensure_ascii=False, indent=1))
+    for row in [] if call.arguments.json else rows:
+        cli.answer("\t".join(told(row)))
     return cli.DONE
+
+
+def told(row: Row) -> Iterator[str]:
+    """A row as the words of one line: its id, its day or number, its title, how far it is."""
+    yield row["id"]
+    if "starts_at" in row:
+        yield row["starts_at"][:10]
+    elif "number" in row:
+        yield str(row["number"])
+    yield row["title"]
+    for name in ("stage_title", "state_title"):
+        if name in row:
+            yield row[name]
 
 
 def run_verify(call: Call) -> int:

@@ -12,6 +12,17 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# A slow machine is no fault of the program, and a change is judged by the same examples each time.
+hypothesis_settings.register_profile(
+    "program",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+hypothesis_settings.load_profile("program")
 
 POSTGRESQL = os.environ.get("DELIBERATION_TEST_POSTGRESQL", "")
 

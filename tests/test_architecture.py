@@ -46,6 +46,7 @@ DOORS = {
     "storage/database.py": ("deliberation_app.storage.migrations",),
     "services/papers.py": ("deliberation_app.papers",),
     "ui/main_window.py": ("importlib",),
+    "ui/shell.py": ("importlib",),
     "ui/kit/icons.py": ("qtawesome",),
 }
 MAY_CATCH_ALL = {"ui/kit/run.py"}

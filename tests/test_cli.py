@@ -200,8 +200,11 @@ def test_the_record_is_written_and_verified(say: Say, tmp_path: Path) -> None:
     assert a[:5] == b"%PDF-"
     assert a == b
     assert a != c
-    status, _, err = say("verify", tmp_path / "c.pdf")
-    assert status == 1
+    status, out, err = say("verify", tmp_path / "c.pdf")
+    assert (status, err) == (0, "")
+    assert "same content, another file" in out
+    status, out, err = say("--database", tmp_path / "other.sqlite", "verify", tmp_path / "a.pdf")
+    assert (status, out) == (1, "")
     assert "unknown" in err
     (tmp_path / "d.pdf").write_bytes(b"no PDF")
     assert say("verify", tmp_path / "d.pdf")[0] == 1

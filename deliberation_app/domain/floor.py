@@ -146,10 +146,18 @@ class Roll:
             areas[flat.owner] = areas.get(flat.owner, 0) + flat.area
         return areas
 
+    @cached_property
+    def _owners(self) -> frozenset[str]:
+        return frozenset(self.areas)
+
+    @cached_property
+    def _whole_area(self) -> int:
+        return sum(self.areas.values())
+
     def eligible(self, rule: str) -> frozenset[str]:
         """The persons who may vote under the rule, in the room or not."""
         if RULES[rule].by_area:
-            return frozenset(self.areas)
+            return self._owners
         # A 预备党员 attends as voting and is never eligible where suffrage is needed.
         return self._with_suffrage if RULES[rule].suffrage_only else self._voting
 
@@ -167,7 +175,7 @@ class Roll:
         voters = None if valid_voters is None else set(valid_voters)
         return Electorate(
             eligible=len(self.areas) if self.flats else None,
-            eligible_area=sum(self.areas.values()) if self.flats else None,
+            eligible_area=self._whole_area if self.flats else None,
             present=None if voters is None else len(voters),
             present_area=None if voters is None else sum(self.areas.get(voter, 0) for voter in voters),
         )

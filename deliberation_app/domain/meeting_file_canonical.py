@@ -47,12 +47,8 @@ def digest(document: Mapping[str, Any]) -> str:
 
 def _content(value: Any, asked: Rules) -> Any:
     if asked.kind == "object":
-        pairs = {
-            key: _content(inner, asked.properties[key])
-            for key, inner in value.items()
-            if key not in NOT_CONTENT and inner != []
-        }
-        return {key: inner for key, inner in pairs.items() if inner != []}
+        kept = ((key, inner) for key, inner in value.items() if key not in NOT_CONTENT and inner != [])
+        return {key: _content(inner, asked.properties[key]) for key, inner in kept}
     if asked.kind == "array" and asked.items is not None:
         return [_content(inner, asked.items) for inner in value]
     if asked.form == "date-time":
@@ -83,8 +79,9 @@ def _judged(document: Mapping[str, Any], vote: Mapping[str, Any], roll: Any) -> 
     verdict = outcome.verdict
     judged["verdict"] = {"quorate": verdict.quorate, "passed": verdict.passed, "explanation": verdict.explanation}
     if "candidates" in vote:
+        elected = set(outcome.elected)
         judged["candidates"] = [
-            {**candidate, "elected": candidate["person"] in outcome.elected} for candidate in vote["candidates"]
+            {**candidate, "elected": candidate["person"] in elected} for candidate in vote["candidates"]
         ]
     return judged
 

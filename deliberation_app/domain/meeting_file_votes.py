@@ -69,14 +69,15 @@ def check_votes(known: Known, roll: Roll, found: Found) -> None:
         _candidates_once(path, vote, known, found)
         if vote.get("ballots") and vote["method"] == "secret_ballot":
             found.add((*path, "ballots"), _SECRET)
+            # Names that must not be there are not looked at any further.
+            vote = {key: value for key, value in vote.items() if key != "ballots"}
         if vote["rule"] not in RULES:
             found.add((*path, "rule"), _UNKNOWN_RULE, rule=vote["rule"], allowed=", ".join(RULES))
             continue
         _house_rule(path, vote, found)
         at = VoteAt(path, vote, electorate_of(vote, roll), roll, known)
         if vote.get("ballots"):
-            if vote["method"] != "secret_ballot":
-                _ballots(at, found)
+            _ballots(at, found)
             _same_counts(at, found)
         check_sums(path, vote, at.room, list(_counts(at)), found)
 

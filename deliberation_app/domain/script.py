@@ -18,5 +18,5 @@ def simplify(text: str) -> str:
 
 
 def traditional(text: str) -> str:
-    """The text in Traditional characters as used in Taiwan, phrases included."""
-    return str(_converter("s2twp").convert(text))
+    """The text in Traditional characters, word for word: what somebody may have typed, never another vocabulary."""
+    return str(_converter("s2t").convert(text))

@@ -251,5 +251,5 @@ def to_unicode(font_name: str, subset: list[int]) -> str:
     ))  # fmt: skip
 
 
-# The one place where the library is mended; tests/papers/test_fonts.py fails when upstream does it right.
+# The one place where the library is mended; tests/papers/test_paper_fonts.py fails when upstream does it right.
 ttfonts.makeToUnicodeCMap = to_unicode

@@ -28,7 +28,7 @@ CODE_SIDE = 18 * MM
 SMALL_PITCH = 15.0
 
 
-def title(unit: str, name: str) -> list[Block]:
+def title(unit: str, name: str, pitch: float = PITCH) -> list[Block]:
     """The unit and the name of the paper, 二号小标宋, centred, on as many lines of the grid as they need."""
     size = sheet.SIZE_2
     texts = [text for text in (clean(unit), clean(name)) if text]
@@ -39,7 +39,7 @@ def title(unit: str, name: str) -> list[Block]:
         centred(fonts.XIAOBIAOSONG, line, size, down=sheet.ASCENT * size + n * TITLE_PITCH + 8, left=0, wide=WIDE)
         for n, line in enumerate(lines)
     )
-    height = PITCH * -(-(len(lines) * TITLE_PITCH + 8) // PITCH)
+    height = pitch * -(-(len(lines) * TITLE_PITCH + 8) // pitch)
     return [Block(height, height, words, keep=True)]
 
 
@@ -200,7 +200,11 @@ def code(number: str, digits: str) -> list[Block]:
                 fills.append((start * step, 12 + y * step, (x - start) * step, step))
             x += 1
     size, left = sheet.SIZE_SMALL_5, CODE_SIDE + 3 * MM
-    lines = [*([(number, -14.0)] if number else []), ("校验码", 0.0), (digits, 14.0)]
-    middle = 12 + CODE_SIDE / 2 + 0.38 * size
-    words = tuple((left, middle + down, size, 0.0, ((fonts.SONGTI, line),)) for line, down in lines)
+    lines = [
+        *balanced(fonts.SONGTI, number, size, WIDE - left),
+        "校验码",
+        *balanced(fonts.SONGTI, digits, size, WIDE - left),
+    ]
+    first = 12 + CODE_SIDE / 2 + 0.38 * size - 14.0 * (len(lines) - 1) / 2
+    words = tuple((left, first + 14.0 * n, size, 0.0, ((fonts.SONGTI, line),)) for n, line in enumerate(lines))
     return [Block(CODE_SIDE + 12, CODE_SIDE + 12, words, fills=tuple(fills), body=False, snap=False, bottom=True)]

@@ -14,13 +14,12 @@ from deliberation_app.domain.minutes import Heading, Paragraph, Record, Statemen
 from deliberation_app.papers import fonts, parts, properties, sheet, table
 from deliberation_app.papers.ink import Ink
 
-PARTS: dict[type, Callable[[Any], list[sheet.Block]]] = {
+PARTS: dict[type, Callable[[Any, float], list[sheet.Block]]] = {
     Heading: parts.heading,
     Paragraph: parts.paragraph,
     Statement: parts.statement,
-    Vote: table.vote,
-    Table: table.table,
 }
+RULED: dict[type, Callable[[Any], list[sheet.Block]]] = {Vote: table.vote, Table: table.table}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +51,30 @@ def _code(record: Record, content: str) -> list[sheet.Block]:
     return parts.code("", record.code) if record.code else parts.code(record.number, grouped(content))
 
 
-def draw(record: Record, to: Path | BinaryIO, *, attachment: bytes | None = None) -> PaperFacts:
+def _body(record: Record, pitch: float) -> list[sheet.Block]:
+    """Title and blocks in their order."""
+    body = parts.title(record.unit, record.title, pitch)
+    for part in record.blocks:
+        kind = type(part)
+        body += RULED[kind](part) if kind in RULED else PARTS[kind](part, pitch)
+    return body
+
+
+def draw(
+    record: Record, to: Path | BinaryIO, *, attachment: bytes | None = None, pitch: float = sheet.PITCH
+) -> PaperFacts:
     """Print `record` as a PDF; `attachment` is the meeting file, which only archive copies carry.
 
+    `pitch` is the distance of lines in points: that of the standard, or sheet.PITCH_OF_WORD_PROCESSORS.
     Raises RuleBroken where a character has no glyph in any face; then nothing is written.
     """
     content = content_sha256(record)
     title = f"{record.unit}{record.title}"
     with fonts.LOCK:
-        body = [*parts.title(record.unit, record.title)]
-        for part in record.blocks:
-            body += PARTS[type(part)](part)
+        body = _body(record, pitch)
         signing = parts.signatures(record.signatures)
         tail = [*signing, *parts.footnotes(record.footnotes), *_code(record, content)]
-        pages = sheet.lay_out([*body, *tail], len(body))
+        pages = sheet.lay_out([*body, *tail], len(body), pitch)
         drawn = BytesIO()
         ink = Ink(drawn, title)
         ink.draw(pages, parts.mark(record.mark), "of")

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from deliberation_app.domain import agenda
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import meetings
 from deliberation_app.services.act import Act
 from deliberation_app.services.agenda_board import (
     Board,
@@ -29,13 +30,13 @@ from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem, ItemRaiser, ItemStep
 from deliberation_app.storage.base import derived_id, new_id
-from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.meetings import AgendaEntry, Meeting, Mention
 from deliberation_app.storage.people import Unit
 
 __all__ = [
     "Board", "Card", "Column", "Event", "ItemView", "Offer", "Page", "StageFigure",
     "board", "categories", "counts_by_stage", "edit", "facts", "item", "last_number", "link_party_meeting",
-    "number_items", "page", "raise_item", "raise_within", "take", "unlink_party_meeting",
+    "mention_beside", "number_items", "page", "raise_item", "raise_within", "take", "unlink_party_meeting",
 ]  # fmt: skip
 
 # How long a title and a category may be, so that a meeting file can carry them.
@@ -191,7 +192,8 @@ def _write(kept: AgendaItem, **told: Any) -> None:
     for words, most in ((kept.title, _TITLE), (kept.category or "", _CATEGORY)):
         if len(words) > most:
             raise RuleBroken(N_("“{words}…” has {count} characters; at most {most} fit. Put the rest into the "
-                                "background. Nothing was changed."), words=words[:20], count=len(words), most=most)  # fmt: skip
+                                "background. Nothing was changed."),
+                             words=words[:20], count=len(words), most=most)  # fmt: skip
     if kept.channel is not None and kept.channel not in agenda.CHANNELS:
         raise RuleBroken(N_("Choose the channel from the list. Nothing was changed."))
 
@@ -209,6 +211,17 @@ def _set_raisers(act: Act, item_id: uuid.UUID, people: Iterable[uuid.UUID]) -> N
             row.person_id = person_id
     for row in known.values():
         act.delete(row)
+    mention_beside(act, item_id, "person", wanted)
+
+
+def mention_beside(act: Act, item_id: uuid.UUID, what: str, keys: Iterable[uuid.UUID]) -> None:
+    """Whatever stands with an item goes into every meeting file that holds the item."""
+    wanted = list(keys)
+    if wanted:
+        listed = select(Mention.meeting_id).where(Mention.row_id == item_id)
+        discussed = select(AgendaEntry.meeting_id).where(AgendaEntry.item_id == item_id)
+        for meeting_id in list(act.scalars(listed.union(discussed))):
+            meetings.mention(act, meeting_id, what, wanted)
 
 
 def _target(act: Act, kept: AgendaItem, into: uuid.UUID | None) -> uuid.UUID | None:
@@ -219,6 +232,7 @@ def _target(act: Act, kept: AgendaItem, into: uuid.UUID | None) -> uuid.UUID | N
     if target.id == kept.id or target.unit_id != kept.unit_id or target.merged_into_id is not None:
         raise RuleBroken(N_("“{target}” cannot take it in: choose another item of this unit that has not been merged "
                             "itself. The item stays where it is."), target=target.title)  # fmt: skip
+    mention_beside(act, kept.id, "item", (target.id,))
     return target.id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -217,9 +217,11 @@ def item_fits(typed: str) -> ColumnElement[bool]:
     )
 
 
-def cards_of(session: Session, items: Sequence[AgendaItem], *, now: datetime) -> dict[uuid.UUID, Card]:
-    """The cards of these items, in a handful of questions however many they are."""
-    facts = facts_of(session, items, now=now)
+def cards_of(
+    session: Session, items: Sequence[AgendaItem], *, now: datetime, known: Mapping[uuid.UUID, ItemFacts] | None = None
+) -> dict[uuid.UUID, Card]:
+    """The cards of these items, in a handful of questions however many they are; `known` facts are not asked again."""
+    facts = facts_of(session, items, now=now) if known is None else known
     names = raiser_names(session, [item.id for item in items])
     return {item.id: _card(item, facts[item.id], tuple(names.get(item.id, ())), now) for item in items}
 

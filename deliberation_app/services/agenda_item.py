@@ -96,7 +96,7 @@ def item(work: Work, item_id: uuid.UUID) -> ItemView:
                   *_tasks(tasks), *_surveys(evaluations), *_posts(publications), *_voices(told)]
         return ItemView(
             item=kept,
-            card=cards_of(session, [kept], now=now)[item_id],
+            card=cards_of(session, [kept], now=now, known={item_id: facts})[item_id],
             facts=facts,
             raisers=tuple(session.scalars(raisers.where(ItemRaiser.item_id == item_id).order_by(ItemRaiser.position))),
             merged_into=session.get(AgendaItem, kept.merged_into_id) if kept.merged_into_id else None,

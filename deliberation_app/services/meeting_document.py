@@ -36,6 +36,7 @@ def document(session: Session, meeting_id: uuid.UUID) -> Plain:
         "attendance": [out_of_row(row) for row in _in_order(session, Attendance, Attendance.meeting_id, [meeting_id])],
         "agenda": _agenda(session, meeting_id),
     }
+    _open_ended(told)
     wanted: dict[str, set[uuid.UUID]] = {"person": set(), "household": set(), "item": set()}
     for row in session.scalars(select(Mention).where(Mention.meeting_id == meeting_id)):
         wanted[row.what].add(row.row_id)
@@ -58,6 +59,13 @@ def document(session: Session, meeting_id: uuid.UUID) -> Plain:
         "meeting": told,
         **followed,
     }
+
+
+def _open_ended(told: Plain) -> None:
+    """In a recess the file shows the last sitting without an end, for it has no other way to say "not closed yet"."""
+    sittings = told.get("sessions")
+    if sittings and "closed_at" not in told and "closed_at" in sittings[-1]:
+        told["sessions"] = [*sittings[:-1], {"opened_at": sittings[-1]["opened_at"]}]
 
 
 _FOLLOWING: dict[str, type[Kept]] = {"tasks": Task, "evaluations": Evaluation, "publications": Publication}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -78,17 +79,22 @@ def entitled(session: Session, unit_id: uuid.UUID, kind: str, on: datetime) -> l
     return list(dict.fromkeys(due))
 
 
+_NUMBER = re.compile(r"第(\d{1,6})次")
+
+
 def next_number(session: Session, unit_id: uuid.UUID, kind: str, starts_at: datetime) -> str:
     """The serial number as printed, 〔2026〕第3次: counted per unit, kind and year."""
     year = starts_at.astimezone(DISPLAY_ZONE).year
-    same = select(func.count()).where(
-        Meeting.unit_id == unit_id,
-        Meeting.kind == kind,
-        Meeting.cancelled_at.is_(None),
-        Meeting.starts_at >= datetime(year, 1, 1, tzinfo=DISPLAY_ZONE),
-        Meeting.starts_at < datetime(year + 1, 1, 1, tzinfo=DISPLAY_ZONE),
+    numbers = session.scalars(
+        select(Meeting.number).where(
+            Meeting.unit_id == unit_id,
+            Meeting.kind == kind,
+            Meeting.starts_at >= datetime(year, 1, 1, tzinfo=DISPLAY_ZONE),
+            Meeting.starts_at < datetime(year + 1, 1, 1, tzinfo=DISPLAY_ZONE),
+        )
     )
-    return f"〔{year}〕第{(session.scalar(same) or 0) + 1}次"
+    given = [int(found[1]) for number in numbers if (found := _NUMBER.search(number or ""))]
+    return f"〔{year}〕第{max(given, default=0) + 1}次"
 
 
 def suggestion(work: Work, unit_id: uuid.UUID, kind: str, starts_at: datetime) -> dict[str, Any]:
@@ -149,7 +155,7 @@ def call(
 def _standing_agenda(act: Act, meeting: Meeting, items: Sequence[uuid.UUID]) -> None:
     position = 0
     for standing in law.KINDS[meeting.kind].standing_agenda:
-        for item_id in items if standing.each_item else [None]:
+        for item_id in (items or [None]) if standing.each_item else [None]:
             title = standing.title
             if item_id is not None:
                 title = f"{title}：{act.get_one(AgendaItem, item_id).title}"

@@ -180,8 +180,8 @@ def _fitting(
     """Rows whose name, room or telephone fits; if none does as typed, those whose name can be read that way."""
     typed = text.strip()
     wanted = people.normalise_query(simplify(typed))
-    strict = query.where(or_(*name_fits(typed), Household.room.startswith(typed, autoescape=True),
-                             Person.phone.contains(typed, autoescape=True)))  # fmt: skip
+    door = (column.startswith(typed, autoescape=True) for column in (Household.room, Household.building))
+    strict = query.where(or_(*name_fits(typed), *door, Person.phone.contains(typed, autoescape=True)))
     if not wanted or session.execute(strict.limit(1)).first() is not None:
         return list(session.execute(_after(strict, after).limit(limit)))
     loose = query.where(Person.search_key.contains(wanted[0], autoescape=True))

@@ -25,7 +25,7 @@ class Reach:
 
     def __init__(self) -> None:
         self.parts: set[str] = set()
-        # Minutes that were signed before this act and that it changes all the same.
+        # Meetings whose minutes were signed before this act, which changes them all the same.
         self.signed_minutes: set[uuid.UUID] = set()
         self._meetings: set[uuid.UUID] = set()
         self._entries: set[uuid.UUID] = set()
@@ -40,7 +40,7 @@ class Reach:
         record = KEPT[change.table]
         self.parts.add(record.part)
         if change.table == "minutes" and change.before is not None and change.before["signed_at"] is not None:
-            self.signed_minutes.add(change.id)
+            self.signed_minutes.add(uuid.UUID(change.before["meeting_id"]))
         if not record.stays_here and _leaves(record, change):
             for row in (change.before, change.after):
                 if row is not None:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -57,10 +57,9 @@ def _show(session: Session, key: uuid.UUID, written_at: datetime, written_by: st
         set_committed_value(kept, "written_by", written_by)
 
 
-def _refuse_signed(session: Session, meetings: set[uuid.UUID], signed_minutes: set[uuid.UUID]) -> None:
-    query = select(Meeting.title).join(Minutes, Minutes.meeting_id == Meeting.id)
-    for condition in _signed(list(meetings), list(signed_minutes)):
-        title = session.scalars(query.where(condition)).first()
+def _refuse_signed(session: Session, meetings: set[uuid.UUID], changed_minutes: set[uuid.UUID]) -> None:
+    for query in _signed(list(meetings), list(changed_minutes)):
+        title = session.scalars(query).first()
         if title is not None:
             raise RuleBroken(
                 N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; "
@@ -69,8 +68,9 @@ def _refuse_signed(session: Session, meetings: set[uuid.UUID], signed_minutes: s
             )  # fmt: skip
 
 
-def _signed(meetings: list[uuid.UUID], signed_minutes: list[uuid.UUID]) -> Iterator[ColumnElement[bool]]:
-    if signed_minutes:
-        yield Minutes.id.in_(signed_minutes)
+def _signed(meetings: list[uuid.UUID], changed_minutes: list[uuid.UUID]) -> Iterator[Select[tuple[str]]]:
+    if changed_minutes:
+        yield select(Meeting.title).where(Meeting.id.in_(changed_minutes))
+    query = select(Meeting.title).join(Minutes, Minutes.meeting_id == Meeting.id).where(Minutes.signed_at.is_not(None))
     for start in range(0, len(meetings), _BATCH):
-        yield Meeting.id.in_(meetings[start : start + _BATCH]) & Minutes.signed_at.is_not(None)
+        yield query.where(Meeting.id.in_(meetings[start : start + _BATCH]))

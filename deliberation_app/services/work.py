@@ -58,6 +58,15 @@ class Work:
         """Look whether another program or computer has changed something, and announce it."""
         self._news.poll()
 
+    def head(self) -> tuple[int, str] | None:
+        """The end of the log as kept beside the database, None where there is none; ValueError when it is garbled."""
+        return self._news.head()
+
+    @property
+    def head_file(self) -> Path | None:
+        """The file beside the database that keeps the end of the log, None on a server."""
+        return self._news.head_file
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that only reads; what it loads may be used after it is closed."""

@@ -54,7 +54,7 @@ def open_database(place: str | Path, *, now: datetime) -> Engine:
             _bring_up_to_date(engine, url, found, now)
     except DatabaseError as error:
         engine.dispose()
-        raise _unusable(url, error) from error
+        raise unusable(url, error) from error
     except AppError:
         engine.dispose()
         raise
@@ -190,7 +190,7 @@ def sentences(engine: Engine) -> Iterator[None]:
     except (IntegrityError, ProgrammingError, DataError):
         raise  # a mistake of the program, not a bad day
     except DatabaseError as error:
-        raise _unusable(engine.url, error) from error
+        raise unusable(engine.url, error) from error
 
 
 _BAD_DAYS = (
@@ -213,7 +213,8 @@ _BAD_DAYS = (
 )
 
 
-def _unusable(place: str | URL, error: SQLAlchemyError) -> AppError:
+def unusable(place: str | URL, error: SQLAlchemyError) -> AppError:
+    """What a database says on a bad day, as a sentence."""
     url = str(file_of(place) or make_url(place).render_as_string(hide_password=True))
     for sign, sentence in _BAD_DAYS:
         if sign in str(error):

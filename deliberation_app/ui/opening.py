@@ -9,15 +9,17 @@ from deliberation_app.language import _
 from deliberation_app.services import units
 
 if TYPE_CHECKING:
-    from deliberation_app.ui.main_window import MainWindow
+    from deliberation_app.ui.shell import Shell
 
 
-def enter(window: MainWindow) -> None:
+def enter(shell: Shell) -> None:
     """Take the unit of the last time, or the first there is; without any the window asks for one."""
-    known = units.all_units(window.work)
-    chosen = next((unit for unit in known if str(unit.id) == window.settings.unit), known[0] if known else None)
+    known = units.all_units(shell.work)
+    chosen = next((unit for unit in known if str(unit.id) == shell.settings.unit), known[0] if known else None)
     if chosen is not None:
-        window.set_unit(chosen.id, chosen.name, describe(chosen.kind, chosen.parents or ()))
+        # The kind stands in the line below, so the name need not end in it too.
+        name = chosen.name.removesuffix(UNIT_KINDS[chosen.kind].title) or chosen.name
+        shell.set_unit(chosen.id, name, describe(chosen.kind, chosen.parents or ()))
 
 
 def describe(kind: str, parents: tuple[str, ...] | list[str]) -> str:

@@ -34,7 +34,7 @@ class Window(main_window.MainWindow):
         if event.type() == QEvent.Type.Paint:
             QTimer.singleShot(0, tell)
         return super().event(event)
-    def _wire(self):
+    def furnish(self):
         pass
 """
 _TELL = """

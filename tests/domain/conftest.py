@@ -8,10 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from deliberation_app import settings
 from deliberation_app.domain.minutes import JudgedVote
 from deliberation_app.domain.votes import RULES, Count, not_cast
+
+# No test here asserts a time: a busy computer fails no rule.
+hypothesis_settings.register_profile("domain", deadline=None)
+hypothesis_settings.load_profile("domain")
 
 
 def _sample(name: str) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deliberation_app.domain.meeting_file import judge_vote
 from tests.domain.meeting_file_samples import (
     Document,
     attends,
@@ -22,6 +25,7 @@ from tests.domain.meeting_file_samples import (
     time,
 )  # fmt: skip
 
+EXAMPLES = json.loads((Path(__file__).parent / "rule-examples.json").read_text("utf-8"))
 VOTE = "/meeting/agenda/0/votes/0"
 ALL = ("王一", "李二", "张三", "赵四")
 
@@ -61,6 +65,7 @@ FAULTY: list[tuple[Document, list[str]]] = [
     ({"rule": "house_rule"}, [VOTE]),
     ({"house_rule": HOUSE}, [f"{VOTE}/house_rule"]),
     ({"method": "secret_ballot", "ballots": ballots("王一")}, [f"{VOTE}/ballots"]),
+    ({"method": "secret_ballot", "ballots": ballots("孙五"), "counts": counts(3)}, [f"{VOTE}/ballots"]),
     ({"ballots": [ballot("nobody")]}, [f"{VOTE}/ballots/0/voter"]),
     ({"ballots": ballots("王一", "王一")}, [f"{VOTE}/ballots/1/voter"]),
     ({"ballots": ballots("王一", "周六")}, [f"{VOTE}/ballots/1/voter"]),
@@ -244,6 +249,16 @@ def test_what_differs_from_the_new_verdict_is_a_remark() -> None:
     candidates = [{**candidate, "elected": True} for candidate in CANDIDATES]
     document = with_vote("branch_assembly", **ELECTION, seats=2, candidates=candidates)
     assert remarks(document) == [f"{VOTE}/candidates/1/elected"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["id"])
+def test_the_worked_examples_come_in_without_fault_and_are_judged_alike(example: Document) -> None:
+    of_vote = {key: value for key, value in example.items() if key not in {"id", "verdict", "note"}}
+    document = with_vote(**of_vote)
+    assert sentences(document) == []
+    verdict, _ = judge_vote(document, the_vote(document))
+    assert verdict is not None
+    assert {"quorate": verdict.quorate, "passed": verdict.passed} == example["verdict"]
 
 
 def test_fractions_below_the_law_are_a_remark() -> None:

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deliberation_app.domain.minutes import (
@@ -376,26 +376,32 @@ def test_a_summary_is_never_shortened(text: str, sample: Sample) -> None:
     assert told.removesuffix("。").strip() == text.strip().removesuffix("。").strip()
 
 
-REQUIRED = frozenset(
-    ["format", "version", "unit", "people", "items", "meeting", "id", "name", "kind", "title", "stage", "starts_at", "attendance", "agenda", "person", "capacity", "status", "text", "motion", "method", "rule", "gate", "voter", "choice", "in_favour", "from", "counts", "item", "posted_on", "days", "courtyard", "building", "room"]
-)
+REQUIRED = frozenset({
+    "format", "version", "unit", "people", "items", "meeting", "id", "name", "kind", "title", "stage", "starts_at",
+    "attendance", "agenda", "person", "capacity", "status", "text", "motion", "method", "rule", "gate", "voter",
+    "choice", "in_favour", "from", "counts", "item", "posted_on", "days", "courtyard", "building", "room",
+})  # fmt: skip
+
+
+def required(value: dict[str, Any]) -> frozenset[str]:
+    """The keys that an object of a meeting file must have."""
+    sitting = {"opened_at"} if set(value) <= {"opened_at", "closed_at"} else set()
+    recount = {"at"} if "counts" in value and "motion" not in value else set()
+    override = {"reason"} if "gate" in value else set()
+    return REQUIRED | sitting | recount | override
 
 
 def thinned(value: Any, chance: Random) -> Any:
     """A copy without some of the keys that a meeting file may lack."""
     if isinstance(value, dict):
-        return {
-            key: thinned(part, chance) for key, part in value.items() if key in REQUIRED or chance.random() < 0.6
-        }
+        kept = [key for key in value if key in required(value) or chance.random() < 0.6]
+        return {key: thinned(value[key], chance) for key in kept}
     return [thinned(part, chance) for part in value] if isinstance(value, list) else value
 
 
-@given(chance=st.randoms(use_true_random=False), name=st.sampled_from(NAMES), posted=st.booleans())
-@settings(max_examples=60, deadline=None)
-def test_what_a_file_may_lack_never_stops_the_record(
-    sample: Sample, judge: Judge, chance: Random, name: str, posted: bool
-) -> None:
-    document = thinned(changed(sample) if name == CONSULTATION else sample(name), chance)
+@given(seed=st.integers(0, 2**32), name=st.sampled_from(NAMES), posted=st.booleans())
+def test_what_a_file_may_lack_never_stops_the_record(sample: Sample, seed: int, name: str, posted: bool) -> None:
+    document = thinned(changed(sample) if name == CONSULTATION else sample(name), Random(seed))
     record = compose(document, {}, posted=posted)
     assert record.blocks[0] == Heading(text="一、会议情况")
     assert all(finding.place.startswith("/") for finding in missing(document, {}))

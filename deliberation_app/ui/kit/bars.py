@@ -23,11 +23,15 @@ class ThresholdBar(QWidget):
         self._height = height
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_part(self, part: int, whole: int, tick: float | None = None, tone: str = "okFill", words: str = "") -> None:
+    def show_part(
+        self, part: int, whole: int, tick: float | None = None, tone: str = "okFill", words: str = ""
+    ) -> None:
         """`part` of `whole` in `tone`; `tick` is where the line stands, in the unit of `whole`."""
         self.show_parts(((part, tone),), whole, tick, words)
 
-    def show_parts(self, parts: Sequence[tuple[int, str]], whole: int, tick: float | None = None, words: str = "") -> None:
+    def show_parts(
+        self, parts: Sequence[tuple[int, str]], whole: int, tick: float | None = None, words: str = ""
+    ) -> None:
         """Several parts of one whole beside each other, as (number, colour token)."""
         self._parts, self._whole, self._tick = tuple(parts), whole, tick
         self.setAccessibleName(words or " / ".join([*(str(part) for part, _tone in parts), str(whole)]))
@@ -52,7 +56,9 @@ class ThresholdBar(QWidget):
                 at = bar.width() * min(self._tick / self._whole, 1)
                 wide = px(3)
                 painter.setBrush(theme.colour("text"))
-                painter.drawRect(QRectF(min(max(at - wide / 2, 0), bar.width() - wide), bar.top() - px(4), wide, high + px(8)))
+                painter.drawRect(
+                    QRectF(min(max(at - wide / 2, 0), bar.width() - wide), bar.top() - px(4), wide, high + px(8))
+                )
 
     def _paint_parts(self, painter: QPainter, bar: QRectF) -> None:
         shape = QPainterPath()
@@ -64,6 +70,8 @@ class ThresholdBar(QWidget):
             if len(self._parts) == 1:
                 piece.addRoundedRect(QRectF(0, bar.top(), wide, bar.height()), bar.height() / 2, bar.height() / 2)
             else:
-                piece.addRect(QRectF(left, bar.top(), max(wide - (1 if left + wide < bar.width() else 0), 0), bar.height()))
+                piece.addRect(
+                    QRectF(left, bar.top(), max(wide - (1 if left + wide < bar.width() else 0), 0), bar.height())
+                )
             painter.fillPath(piece.intersected(shape), theme.colour(tone))
             left += wide

@@ -224,7 +224,14 @@ class Segment(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]] = (), current: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]] = (),
+        current: str = "",
+        *,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "segment")
         self.setAccessibleName(name)

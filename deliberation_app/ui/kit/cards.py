@@ -32,7 +32,9 @@ class BoardCard:
 
     def spoken(self) -> str:
         """What a screen reader says."""
-        return ", ".join(part for part in (self.number, self.title, self.flag, self.by, self.evidence, self.days) if part)
+        return ", ".join(
+            part for part in (self.number, self.title, self.flag, self.by, self.evidence, self.days) if part
+        )
 
 
 def wrapped(text: str, kind: str, width: float, most: int) -> list[str]:
@@ -81,7 +83,9 @@ class CardDelegate(QStyledItemDelegate):
         inner = box.adjusted(px(14), px(10), -px(14), -px(10))
         line = theme.metrics("hint").height()
         top = inner.top()
-        self._pair(painter, QRectF(inner.left(), top, inner.width(), line), card.number, "text3", card.flag, card.flag_tone)
+        self._pair(
+            painter, QRectF(inner.left(), top, inner.width(), line), card.number, "text3", card.flag, card.flag_tone
+        )
         top += line
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.colour("text"))
@@ -93,7 +97,12 @@ class CardDelegate(QStyledItemDelegate):
             self._pair(painter, QRectF(inner.left(), top, inner.width(), line), card.by, "text3")
         foot = QRectF(inner.left(), inner.bottom() - line, inner.width(), line)
         icon = px(16)
-        icons.paint(painter, card.evidence_icon, QRectF(foot.left(), foot.center().y() - icon / 2, icon, icon), _shade(card.evidence_tone))
+        icons.paint(
+            painter,
+            card.evidence_icon,
+            QRectF(foot.left(), foot.center().y() - icon / 2, icon, icon),
+            _shade(card.evidence_tone),
+        )
         foot.setLeft(foot.left() + px(21))
         self._pair(painter, foot, card.evidence, card.evidence_tone, card.days, card.days_tone)
         painter.restore()
@@ -107,7 +116,9 @@ class CardDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus and focus.keyboard_used():
             focus.paint_ring(painter, box.adjusted(-px(4), -px(4), px(4), px(4)), 11)
 
-    def _pair(self, painter: QPainter, box: QRectF, left: str, tone: str, right: str = "", right_tone: str = "text2") -> None:
+    def _pair(
+        self, painter: QPainter, box: QRectF, left: str, tone: str, right: str = "", right_tone: str = "text2"
+    ) -> None:
         measure = theme.metrics("hint")
         wide = measure.horizontalAdvance(right) if right else 0
         painter.setFont(theme.font("hint"))
@@ -118,7 +129,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, right)
 
 
-def _shade(tone: str):  # noqa: ANN202 - a QColor
+def _shade(tone: str):
     return theme.colour(ink(tone))
 
 

@@ -85,7 +85,11 @@ def host_of(target: QWidget) -> QWidget | None:
     above = target.parentWidget()
     while above is not None and not above.isWindow():
         outer = above.parentWidget()
-        if outer is not None and isinstance(outer.parentWidget(), QScrollArea) and outer.parentWidget().widget() is above:
+        if (
+            outer is not None
+            and isinstance(outer.parentWidget(), QScrollArea)
+            and outer.parentWidget().widget() is above
+        ):
             return above
         above = outer
     return above
@@ -144,7 +148,9 @@ def wants_ring(widget: QWidget) -> bool:
     """Lists draw the ring around the current row themselves; windows and popups have none."""
     if widget.isWindow() or widget.property("ring") == "own":
         return False
-    return not isinstance(widget, QAbstractItemView) or isinstance(widget, QAbstractScrollArea) and widget.property("ring") == "whole"
+    return not isinstance(widget, QAbstractItemView) or (
+        isinstance(widget, QAbstractScrollArea) and widget.property("ring") == "whole"
+    )
 
 
 _watch: FocusWatch | None = None

@@ -9,22 +9,40 @@ from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from deliberation_app import language, settings
-from deliberation_app.ui.kit import bars, buttons, cards, fields, icons, labels, lists, names, panels, side_bar, table
+from deliberation_app.ui.kit import (
+    bars,
+    buttons,
+    cards,
+    dates,
+    editors,
+    fields,
+    icons,
+    labels,
+    lists,
+    names,
+    panels,
+    side_bar,
+    states,
+    table,
+    tree,
+)
 from deliberation_app.ui.kit.theme import px
 
 # Classes that a form may name; QLabel and friends become the plain-text ones of the kit.
 WIDGETS: dict[str, type[QWidget]] = {
-    "QLabel": labels.Label, "QPushButton": buttons.Button, "QComboBox": fields.Combo, "QLineEdit": fields.LineEdit,
-    "QPlainTextEdit": fields.TextEdit, "QScrollArea": panels.Scroll,
+    "QLabel": labels.Label, "QPushButton": buttons.Button, "QComboBox": editors.Combo, "QLineEdit": editors.LineEdit,
+    "QPlainTextEdit": editors.TextEdit, "QScrollArea": panels.Scroll,
     **{
         one.__name__: one
         for one in (
-            labels.Label, labels.ElideLabel, labels.KeyCap, labels.Chip, labels.StatusWords, labels.Disc, labels.StageSeal,
-            labels.Seal, labels.Avatar, buttons.Button, buttons.FilterButton, buttons.Segment, fields.LineEdit,
-            fields.SearchEdit, fields.TextEdit, fields.Combo, fields.NumberEdit, fields.DateEdit, fields.TimeEdit,
-            fields.Field, names.NameEdit, icons.IconLabel, panels.Card, panels.Tint, panels.PageHeader, panels.InnerHeader,
-            panels.ErrorLine, panels.EmptyState, panels.Progress, panels.BottomPanel, panels.Scroll, lists.RowList,
-            cards.CardList, table.Table, table.Tree, bars.ThresholdBar, side_bar.SideBar,
+            labels.Label, labels.ElideLabel, labels.KeyCap, labels.Chip, labels.StatusWords, labels.Disc,
+            labels.StageSeal, labels.Seal, labels.Avatar, buttons.Button, buttons.FilterButton, buttons.Segment,
+            editors.LineEdit, editors.SearchEdit, editors.TextEdit, editors.Combo, editors.NumberEdit, dates.DateEdit,
+            dates.TimeEdit,
+            fields.Field, names.NameEdit, icons.IconLabel, panels.Card, panels.Tint, panels.PageHeader,
+            panels.InnerHeader, states.ErrorLine, states.EmptyState, states.Progress, states.BottomPanel, panels.Scroll,
+            lists.RowList,
+            cards.CardList, table.Table, tree.Tree, bars.ThresholdBar, side_bar.SideBar,
         )
     },
 }  # fmt: skip

@@ -8,10 +8,11 @@ from deliberation_app.language import _
 from deliberation_app.ui.kit.bars import ThresholdBar
 from deliberation_app.ui.kit.buttons import Button, FilterButton, Segment
 from deliberation_app.ui.kit.fields import Combo, DateEdit, Field, LineEdit, SearchEdit, TimeEdit
-from deliberation_app.ui.kit.labels import SIDE_WORDS, Chip, Disc, KeyCap, Label, StageSeal, StatusWords
+from deliberation_app.ui.kit.labels import SIDE_WORDS, Chip, Disc, KeyCap, StageSeal, StatusWords
 from deliberation_app.ui.kit.lists import Row, RowList
 from deliberation_app.ui.kit.names import NameEdit
-from deliberation_app.ui.kit.panels import BottomPanel, Card, EmptyState, ErrorLine, PageHeader, column, row
+from deliberation_app.ui.kit.panels import Card, PageHeader, column, row
+from deliberation_app.ui.kit.states import BottomPanel, EmptyState, ErrorLine
 from deliberation_app.ui.kit.toast import Toast
 
 
@@ -30,7 +31,9 @@ class Gallery(QWidget):
     def __init__(self) -> None:
         super().__init__()
         box = column(self, margins=(32, 20, 32, 24), spacing=14)
-        box.addWidget(PageHeader("今日", "2026年10月20日　星期二", [Button("筹备会议", keys="Ctrl+M", icon="meetings")]))
+        box.addWidget(
+            PageHeader("今日", "2026年10月20日　星期二", [Button("筹备会议", keys="Ctrl+M", icon="meetings")])
+        )
         self._acts(box)
         self._fields(box)
         self._marks(box)
@@ -40,7 +43,7 @@ class Gallery(QWidget):
         box.addLayout(across, 1)
         box.addWidget(self._panel())
 
-    def _acts(self, box) -> None:  # noqa: ANN001
+    def _acts(self, box) -> None:
         off = Button("宣布结果")
         off.setEnabled(False)
         self.first = Button("继续筹备", "primary", after="go_on")
@@ -56,7 +59,7 @@ class Gallery(QWidget):
             )
         )
 
-    def _fields(self, box) -> None:  # noqa: ANN001
+    def _fields(self, box) -> None:
         across = row(spacing=24)
         across.addWidget(Field("姓名", LineEdit("钱商户"), "和户口本一致"), 1)
         self.phone = Field("电话", LineEdit("139000000"), "")
@@ -69,7 +72,7 @@ class Gallery(QWidget):
         across.addWidget(Field("谁", self.name), 1)
         box.addLayout(across)
 
-    def _marks(self, box) -> None:  # noqa: ANN001
+    def _marks(self, box) -> None:
         chips = [
             Chip("正在开会", "accent", "live"), Chip("已通过", "ok", "done"), Chip("未通过", "bad", "failed"),
             Chip("等待手签", "warn", "sign"), Chip("无法定效力", "info", "note"), Chip("草稿"),
@@ -86,14 +89,20 @@ class Gallery(QWidget):
         search.setFixedWidth(240)
         box.addWidget(_line(self.segment, both, all_pages, this_page, on, FilterButton("楼长"), search))
 
-    def _left(self):  # noqa: ANN202
+    def _left(self):
         left = column(spacing=14)
         card = Card()
         self.rows = RowList(name="要办的事")
         self.rows.fill(
             [
-                Row("1", "测量、划线42个车位并编号", "欧阳试例 · 协办 王双报到 · 照片6张、验收单", "check", "ok", "5月18日 完成", "ok", act="查看"),
-                Row("2", "第二辆车收费重新协商", "范例安 · 9月30日到期", "late", "bad", "逾期 20 天", "bad", act="查看"),
+                Row(
+                    "1", "测量、划线42个车位并编号", "欧阳试例 · 协办 王双报到 · 照片6张、验收单",
+                    icon="check", tone="ok", status="5月18日 完成", status_tone="ok", act="查看",
+                ),
+                Row(
+                    "2", "第二辆车收费重新协商", "范例安 · 9月30日到期",
+                    icon="late", tone="bad", status="逾期 20 天", status_tone="bad", act="查看",
+                ),
             ]
         )  # fmt: skip
         card.column(1, 0).addWidget(self.rows)
@@ -102,18 +111,31 @@ class Gallery(QWidget):
         bar = ThresholdBar()
         bar.show_part(19, 22, 15)
         left.addWidget(bar)
-        left.addWidget(_line(StatusWords("达到三分之二", "ok", "done"), *(StageSeal(stage, active=stage != "decided") for stage in ("raised", "discussed", "decided", "evaluated", "shared"))))
+        left.addWidget(
+            _line(
+                StatusWords("达到三分之二", "ok", "done"),
+                *(
+                    StageSeal(stage, active=stage != "decided")
+                    for stage in ("raised", "discussed", "decided", "evaluated", "shared")
+                ),
+            )
+        )
         left.addStretch()
         return left
 
-    def _right(self):  # noqa: ANN202
+    def _right(self):
         right = column(spacing=14)
         error = ErrorLine()
-        error.say("没有打印：打印机 HP LaserJet 1020 没有连接。", "接好线再试，或先存为 PDF。会议记录没有变化。", lambda: None)
+        error.say(
+            "没有打印：打印机 HP LaserJet 1020 没有连接。", "接好线再试，或先存为 PDF。会议记录没有变化。", lambda: None
+        )
         right.addWidget(error)
         card = Card()
         empty = EmptyState(
-            "voices", "还没有人提意见", "心愿墙、民情树、接访时听到的，都先记在这里。", Button("记一条民意", "primary", cap="Ctrl+N")
+            "voices",
+            "还没有人提意见",
+            "心愿墙、民情树、接访时听到的，都先记在这里。",
+            Button("记一条民意", "primary", cap="Ctrl+N"),
         )
         card.column(8, 0).addWidget(empty)
         right.addWidget(card, 1)

@@ -39,7 +39,9 @@ def ink(tone: str) -> str:
 class Label(QLabel):
     """A label that shows user text as text, never as mark-up; `type` and `tone` are those of the stylesheet."""
 
-    def __init__(self, text: str = "", type: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", type: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -69,7 +71,7 @@ class ElideLabel(Label):
         self._elide()
         self.updateGeometry()
 
-    setText = set_text  # noqa: N815 - forms and callers use Qt's own name too
+    setText = set_text
 
     def whole(self) -> str:
         """The text uncut."""
@@ -84,7 +86,9 @@ class ElideLabel(Label):
     def minimumSizeHint(self) -> QSize:
         """Room for a few characters at least."""
         self.ensurePolished()
-        return QSize(min(self.sizeHint().width(), self.fontMetrics().horizontalAdvance("中中…")), super().sizeHint().height())
+        return QSize(
+            min(self.sizeHint().width(), self.fontMetrics().horizontalAdvance("中中…")), super().sizeHint().height()
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut again for the new width."""
@@ -264,7 +268,15 @@ def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str =
 class Disc(Painted):
     """A round ground with an icon or a character: statement sides, list rows, empty states."""
 
-    def __init__(self, text: str = "", tone: str = "", icon: str = "", size: int = 40, face: str = "h3", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        tone: str = "",
+        icon: str = "",
+        size: int = 40,
+        face: str = "h3",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._size = size
         self._face = face
@@ -288,7 +300,9 @@ class Disc(Painted):
 class StageSeal(Disc):
     """One of the five characters 提议决评享 on its disc; grey while nothing is in that stage."""
 
-    def __init__(self, stage: str = "raised", *, active: bool = True, size: int = 40, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, stage: str = "raised", *, active: bool = True, size: int = 40, parent: QWidget | None = None
+    ) -> None:
         super().__init__(STAGE_WORDS[stage], "accent" if active else "", "", size, "seal", parent)
 
     def set_stage(self, stage: str, *, active: bool = True) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -67,11 +77,13 @@ class RowModel(QAbstractListModel):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a Row; `status_width` keeps the icons of a status column in line (132 in the design), 0 puts it at the right."""
+    """Paints a Row; `status_width` keeps the icons of a status column in line, 0 puts it at the right."""
 
     acted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60, chevron: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60, chevron: bool = False
+    ) -> None:
         super().__init__(parent)
         self.status_width = status_width
         self.height = height
@@ -107,7 +119,12 @@ class RowDelegate(QStyledItemDelegate):
         act = self.act_box(box, row)
         right = (act.left() if row.act else box.right()) - px(16)
         if self.chevron and not row.act:
-            icons.paint(painter, "right", QRectF(right - px(16), box.center().y() - px(8), px(16), px(16)), theme.colour("text3"))
+            icons.paint(
+                painter,
+                "right",
+                QRectF(right - px(16), box.center().y() - px(8), px(16), px(16)),
+                theme.colour("text3"),
+            )
             right -= px(28)
         right = self._paint_status(painter, box, row, right)
         self._paint_words(painter, QRectF(left, box.top(), right - left - px(12), box.height()), row)
@@ -156,7 +173,9 @@ class RowDelegate(QStyledItemDelegate):
         if row.hint:
             painter.setPen(theme.colour("text3"))
             painter.setFont(theme.font("hint"))
-            painter.drawText(QRectF(box.left(), top + upper, box.width(), lower), _LEFT, elided(row.hint, "hint", box.width()))
+            painter.drawText(
+                QRectF(box.left(), top + upper, box.width(), lower), _LEFT, elided(row.hint, "hint", box.width())
+            )
 
     def _paint_act(self, painter: QPainter, box: QRectF, row: Row, option: QStyleOptionViewItem) -> None:
         over = self._pressed == row.id and bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -167,7 +186,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("label"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.act)
 
-    def editorEvent(self, event: QEvent, model: QAbstractListModel, option: QStyleOptionViewItem, index: QModelIndex) -> bool:
+    def editorEvent(
+        self, event: QEvent, model: QAbstractListModel, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> bool:
         """A click on the button of a row is its act."""
         if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
             row = index.data(ROW)
@@ -194,7 +215,13 @@ class RowList(QListView):
     picked = Signal(str)
 
     def __init__(
-        self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60, chevron: bool = False, name: str = ""
+        self,
+        parent: QWidget | None = None,
+        *,
+        status_width: int = 0,
+        height: int = 60,
+        chevron: bool = False,
+        name: str = "",
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)

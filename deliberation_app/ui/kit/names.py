@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCompleter, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.ui.kit import theme
-from deliberation_app.ui.kit.fields import EDITORS, LineEdit
+from deliberation_app.ui.kit.editors import LineEdit
+from deliberation_app.ui.kit.fields import EDITORS
 from deliberation_app.ui.kit.labels import elided
 from deliberation_app.ui.kit.theme import px
 
@@ -58,7 +59,9 @@ class FindingDelegate(QStyledItemDelegate):
         rest = box.adjusted(px(22) + wide, 0, -px(12), 0)
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.colour("text2"))
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided(str(index.data(_HINT) or ""), "hint", rest.width()))
+        painter.drawText(
+            rest, Qt.AlignmentFlag.AlignVCenter, elided(str(index.data(_HINT) or ""), "hint", rest.width())
+        )
 
 
 class NameEdit(LineEdit):
@@ -115,4 +118,5 @@ class NameEdit(LineEdit):
         self.chosen.emit(person, name)
 
 
+# A form may ask for it by name; the table lives where the other editors are.
 EDITORS["name"] = NameEdit

@@ -20,7 +20,8 @@ from deliberation_app.errors import AppError
 from deliberation_app.language import _
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label
-from deliberation_app.ui.kit.panels import ErrorLine, Progress, column, row
+from deliberation_app.ui.kit.panels import column, row
+from deliberation_app.ui.kit.states import ErrorLine, Progress
 from deliberation_app.ui.kit.theme import px
 
 
@@ -97,9 +98,13 @@ class Worker(QThread):
 
 
 def beside(
-    where: QWidget, words: str, job: Callable[[Report], Any], done: Callable[[Any], object], progress: Progress | None = None
+    where: QWidget,
+    words: str,
+    job: Callable[[Report], Any],
+    done: Callable[[Any], object],
+    progress: Progress | None = None,
 ) -> Worker:
-    """Run `job(report)` in a worker thread, then `done(result)` in the window; progress and Cancel are shown in `progress`."""
+    """Run `job(report)` in a worker thread, then `done(result)` in the window; progress and Cancel in `progress`."""
     worker = Worker(job, where)
     if progress:
         progress.start(words)
@@ -122,9 +127,21 @@ class CrashDialog(QDialog):
         self.setMinimumWidth(px(560))
         box = column(self, margins=(24, 20, 24, 20), spacing=12)
         box.addWidget(Label(_("Something unforeseen happened"), "h2"))
-        box.addWidget(Label(_("Every step shown as done is saved. You can go on working; if it happens again, close the program and open it again."), wrap=True))
+        box.addWidget(
+            Label(
+                _(
+                    "Every step shown as done is saved. You can go on working; "
+                    "if it happens again, close the program and open it again."
+                ),
+                wrap=True,
+            )
+        )
         if file:
-            kept = Label(_("A report was written to {file}. It holds no personal data of the records.").format(file=file), "hint", wrap=True)
+            kept = Label(
+                _("A report was written to {file}. It holds no personal data of the records.").format(file=file),
+                "hint",
+                wrap=True,
+            )
             kept.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             box.addWidget(kept)
         text = QPlainTextEdit(report)
@@ -146,8 +163,12 @@ class CrashDialog(QDialog):
 
 def crash_report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """The text of a report: versions and the way to the error, without the values of records."""
-    head = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}\n{datetime.now(UTC).isoformat()}\n\n"
-    return head + "".join(traceback.format_tb(trace)) + f"{kind.__module__}.{kind.__qualname__}\n"
+    head = f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}\n"
+    return (
+        f"{head}{datetime.now(UTC).isoformat()}\n\n"
+        + "".join(traceback.format_tb(trace))
+        + f"{kind.__module__}.{kind.__qualname__}\n"
+    )
 
 
 class CrashWatch(QObject):
@@ -194,5 +215,7 @@ def catch_crashes(folder: Callable[[], Path]) -> CrashWatch:
     """Send every uncaught exception of any thread to the crash dialog; reports go to `folder()`."""
     watch = CrashWatch(folder)
     sys.excepthook = watch.take
-    threading.excepthook = lambda raised: watch.take(raised.exc_type, raised.exc_value or raised.exc_type(), raised.exc_traceback)
+    threading.excepthook = lambda raised: watch.take(
+        raised.exc_type, raised.exc_value or raised.exc_type(), raised.exc_traceback
+    )
     return watch

@@ -49,7 +49,9 @@ class NavButton(Button):
     def set_count(self, count: int) -> None:
         """Show how many things wait for this person; none shows nothing."""
         self.count = count
-        self.setAccessibleName(self.text() if not count else _("{page}, {count} waiting").format(page=self.text(), count=count))
+        self.setAccessibleName(
+            self.text() if not count else _("{page}, {count} waiting").format(page=self.text(), count=count)
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -139,7 +141,7 @@ class SideBar(QFrame):
         self.under = Label("", "hint", "text2", wrap=True)
         names.addWidget(self.unit)
         names.addWidget(self.under)
-        head.addWidget(self._seal, 0, Qt.AlignmentFlag.AlignHCenter)
+        head.addWidget(self._seal, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
         self.search = SearchBox()
         self.search_small = Button("", "quiet", icon="search")
@@ -194,6 +196,25 @@ class SideBar(QFrame):
         self.avatar.setVisible(bool(name) and self._mode == "wide")
         self.person.set_text(name)
         self.saved.set_text(saved)
+
+    def open_search(self, over: QWidget) -> None:
+        """Go to the search line; a rail has no room for it, so it lies over the page then."""
+        if self._mode != "wide":
+            self.search.setParent(over)
+            self.search.setGeometry(px(16), px(16), px(320), px(40))
+            self.search.editingFinished.connect(self.close_search)
+            self.search.show()
+            self.search.raise_()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def close_search(self) -> None:
+        """Empty the search line and put it away where it lay over the page."""
+        self.search.clear_person()
+        if self.search.parentWidget() is not self:
+            self.search.editingFinished.disconnect(self.close_search)
+            self.search.hide()
+            self.search.setParent(self)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Name these pages."""

@@ -1,4 +1,4 @@
-"""Theme, scale and density of the whole program: one palette, one stylesheet, one set of fonts, changed while it runs."""
+"""Theme, scale and density of the whole program: one palette, one stylesheet, one set of fonts."""
 
 from __future__ import annotations
 
@@ -95,11 +95,6 @@ def _measures(kind: str, scale: int) -> QFontMetricsF:
     return QFontMetricsF(_face(kind, scale))
 
 
-def rounding() -> None:
-    """Take fractional screen scales as they are; must be called before the application object exists."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-
-
 @cache
 def load_fonts() -> bool:
     """Register each weight of our faces once; False when they are not there and the system's are used."""
@@ -143,8 +138,9 @@ def stylesheet() -> str:
 
 
 _ROLES: tuple[tuple[str, str, str], ...] = (
-    ("Window", "bg", "bg"), ("WindowText", "text", "text3"), ("Base", "surface", "bg"), ("AlternateBase", "sunken", "bg"),
-    ("Text", "text", "text3"), ("PlaceholderText", "text3", "text3"), ("Button", "surface", "bg"),
+    ("Window", "bg", "bg"), ("WindowText", "text", "text3"), ("Base", "surface", "bg"),
+    ("AlternateBase", "sunken", "bg"), ("Text", "text", "text3"), ("PlaceholderText", "text3", "text3"),
+    ("Button", "surface", "bg"),
     ("ButtonText", "text", "text3"), ("BrightText", "onAccent", "onAccent"), ("Highlight", "accentTint", "hover"),
     ("HighlightedText", "text", "text3"), ("ToolTipBase", "text", "text"), ("ToolTipText", "bg", "bg"),
     ("Link", "accentText", "text3"), ("LinkVisited", "accentText", "text3"), ("Light", "surface", "surface"),

@@ -1,4 +1,4 @@
-"""The tokens of the look: colours of two themes, sizes of type, space and controls, and the contrast each pair must keep."""
+"""The tokens of the look: colours of two themes, sizes, and the contrast each pair must keep."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ TYPES: dict[str, tuple[int, int]] = {
 SPACE = (4, 8, 12, 16, 20, 24, 32)
 RADIUS = {"card": 8, "small": 6, "key": 4, "chip": 12, "next": 10}
 HEIGHT = {
-    "button": 40, "small": 32, "next": 60, "nav": 34, "row": 44, "head": 40, "chip": 24, "list_row": 60, "list_row_compact": 52,
+    "button": 40, "small": 32, "next": 60, "nav": 34, "row": 44, "head": 40, "chip": 24, "list_row": 60,
+    "list_row_compact": 52,
     "row_compact": 36,
 }  # fmt: skip
 ICON = {"row": 20, "word": 18, "chip": 16, "next": 22}

@@ -1,0 +1,61 @@
+"""The program from its first line to a real window on a real screen, and out again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+HEAVY = ("reportlab", "alembic", "sqlalchemy", "qtawesome", "pikepdf", "pypdfium2", "jsonschema", "psycopg", "tqdm")
+
+
+def test_the_first_frame_waits_for_no_database_and_no_paper() -> None:
+    """What the window needs to show itself imports none of the slow libraries."""
+    code = (
+        "import sys\n"
+        "from deliberation_app import app\n"
+        "from deliberation_app.ui import main_window\n"
+        f"print(*[name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def keys(screen: dict[str, str], *words: str) -> str:
+    """Press keys and ask for windows as a person at the keyboard would."""
+    done = subprocess.run(["xdotool", *words], env=screen, capture_output=True, text=True, check=True, timeout=30)
+    return done.stdout
+
+
+def test_the_window_opens_and_closes(real_screen: dict[str, str], tmp_path: Path) -> None:
+    """Alt+F4 ends the program with 0; the database was made and is remembered for the next start."""
+    database = tmp_path / "a b.sqlite"
+    screen = {**real_screen, "XDG_CONFIG_HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    program = subprocess.Popen(
+        [sys.executable, "main.py", "--database", str(database)],
+        cwd=ROOT,
+        env=screen,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        window = keys(screen, "search", "--sync", "--onlyvisible", "--pid", str(program.pid)).split()[0]
+        tries = 0
+        while not database.exists():  # made after the first frame
+            tries += 1
+            assert tries < 200
+            time.sleep(0.05)
+        keys(screen, "windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4")
+        said, _ = program.communicate(timeout=30)
+    finally:
+        program.kill()
+    assert (program.returncode, said) == (0, "")
+    kept = json.loads((tmp_path / "deliberation-app" / "settings.json").read_text(encoding="utf-8"))
+    assert kept["database"] == str(database)
+    assert kept["language"] == "zh_CN"
+    assert kept["window"]

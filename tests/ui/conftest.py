@@ -1,0 +1,76 @@
+"""Fixtures for windows: the application dressed as people see it, and a main window on fresh records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from deliberation_app import language
+from deliberation_app.services import units
+from deliberation_app.services.work import Work, open_work
+from deliberation_app.settings import Settings
+from deliberation_app.ui.kit import focus, forms, theme
+from deliberation_app.ui.main_window import MainWindow
+
+NOW = datetime(2026, 10, 20, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def app_dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in the light theme at 100 %, speaking English."""
+    forms.speak("en")
+    theme.apply(qapp, "light", 100, "comfortable")
+    focus.watch(qapp).keyboard = False
+    yield qapp
+    theme.apply(qapp, "light", 100, "comfortable")
+    language.use("en")
+
+
+@pytest.fixture
+def desk_settings(tmp_path: Path) -> Settings:
+    """Settings of this test alone."""
+    return Settings(language="en", theme="light", user="尹记录", file=tmp_path / "settings.json")
+
+
+@pytest.fixture
+def fresh_work(tmp_path: Path) -> Iterator[Work]:
+    """Records without any unit."""
+    work = open_work(tmp_path / "records.sqlite", clock=lambda: NOW, user_name="尹记录")
+    yield work
+    work.close()
+
+
+@pytest.fixture
+def branch_work(fresh_work: Work) -> Work:
+    """Records with one Party branch."""
+    units.set_up(fresh_work, name="山大路194号院党支部", kind="branch", parents=("山大社区",), chair_name="范例安")
+    return fresh_work
+
+
+@pytest.fixture
+def open_main(app_dressed: QApplication, desk_settings: Settings, qtbot) -> Iterator[Callable[[Work], MainWindow]]:
+    """Opens the main window on given records and waits until it is wired."""
+    opened: list[MainWindow] = []
+
+    def show(work: Work) -> MainWindow:
+        window = MainWindow(desk_settings, lambda: work)
+        opened.append(window)
+        with qtbot.waitSignal(window.wired, timeout=10000):
+            window.show()
+        return window
+
+    yield show
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    app_dressed.processEvents()
+
+
+@pytest.fixture
+def shell_window(open_main: Callable[[Work], MainWindow], branch_work: Work) -> MainWindow:
+    """The main window for a Party branch."""
+    return open_main(branch_work)
