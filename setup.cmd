@@ -9,9 +9,10 @@ where uv >nul 2>nul && goto have_uv
 set "UV=py -m uv"
 py -m uv --version >nul 2>nul && goto have_uv
 py -m pip install --user --quiet uv 1>&2 && goto have_uv
-set "UV=%LOCALAPPDATA%\Microsoft\WinGet\Links\uv.exe"
+rem The quotes belong to the value: a person's name may hold a space.
+set UV="%LOCALAPPDATA%\Microsoft\WinGet\Links\uv.exe"
 winget install --exact --silent --accept-package-agreements --accept-source-agreements --id astral-sh.uv 1>&2
-if exist "%UV%" goto have_uv
+if exist %UV% goto have_uv
 echo Python was not found. Please install Python 3.13 from the Microsoft Store and start again; nothing is lost. 1>&2
 exit /b 1
 :have_uv

@@ -31,8 +31,9 @@ def main(words: list[str] | None = None) -> int:
         return cli.run(arguments, lambda: open_window(kept, place))
     # Commands bring the database and the papers with them, which the first frame of a window must not wait for.
     from deliberation_app import commands
+    from deliberation_app.call import Call
 
-    call = commands.Call(arguments, kept, lambda place: open_window(kept, place, demonstration=True))
+    call = Call(arguments, kept, lambda place, own: open_window(own, place, demonstration=True))
     return cli.run(arguments, lambda: commands.TABLE[arguments.command](call))
 
 

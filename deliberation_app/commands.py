@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import json
 import uuid
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
-from deliberation_app import cli, settings
-from deliberation_app.domain.archive import PAPERS
+from deliberation_app import cli
+from deliberation_app.call import Call, opened
+from deliberation_app.commands_demo import HELD, run_demo
 from deliberation_app.errors import N_, AppError, FileFaults, NotFound, RuleBroken
-from deliberation_app.language import _, ngettext_, render
+from deliberation_app.language import _, render
 from deliberation_app.services import check as soundness
-from deliberation_app.services import demo, listing, meeting_file, papers, seed
-from deliberation_app.services.work import Work, open_work
-from deliberation_app.settings import Settings
+from deliberation_app.services import listing, meeting_file, papers
+from deliberation_app.services.work import Work
 
 Row = Mapping[str, Any]
-
-# The states of a meeting of which there is something to record.
-HELD = ("open", "recess", "closed")
 
 VERIFIED = {
     "kept": N_("kept: this file is the kept paper of “{title}”"),
@@ -33,100 +25,6 @@ VERIFIED = {
     "older": N_("an older version: the paper of “{title}” was written anew since"),
     "unknown": N_("unknown: no paper kept here is this file or says the same"),
 }
-
-
-@dataclass(frozen=True)
-class Call:
-    """One command as it was given, what this computer remembers, and how to open the window afterwards."""
-
-    arguments: Namespace
-    kept: Settings
-    open_window: Callable[[str], int]
-
-
-@contextmanager
-def opened(call: Call) -> Iterator[Work]:
-    """The database that was named or that of the last use, remembered for the next time."""
-    place = call.arguments.database or call.kept.database or settings.default_database()
-    work = open_work(place, clock=settings.clock, user_name=call.kept.user)
-    try:
-        remember(call.kept, place)
-        yield work
-    finally:
-        work.close()
-
-
-def remember(kept: Settings, place: str) -> None:
-    """Keep which database was used last; a computer that cannot keep it asks for --database again."""
-    place = cli.whole_place(place)
-    if kept.database != place:
-        kept.database = place
-        with suppress(AppError):
-            kept.save()
-
-
-@contextmanager
-def progress(words: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal, nothing in a pipe."""
-    with tqdm(desc=words, disable=None, leave=False, unit="") as bar:
-
-        def report(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield report
-
-
-def run_demo(call: Call) -> int:
-    """Fill the demonstration, write its papers, open the window where there is a display."""
-    place = call.arguments.database or settings.demonstration_database()
-    folder = Path(call.arguments.to or "demo-papers")
-    work = open_work(place, clock=settings.demonstration_clock(), user_name=call.kept.user)
-    try:
-        with progress(_("Filling the demonstration")) as report:
-            demo.fill(work, report)
-        count = write_demo_papers(work, folder)
-    finally:
-        work.close()
-    cli.answer(
-        ngettext_("{count} paper lies in {folder}", "{count} papers lie in {folder}", count).format(
-            count=count, folder=folder.resolve()
-        )
-    )
-    if not cli.has_display():
-        cli.answer(_("There is no screen here, so the window was not opened."))
-        return cli.DONE
-    return call.open_window(place)
-
-
-def write_demo_papers(work: Work, folder: Path) -> int:
-    """The record of every meeting that was held, as a file each; the answer is how many."""
-    make_folder(folder)
-    held = [row for row in listing.meetings(work) if row["state"] in HELD]
-    with progress(_("Writing papers")) as report:
-        for number, row in enumerate(held, start=1):
-            name = file_name(f"{row['starts_at'][:10]} {row['title']} {PAPERS['record'].title}")
-            papers.write(work, uuid.UUID(row["id"]), "record", folder / f"{name}.pdf")
-            report(number, len(held))
-    return len(held)
-
-
-def file_name(words: str) -> str:
-    """Words as a name that every file system takes."""
-    kept = "".join("_" if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in words)
-    return kept.strip(" .")[:80]
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder for results, or say why not."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AppError(
-            N_("{place} cannot be written ({reason}). Choose another place; nothing was changed."),
-            place=folder,
-            reason=error.strerror or str(error),
-        ) from error
 
 
 def run_import(call: Call) -> int:
@@ -283,19 +181,6 @@ def run_check(call: Call) -> int:
     return cli.REFUSED if faults else cli.DONE
 
 
-def run_seed_benchmark(call: Call) -> int:
-    """Make the large made-up database."""
-    file = Path(call.arguments.to)
-    if call.arguments.scale <= 0:
-        raise AppError(N_("--scale must be more than 0."))
-    if file.exists():
-        raise AppError(N_("{file} is there already. Choose another name; nothing was changed."), file=file)
-    with progress(_("Making the database")) as report:
-        seed.seed(file, call.arguments.scale, report)
-    cli.answer(file)
-    return cli.DONE
-
-
 TABLE: dict[str, Callable[[Call], int]] = {
     "demo": run_demo,
     "import": run_import,
@@ -304,5 +189,4 @@ TABLE: dict[str, Callable[[Call], int]] = {
     "list": run_list,
     "verify": run_verify,
     "check": run_check,
-    "seed-benchmark": run_seed_benchmark,
 }

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 # GB/T 15834: these may not begin a line …
-NO_START = frozenset("，。、；：？！）》」』”’…—〕】〉〗·％‰℃々～,.;:?!)]}%")
+NO_START = frozenset("，。、；：？！）》」』”’…—〕】〉〗·％‰℃々～,.;:?!)]}%/")
 # … and these may not end one.
-NO_END = frozenset("（《「『“‘〔【〈〖([{￥＄¥$")
-# Full-width marks whose blank half can be taken away.
-BLANK_AFTER = frozenset("，。、；：）》」』”’〕】〉〗")
-BLANK_BEFORE = frozenset("（《「『“‘〔【〈〖")
-DATE_UNITS = frozenset("年月日时分秒点号")
+NO_END = frozenset("（《「『“‘〔【〈〖([{￥＄¥$/")
+# what is counted stays with its number
+UNITS = frozenset("年月日时分秒点号条款项次届页元人个户票辆名米栋幢层室天")
 # units after which another number belongs to the same date or time
 DATE_JOINTS = frozenset("年月时分")
+# The blank half of a full-width mark.
 HALF = 500
+# Of two marks side by side the blank half between them is taken away: ）： and ：“ would look torn apart.
+CLOSE, OPEN = "，。、；：）》」』”’〕】〉〗", "（《「『“‘〔【〈〖"
+BLANK_AFTER, BLANK_BEFORE = frozenset(CLOSE), frozenset(OPEN)
+SIDE_BY_SIDE = re.compile(f"[{CLOSE}](?=[{CLOSE}{OPEN}])|[{OPEN}](?=[{OPEN}])")
 # A word or date longer than this share of the line is broken rather than leaving such a gap, in 1/1000 of the size.
 WIDEST_GAP = 9000
+
+
+Piece = tuple[int, int, float]
 
 
 class Line(NamedTuple):
     """One line: text[start:end] set `indent` in, `spread` between characters; pieces where marks or spaces give way.
 
-    All lengths in 1/1000 of the type size. A piece is (start, end, offset from the indent).
+    All lengths in 1/1000 of the type size. A piece is (start, end, offset from the indent); none means one piece.
     """
 
     start: int
     end: int
     indent: int
     spread: float
-    pieces: tuple[tuple[int, int, float], ...]
+    pieces: tuple[Piece, ...]
+
+
+class Marked(NamedTuple):
+    """Running widths in which marks side by side are narrowed, and where those marks stand."""
+
+    sums: Sequence[int]
+    tight: Sequence[int]
 
 
 def may_break(text: str, at: int) -> bool:
@@ -41,8 +56,10 @@ def may_break(text: str, at: int) -> bool:
         return False
     if before in DATE_JOINTS:
         return not ("0" <= after <= "9" and at > 1 and "0" <= text[at - 2] <= "9")
+    if before == "第":
+        return not "0" <= after <= "9"
     if in_word(before):
-        return not (in_word(after) or ("0" <= before <= "9" and after in DATE_UNITS))
+        return not (in_word(after) or ("0" <= before <= "9" and after in UNITS))
     return True
 
 
@@ -57,28 +74,58 @@ def break_lines(text: str, sums: Sequence[int], measure: int, first: int = 0, in
     `sums` are the running widths of the characters, from 0: one more number than characters.
     Every line but the last is exactly as wide as the measure.
     """
+    marked = _narrowed(text, sums)
+    sums = marked.sums
     lines: list[Line] = []
-    start, end, inset = 0, len(text), first
-    while start < end and text[start] == " ":
-        start += 1
+    end, inset = len(text), first
+    start = _skip_spaces(text, 0)
     while start < end:
         limit = sums[start] + measure - inset
         fits = max(bisect_right(sums, limit, start + 1) - 1, start + 1)
         if fits >= end:
-            lines.append(Line(start, end, inset, 0.0, ()))
+            lines.append(Line(start, end, inset, 0.0, _pieces(marked, start, end, 0.0)))
             break
-        stop = fits
-        if not may_break(text, fits):
-            squeezed = _squeeze(text, sums, start, fits, limit)
-            if squeezed is not None:
-                stop, pieces = squeezed
-                lines.append(Line(start, stop, inset, 0.0, pieces))
-                start, inset = _skip_spaces(text, stop), indent
-                continue
-            stop = _back(text, sums, start, fits, limit, measure)
-        lines.append(_spread(text, sums, start, stop, inset, limit))
+        squeezed = None if may_break(text, fits) else _squeeze(text, marked, start, fits, limit)
+        if squeezed is not None:
+            stop = squeezed[-1][1]
+            lines.append(Line(start, stop, inset, 0.0, squeezed))
+        else:
+            stop = fits if may_break(text, fits) else _back(text, sums, start, fits, limit, measure)
+            lines.append(_spread(text, marked, start, stop, inset, limit))
         start, inset = _skip_spaces(text, stop), indent
     return lines
+
+
+def _narrowed(text: str, sums: Sequence[int]) -> Marked:
+    """Take away the blank between marks side by side."""
+    tight = [at for found in SIDE_BY_SIDE.finditer(text) if sums[(at := found.start()) + 1] - sums[at] >= 2 * HALF]
+    if not tight:
+        return Marked(sums, ())
+    narrowed, taken, done = list(sums), 0, 0
+    for at in (*tight, len(text)):
+        if taken:
+            narrowed[done : at + 1] = [width - taken for width in sums[done : at + 1]]
+        taken, done = taken + HALF, at + 1
+    return Marked(narrowed, tight)
+
+
+def _pieces(marked: Marked, start: int, end: int, spread: float) -> tuple[Piece, ...]:
+    """The pieces of a line between its narrowed marks; none where there are no such marks."""
+    tight = marked.tight[bisect_left(marked.tight, start) : bisect_left(marked.tight, end - 1)]
+    if not tight:
+        return ()
+    sums = marked.sums
+    bounds = (start, *(at + 1 for at in tight), end)
+    return tuple(
+        (left, right, sums[left] - sums[start] + spread * (left - start)) for left, right in pairwise(bounds)
+    )  # fmt: skip
+
+
+def _whole_end(marked: Marked, end: int) -> int:
+    """The running width at `end` when the last mark of the line keeps its whole cell, as it does at the edge."""
+    n = bisect_left(marked.tight, end - 1)
+    narrow = n < len(marked.tight) and marked.tight[n] == end - 1
+    return marked.sums[end] + (HALF if narrow else 0)
 
 
 def _skip_spaces(text: str, at: int) -> int:
@@ -88,31 +135,29 @@ def _skip_spaces(text: str, at: int) -> int:
     return at
 
 
-def _squeeze(
-    text: str, sums: Sequence[int], start: int, fits: int, limit: int
-) -> tuple[int, tuple[tuple[int, int, float], ...]] | None:
+def _squeeze(text: str, marked: Marked, start: int, fits: int, limit: int) -> tuple[Piece, ...] | None:
     """Take up to four more characters by squeezing the blank halves of the marks in the line, if they give enough."""
+    sums = marked.sums
     for stop in range(fits + 1, min(fits + 5, len(text) + 1)):
         if stop < len(text) and not may_break(text, stop):
             continue
-        excess = sums[stop] - limit
+        excess = _whole_end(marked, stop) - limit
         if excess > HALF * (stop - start):
             return None
         # the last mark keeps its cell, so that the line ends where the type area ends
-        after = [n + 1 for n in range(start, stop - 1) if text[n] in BLANK_AFTER and sums[n + 1] - sums[n] >= 1000]
-        before = [n for n in range(start + 1, stop - 1) if text[n] in BLANK_BEFORE and sums[n + 1] - sums[n] >= 1000]
-        places = sorted(after + before)
+        whole = [n for n in range(start, stop - 1) if sums[n + 1] - sums[n] >= 2 * HALF]
+        after = [n + 1 for n in whole if text[n] in BLANK_AFTER]
+        before = [n for n in whole if n > start and text[n] in BLANK_BEFORE and n - 1 not in marked.tight]
+        places = after + before
         if not places or excess > HALF * len(places):
             return None
-        share, taken, piece_start = excess / len(places), 0.0, start
+        share, taken = excess / len(places), 0.0
+        bounds = sorted({start, stop, *places, *(at + 1 for at in marked.tight if start <= at < stop - 1)})
         pieces = []
-        for place in places:
-            if place > piece_start:
-                pieces.append((piece_start, place, sums[piece_start] - sums[start] - taken))
-                piece_start = place
-            taken += share
-        pieces.append((piece_start, stop, sums[piece_start] - sums[start] - taken))
-        return stop, tuple(pieces)
+        for left, right in pairwise(bounds):
+            taken += share * places.count(left)
+            pieces.append((left, right, sums[left] - sums[start] - taken))
+        return tuple(pieces)
     return None
 
 
@@ -130,23 +175,20 @@ def _back(text: str, sums: Sequence[int], start: int, fits: int, limit: int, mea
     return fits
 
 
-def _spread(text: str, sums: Sequence[int], start: int, stop: int, inset: int, limit: int) -> Line:
+def _spread(text: str, marked: Marked, start: int, stop: int, inset: int, limit: int) -> Line:
     """Fill the line to the measure: between words where words make the line, else evenly between characters."""
     end = stop
     while end > start + 1 and text[end - 1] == " ":
         end -= 1
-    missing = limit - sums[end]
+    missing = limit - _whole_end(marked, end)
     if missing == 0 or end - start < 2:
-        return Line(start, end, inset, 0.0, ())
+        return Line(start, end, inset, 0.0, _pieces(marked, start, end, 0.0))
     part = text[start:end]
     spaces = part.count(" ")
     if spaces and spaces * 12 >= len(part) and part.isascii():
-        share, given, piece_start = missing / spaces, 0.0, start
-        pieces = []
-        for n in range(start, end):
-            if text[n] == " ":
-                pieces.append((piece_start, n + 1, sums[piece_start] - sums[start] + given))
-                piece_start, given = n + 1, given + share
-        pieces.append((piece_start, end, sums[piece_start] - sums[start] + given))
-        return Line(start, end, inset, 0.0, tuple(pieces))
-    return Line(start, end, inset, missing / (end - start - 1), ())
+        bounds = (start, *(start + n + 1 for n, character in enumerate(part) if character == " "), end)
+        offsets = (marked.sums[left] - marked.sums[start] + n * missing / spaces for n, left in enumerate(bounds))
+        pieces = tuple((left, right, offset) for (left, right), offset in zip(pairwise(bounds), offsets, strict=False))
+        return Line(start, end, inset, 0.0, pieces)
+    spread = missing / (end - start - 1)
+    return Line(start, end, inset, spread, _pieces(marked, start, end, spread))

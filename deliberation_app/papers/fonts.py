@@ -7,7 +7,7 @@ import threading
 import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from struct import Struct, unpack_from
@@ -34,7 +34,7 @@ LOCK = threading.Lock()
 
 
 class NoGlyph(Exception):
-    """No face has this character; `set_line` and its kin turn it into a sentence with the text around it."""
+    """No face has this character; where text is measured it becomes a sentence with the text around it."""
 
     def __init__(self, character: str) -> None:
         super().__init__(character)
@@ -178,7 +178,7 @@ def carried(name: str) -> CarriedFont:
     return font
 
 
-@lru_cache(maxsize=64)
+@cache
 def rare_shard(name: str) -> CarriedFont | None:
     """One small face out of the archive of rare characters, or None where there is none of that name."""
     with zipfile.ZipFile(rare_archive()) as archive:

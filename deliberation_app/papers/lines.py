@@ -90,7 +90,7 @@ def _placed(
     if not line.pieces:
         part = ((single, text[line.start : line.end]),) if single else cut(runs, line.start, line.end)
         return ((x, down, size, space, part),)
-    return tuple((x + offset * scale, down, size, 0.0, cut(runs, start, end)) for start, end, offset in line.pieces)
+    return tuple((x + offset * scale, down, size, space, cut(runs, start, end)) for start, end, offset in line.pieces)
 
 
 def cut(runs: sheet.Runs, start: int, end: int) -> sheet.Runs:
@@ -104,6 +104,15 @@ def cut(runs: sheet.Runs, start: int, end: int) -> sheet.Runs:
         if end <= 0:
             break
     return tuple(found)
+
+
+def set_line(
+    name: str, text: str, size: float, *, down: float, left: float = 0.0
+) -> tuple[tuple[sheet.Words, ...], float]:
+    """Text on one line with its marks as in running text, and where it ends."""
+    words = set_lines(((name, text),), size, 1e6, down=down, left=left)[0]
+    x, *_, runs = words[-1]
+    return words, x + width(name, runs[-1][1], size)
 
 
 def centred(name: str, text: str, size: float, *, down: float, left: float, wide: float) -> sheet.Words:

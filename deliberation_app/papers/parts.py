@@ -8,7 +8,17 @@ import segno
 
 from deliberation_app.domain.minutes import Heading, Paragraph, Signature, Statement
 from deliberation_app.papers import fonts, sheet
-from deliberation_app.papers.lines import balanced, centred, clean, joined, paragraphs, set_lines, to_the_right, width
+from deliberation_app.papers.lines import (
+    balanced,
+    centred,
+    clean,
+    joined,
+    paragraphs,
+    set_line,
+    set_lines,
+    to_the_right,
+    width,
+)
 from deliberation_app.papers.sheet import CELL, MM, PITCH, WIDE, Block
 
 DOWN = sheet.ASCENT * CELL
@@ -20,9 +30,9 @@ SIGN_COLUMN = (WIDE - SIGN_GAP) / SIGN_COLUMNS
 SIGN_PITCH = 1.5 * PITCH
 MOST_SIGN_ROWS = 10
 DATE_TO_FILL = "\u3000\u3000年\u3000\u3000月\u3000\u3000日"
-SIGN_SIZES = (CELL, sheet.SIZE_4, sheet.SIZE_SMALL_4)
+SIGN_SIZES = (CELL, sheet.SIZE_4)
 # a signature needs this much room after its words
-SIGN_ROOM = 20 * MM
+SIGN_ROOM = 18 * MM
 SIGN_WORDS = SIGN_COLUMN - SIGN_ROOM
 CODE_SIDE = 18 * MM
 SMALL_PITCH = 15.0
@@ -127,11 +137,11 @@ def signatures(places: Sequence[Signature]) -> list[Block]:
     labels = [text if text.endswith(ENDED) else text + "：" for place in places if (text := clean(place.label))]
     if not labels:
         return []
-    longest = max(width(fonts.FANGSONG, label, 1.0) for label in labels)
+    longest = max(set_line(fonts.FANGSONG, label, 1.0, down=0)[1] for label in labels)
     size = next((size for size in SIGN_SIZES if longest * size <= SIGN_WORDS), SIGN_SIZES[-1])
     rows: list[list[tuple[str, float]]] = []
     for label in labels:
-        wide = width(fonts.FANGSONG, label, size)
+        _, wide = set_line(fonts.FANGSONG, label, size, down=0)
         alone = wide > SIGN_WORDS
         if alone or not rows or len(rows[-1]) == SIGN_COLUMNS or rows[-1][0][1] > SIGN_WORDS:
             rows.append([])
@@ -159,8 +169,9 @@ def _sign_row(row: list[tuple[str, float]], size: float) -> Block:
         dated = [text.rstrip("".join(ENDED)).endswith("日期") for text, _ in row]
         texts = [text + (DATE_TO_FILL if date else "") for (text, _), date in zip(row, dated, strict=True)]
         words = [
-            (left, height - 0.5 * size, size, 0.0, ((fonts.FANGSONG, text),))
+            part
             for left, text in zip(lefts, texts, strict=True)
+            for part in set_line(fonts.FANGSONG, text, size, down=height - 0.5 * size, left=left)[0]
         ]
         places = [
             (left + wide, left + SIGN_COLUMN if wide <= SIGN_WORDS else WIDE)

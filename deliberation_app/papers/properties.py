@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 
 import pikepdf
@@ -44,6 +45,9 @@ def finish(data: bytes, title: str, *, attachment: bytes | None = None) -> bytes
                 mod_date="",
             )
             pdf.attachments[ATTACHMENT].relationship = pikepdf.Name.Source
+            pdf.attachments[ATTACHMENT].obj.EF.F.write(zlib.compress(attachment), filter=pikepdf.Name.FlateDecode)
         out = BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
+        # every stream is compressed already; trying again would take longer than all the rest of this
+        packed = pikepdf.ObjectStreamMode.generate
+        pdf.save(out, deterministic_id=True, object_stream_mode=packed, compress_streams=False)
         return out.getvalue()

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import agenda, calendar
@@ -193,7 +193,7 @@ def _on_board() -> ColumnElement[bool]:
 
 def _counts(session: Session, conditions: Iterable[Any]) -> dict[str, int]:
     query = select(AgendaItem.stage, func.count()).where(*conditions).group_by(AgendaItem.stage)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _fitting(text: str, category: str | None) -> list[ColumnElement[bool]]:
@@ -208,12 +208,12 @@ def _fitting(text: str, category: str | None) -> list[ColumnElement[bool]]:
 def item_fits(typed: str) -> ColumnElement[bool]:
     """Whether title, number or the name of a raiser fits what was typed, in either script."""
     forms = {typed, simplify(typed), traditional(typed)}
-    named = or_(*name_fits(typed))
-    raiser = exists().where(ItemRaiser.item_id == AgendaItem.id, Person.id == ItemRaiser.person_id, named)
+    raiser = select(ItemRaiser.id).join(Person, Person.id == ItemRaiser.person_id)
+    raiser = raiser.where(ItemRaiser.item_id == AgendaItem.id, or_(*name_fits(typed))).correlate(AgendaItem)
     return or_(
         *(AgendaItem.title.contains(form, autoescape=True) for form in sorted(forms)),
         AgendaItem.number.contains(typed, autoescape=True),
-        raiser,
+        raiser.exists(),
     )
 
 

@@ -127,7 +127,7 @@ def _counted(session: Session, owner: Any, keys: Iterable[uuid.UUID], *condition
     found: dict[uuid.UUID, int] = {}
     for some in batches(keys):
         query = select(owner, func.count()).where(owner.in_(some), *conditions).group_by(owner)
-        found.update(session.execute(query).tuples().all())
+        found.update(session.execute(query).all())
     return found
 
 
@@ -135,7 +135,7 @@ def _on_agendas(session: Session, keys: Sequence[uuid.UUID]) -> Iterable[tuple[A
     for some in batches(keys):
         query = select(AgendaEntry, Meeting).join(Meeting, Meeting.id == AgendaEntry.meeting_id)
         query = query.where(AgendaEntry.item_id.in_(some), Meeting.cancelled_at.is_(None))
-        yield from session.execute(query.order_by(Meeting.starts_at, Meeting.id)).tuples()
+        yield from session.execute(query.order_by(Meeting.starts_at, Meeting.id))
 
 
 def _meetings(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[MeetingHeld]]:
@@ -170,7 +170,7 @@ def _present(session: Session, meetings: dict[uuid.UUID, Meeting]) -> dict[uuid.
     for some in batches(meetings):
         query = select(Attendance.meeting_id, func.count()).join(Meeting, Meeting.id == Attendance.meeting_id)
         query = query.where(Attendance.meeting_id.in_(some), Attendance.capacity == "voting", there)
-        found.update(session.execute(query.group_by(Attendance.meeting_id)).tuples().all())
+        found.update(session.execute(query.group_by(Attendance.meeting_id)).all())
     return found
 
 

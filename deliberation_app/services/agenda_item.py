@@ -109,13 +109,18 @@ def item(work: Work, item_id: uuid.UUID) -> ItemView:
             evaluations=evaluations,
             publications=publications,
             voices=told,
-            timeline=tuple(sorted(events, key=lambda event: (event.at, not event.whole_day))),
+            timeline=tuple(sorted(events, key=_in_time)),
         )
 
 
 def gone() -> NotFound:
     """The sentence for an item that is not here."""
     return NotFound(N_("This item is not here any more; perhaps it was taken back on another computer."))
+
+
+def _in_time(event: Event) -> tuple[datetime, bool]:
+    """A step comes after what it rests on."""
+    return event.at, event.what == "step"
 
 
 def _offer(facts: ItemFacts, step: Step) -> Offer:

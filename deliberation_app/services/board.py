@@ -3,212 +3,236 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from deliberation_app.domain import meetings as law
-from deliberation_app.domain.floor import AttendanceTotals, attendance_totals, in_the_room
+from deliberation_app.domain.floor import AttendanceTotals, Roll, attendance_totals, in_the_room, next_speakers
 from deliberation_app.domain.votes import RULES
-from deliberation_app.services import floor, floor_roll
+from deliberation_app.errors import AppError
+from deliberation_app.services import floor, floor_roll, votes_numbers
 from deliberation_app.services.board_picture import (
     Board,
     EntryLine,
     Guest,
     Item,
     Motion,
+    Nominee,
     Option,
     Quorum,
     Said,
     Speaker,
     Step,
 )
+from deliberation_app.services.board_rows import MeetingRows
 from deliberation_app.services.board_steps import next_steps
-from deliberation_app.services.meetings import find, state_of
+from deliberation_app.services.meetings import state_of
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
-from deliberation_app.storage.floor import Attendance, FloorState, Statement
-from deliberation_app.storage.meetings import AgendaEntry, AgendaOption, Meeting
+from deliberation_app.storage.floor import Attendance, QueueEntry, Statement
+from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
 from deliberation_app.storage.people import Person
-from deliberation_app.storage.votes import Vote
+from deliberation_app.storage.votes import Candidate, Vote
 
-__all__ = ["Board", "Guest", "Motion", "Said", "Step", "board"]
+__all__ = ["Board", "BoardReader", "Guest", "Motion", "Said", "Step", "board"]
 
 
 def board(work: Work, meeting_id: uuid.UUID) -> Board:
-    """Read the whole picture in a handful of queries."""
-    with work.read() as session:
-        return _read(session, find(session, meeting_id), work.clock())
+    """Read the whole picture once; a window that stays open keeps a BoardReader."""
+    return BoardReader(work, meeting_id).read()
 
 
-def _read(session: Session, meeting: Meeting, now: datetime) -> Board:
-    state = session.get(FloorState, meeting.id)
-    entries = _rows(session, AgendaEntry, AgendaEntry.meeting_id == meeting.id)
-    entry_ids = [entry.id for entry in entries]
-    current = state.entry_id if state is not None else None
-    statements = _rows(session, Statement, Statement.entry_id.in_(entry_ids))
-    votes = _rows(session, Vote, Vote.entry_id.in_(entry_ids))
-    people = _people(session, meeting.id, statements)
-    spoken = _spoken(statements)
-    guests, quorum, totals = _attendance(session, meeting, people, spoken, now)
-    said = _said([row for row in statements if row.entry_id == current], statements, people)
-    motions = {vote.id: _motion(vote) for vote in votes}
-    here = [vote for vote in votes if vote.entry_id == current]
-    by_person = {guest.person_id: guest for guest in guests}
-    picture = Board(
-        meeting=meeting,
-        state=state_of(meeting),
-        kind=law.KINDS[meeting.kind],
-        now=now,
-        entries=tuple(_line(entry, current, now) for entry in entries),
-        current=current,
-        item=_item(session, entries, current),
-        options=_options(session, current, here),
-        statements=said,
-        motions=tuple(motions[vote.id] for vote in here),
-        vote=motions.get(state.vote_id) if state is not None and state.vote_id is not None else None,
-        totals=totals,
-        quorum=quorum,
-        guests=guests,
-        speaker=_speaker(state, people, spoken),
-        queue=tuple(
-            by_person.get(key) or _stranger(people, session, key, spoken) for key in floor.speakers(session, meeting.id)
-        ),
-        unanswered=sum(1 for row in _said(statements, statements, people) if row.open),
-        steps=(),
-    )
-    return next_steps(picture)
+class BoardReader:
+    """Reads the board of one meeting again and again, each time only what the log says has changed."""
+
+    def __init__(self, work: Work, meeting_id: uuid.UUID) -> None:
+        self._work = work
+        self._rows = MeetingRows(meeting_id)
+        self._roll = Roll(())
+        self._totals = AttendanceTotals()
+        self._guests: dict[uuid.UUID, Guest] = {}
+        self._spoken: dict[uuid.UUID, int] = {}
+        self._said: dict[uuid.UUID, tuple[Statement, Person | None, bool, Said]] = {}
+        self._quorum: Quorum | None = None
+
+    def read(self) -> Board:
+        """The picture at this moment."""
+        with self._work.read() as session:
+            changed = self._rows.follow(session)
+        if changed & {Attendance, Person, AgendaEntry}:
+            self._quorum = None
+        return next_steps(self._picture(self._work.clock()))
+
+    def _picture(self, now: datetime) -> Board:
+        rows, state = self._rows, self._rows.state
+        meeting, kind = rows.meeting, law.KINDS[rows.meeting.kind]
+        current = state.entry_id if state is not None else None
+        statements = rows.listed(Statement)
+        spoken = _counts(row.speaker_id for row in statements)
+        answered = {row.answers_id for row in statements}
+        said = [self._said_of(row, row.side == "raise" and row.id not in answered) for row in statements]
+        here = [vote for vote in rows.listed(Vote) if vote.entry_id == current]
+        quorum = self._quorum
+        if quorum is None:
+            quorum = self._read_roll(min(now, meeting.closed_at) if meeting.closed_at is not None else now)
+        self._tell_guests(spoken, now)
+        guests = tuple(self._guests.values())
+        missing, blocked = self._gates(current, sum(1 for row in statements if row.entry_id == current))
+        motions = tuple(self._motion(vote) for vote in here)
+        entries = tuple(_line(entry, current) for entry in rows.listed(AgendaEntry))
+        questions = tuple(one for one in said if one.open)
+        return Board(
+            meeting=meeting, state=state_of(meeting), kind=kind, now=now, entries=entries, current=current,
+            item=self._item(current),
+            options=self._options(current, here),
+            statements=tuple(one for row, one in zip(statements, said, strict=True) if row.entry_id == current),
+            motions=motions,
+            vote=self._open_vote(),
+            totals=self._totals,
+            quorum=quorum,
+            guests=guests,
+            speaker=self._speaker(spoken),
+            queue=self._queue(guests, spoken),
+            unanswered=len(questions),
+            missing=missing, blocked=blocked, open_questions=questions,
+        )  # fmt: skip
+
+    def _read_roll(self, moment: datetime) -> Quorum:
+        people, rows = self._rows.of(Person), self._rows.listed(Attendance)
+        self._roll = Roll(floor_roll.attendee_of(row, floor_roll.suffrage_of(people[row.person_id])) for row in rows)
+        self._totals = attendance_totals(self._roll.attendees)
+        self._guests = {}
+        rule = law.KINDS[self._rows.meeting.kind].default_rule
+        found = self._roll.electorate(rule or "straw_poll", moment)
+        self._quorum = Quorum(rule, found.eligible or 0, found.present or 0, _needed(rule, found.eligible or 0))
+        return self._quorum
+
+    def _tell_guests(self, spoken: dict[uuid.UUID, int], now: datetime) -> None:
+        """Make the lines of the roll anew; while nobody comes or goes, only those of people who have spoken since."""
+        if not self._guests:
+            self._guests = {
+                row.person_id: self._guest(row, spoken.get(row.person_id, 0), now)
+                for row in self._rows.listed(Attendance)
+            }
+        else:
+            for key in {key for key, _ in spoken.items() ^ self._spoken.items()} & self._guests.keys():
+                self._guests[key] = replace(self._guests[key], spoken=spoken.get(key, 0))
+        self._spoken = spoken
+
+    def _guest(self, row: Attendance, times: int, now: datetime) -> Guest:
+        person = self._rows.of(Person)[row.person_id]
+        attendee = self._roll.entries[str(row.person_id)]
+        came = row.status in ("present", "online") and not row.expected
+        out = came and bool(row.away) and "to" not in (row.away or [{}])[-1] and row.left_at is None
+        return Guest(
+            row.person_id, person.name, person.post or "", row.capacity, row.status, row.reason or "",
+            in_the_room(attendee, now, online=True), out, came and row.left_at is not None, row.expected, times,
+        )  # fmt: skip
+
+    def _stranger(self, person_id: uuid.UUID, spoken: dict[uuid.UUID, int]) -> Guest:
+        person, times = self._rows.of(Person)[person_id], spoken.get(person_id, 0)
+        return Guest(
+            person_id, person.name, person.post or "", "observing", "present", "", True, False, False, False, times
+        )
+
+    def _said_of(self, row: Statement, unanswered: bool) -> Said:
+        person = self._rows.of(Person).get(row.speaker_id) if row.speaker_id is not None else None
+        kept = self._said.get(row.id)
+        if kept is not None and kept[0] is row and kept[1] is person and kept[2] == unanswered:
+            return kept[3]
+        made = Said(
+            row.id, row.speaker_id, person.name if person else "", (person.post or "") if person else "", row.at,
+            row.side, row.text, row.answers_id, row.promised_by, bool(row.dissent), unanswered,
+        )  # fmt: skip
+        self._said[row.id] = (row, person, unanswered, made)
+        return made
+
+    def _gates(self, current: uuid.UUID | None, statements: int) -> tuple[tuple[AppError, ...], bool]:
+        entry = self._rows.of(AgendaEntry).get(current) if current is not None else None
+        if entry is None or self._quorum is None or self._quorum.rule is None:
+            return (), False
+        item = self._rows.of(AgendaItem).get(entry.item_id) if entry.item_id is not None else None
+        facts = votes_numbers.gate_facts(
+            entry, item, statements=statements,
+            names_option=any(option.entry_id == current for option in self._rows.of(AgendaOption).values()),
+            rule=self._quorum.rule, eligible=self._quorum.eligible, present=self._quorum.present,
+        )  # fmt: skip
+        return votes_numbers.missing(facts)
+
+    def _motion(self, vote: Vote) -> Motion:
+        people = self._rows.of(Person)
+        standing = sorted(
+            (row for row in self._rows.of(Candidate).values() if row.vote_id == vote.id), key=lambda row: row.position
+        )
+        return Motion(
+            vote.id, vote.motion, vote.method, vote.rule, vote.option_id, vote.counts, vote.quorate, vote.passed,
+            len(vote.recounts or ()), vote.seats, vote.ballots_issued, vote.ballots_returned, vote.written_opinions,
+            tuple(
+                Nominee(row.person_id, people[row.person_id].name, row.in_favour, row.against, row.abstain)
+                for row in standing
+            ),
+        )  # fmt: skip
+
+    def _open_vote(self) -> Motion | None:
+        state = self._rows.state
+        vote = self._rows.of(Vote).get(state.vote_id) if state is not None and state.vote_id is not None else None
+        return self._motion(vote) if vote is not None else None
+
+    def _item(self, current: uuid.UUID | None) -> Item | None:
+        entry = self._rows.of(AgendaEntry).get(current) if current is not None else None
+        item = self._rows.of(AgendaItem).get(entry.item_id) if entry is not None and entry.item_id is not None else None
+        if item is None:
+            return None
+        return Item(
+            item.id, item.title, item.background or "", bool(item.vital_interest), item.votable is not False,
+            len(item.party_meetings or ()), self._rows.voices.get(item.id, 0),
+        )  # fmt: skip
+
+    def _options(self, current: uuid.UUID | None, votes: list[Vote]) -> tuple[Option, ...]:
+        voted = {vote.option_id for vote in votes if vote.counts is not None}
+        return tuple(
+            Option(row.id, row.title, row.text or "", row.id in voted)
+            for row in self._rows.listed(AgendaOption)
+            if row.entry_id == current
+        )
+
+    def _speaker(self, spoken: dict[uuid.UUID, int]) -> Speaker | None:
+        state = self._rows.state
+        if state is None or state.speaker_id is None:
+            return None
+        person = self._rows.of(Person)[state.speaker_id]
+        return Speaker(
+            person.id, person.name, person.post or "", spoken.get(person.id, 0), state.ends_at, state.paused_seconds,
+            state.allotted_seconds or floor.SPEAKING_SECONDS,
+        )  # fmt: skip
+
+    def _queue(self, guests: tuple[Guest, ...], spoken: dict[uuid.UUID, int]) -> tuple[Guest, ...]:
+        asked = [(str(row.person_id), row.asked_at) for row in self._rows.of(QueueEntry).values()]
+        if not asked:
+            return ()
+        by_person = {str(guest.person_id): guest for guest in guests}
+        order = next_speakers(asked, {str(key): times for key, times in spoken.items()})
+        return tuple(by_person.get(key) or self._stranger(uuid.UUID(key), spoken) for key in order)
 
 
-def _rows(session: Session, record: Any, condition: Any) -> list[Any]:
-    return list(session.scalars(select(record).where(condition).order_by(record.position, record.id)))
-
-
-def _people(session: Session, meeting_id: uuid.UUID, statements: list[Statement]) -> dict[uuid.UUID, Person]:
-    on_roll = select(Attendance.person_id).where(Attendance.meeting_id == meeting_id)
-    people = {row.id: row for row in session.scalars(select(Person).where(Person.id.in_(on_roll)))}
-    state = session.get(FloorState, meeting_id)
-    others = {row.speaker_id for row in statements if row.speaker_id is not None} - people.keys()
-    if state is not None and state.speaker_id is not None and state.speaker_id not in people:
-        others.add(state.speaker_id)
-    if others:
-        people.update({row.id: row for row in session.scalars(select(Person).where(Person.id.in_(others)))})
-    return people
-
-
-def _spoken(statements: list[Statement]) -> dict[uuid.UUID, int]:
+def _counts(keys: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, int]:
     counts: dict[uuid.UUID, int] = {}
-    for row in statements:
-        if row.speaker_id is not None:
-            counts[row.speaker_id] = counts.get(row.speaker_id, 0) + 1
+    for key in keys:
+        if key is not None:
+            counts[key] = counts.get(key, 0) + 1
     return counts
 
 
-def _line(entry: AgendaEntry, current: uuid.UUID | None, now: datetime) -> EntryLine:
-    used = 0
-    if entry.began_at is not None:
-        used = max(0, int(((entry.ended_at or now) - entry.began_at).total_seconds()))
+def _line(entry: AgendaEntry, current: uuid.UUID | None) -> EntryLine:
     state = "current" if entry.id == current else "to_come" if entry.began_at is None else "done"
-    return EntryLine(entry.id, entry.title, entry.minutes_allotted, used, state)
-
-
-def _said(
-    rows: list[Statement], all_rows: list[Statement], people: dict[uuid.UUID, Person]
-) -> tuple[Said, ...]:
-    answered = {row.answers_id for row in all_rows if row.answers_id is not None}
-    found = []
-    for row in rows:
-        person = people.get(row.speaker_id) if row.speaker_id is not None else None
-        found.append(
-            Said(
-                row.id, row.speaker_id, person.name if person else "", (person.post or "") if person else "", row.at,
-                row.side, row.text, row.answers_id, row.promised_by, bool(row.dissent),
-                row.side == "raise" and row.id not in answered,
-            )
-        )  # fmt: skip
-    return tuple(found)
-
-
-def _motion(vote: Vote) -> Motion:
-    return Motion(
-        vote.id, vote.motion, vote.method, vote.rule, vote.option_id, vote.counts, vote.quorate, vote.passed,
-        len(vote.recounts or ()),
-    )  # fmt: skip
-
-
-def _item(session: Session, entries: list[AgendaEntry], current: uuid.UUID | None) -> Item | None:
-    entry = next((entry for entry in entries if entry.id == current), None)
-    item = session.get(AgendaItem, entry.item_id) if entry is not None and entry.item_id is not None else None
-    if item is None:
-        return None
-    return Item(
-        item.id, item.title, item.background or "", bool(item.vital_interest), item.votable is not False,
-        len(item.party_meetings or ()),
-    )  # fmt: skip
-
-
-def _options(session: Session, current: uuid.UUID | None, votes: list[Vote]) -> tuple[Option, ...]:
-    if current is None:
-        return ()
-    voted = {vote.option_id for vote in votes if vote.counts is not None}
-    rows = _rows(session, AgendaOption, AgendaOption.entry_id == current)
-    return tuple(Option(row.id, row.title, row.text or "", row.id in voted) for row in rows)
-
-
-def _attendance(
-    session: Session,
-    meeting: Meeting,
-    people: dict[uuid.UUID, Person],
-    spoken: dict[uuid.UUID, int],
-    now: datetime,
-) -> tuple[tuple[Guest, ...], Quorum, AttendanceTotals]:
-    moment = min(now, meeting.closed_at) if meeting.closed_at is not None else now
-    roll = floor_roll.roll_of(session, meeting.id)
-    rows = _rows(session, Attendance, Attendance.meeting_id == meeting.id)
-    attendees = roll.entries
-    guests = []
-    for row in rows:
-        person, attendee = people[row.person_id], attendees[str(row.person_id)]
-        out = bool(row.away) and "to" not in row.away[-1] and row.left_at is None
-        there = in_the_room(attendee, moment, online=True)
-        guests.append(
-            Guest(
-                row.person_id, person.name, person.post or "", row.capacity, row.status, row.reason or "", there, out,
-                row.expected, spoken.get(row.person_id, 0),
-            )
-        )  # fmt: skip
-    rule = law.KINDS[meeting.kind].default_rule
-    found = roll.electorate(rule or "straw_poll", moment)
-    quorum = Quorum(rule, found.eligible or 0, found.present or 0, _needed(rule, found.eligible or 0))
-    return tuple(guests), quorum, attendance_totals(roll.attendees)
+    return EntryLine(
+        entry.id, entry.title, entry.minutes_allotted, entry.began_at, entry.ended_at, state, bool(entry.no_statements)
+    )
 
 
 def _needed(rule: str | None, eligible: int) -> int | None:
     """The least number present that meets the quorum of a rule judged by heads of those present."""
     if rule is None or RULES[rule].by_area or RULES[rule].present_from_ballots or not RULES[rule].quorum:
         return None
-    line = RULES[rule].quorum[0]
-    least, rest = divmod(eligible * line.numerator, line.denominator)
-    return least + 1 if rest or line.strict else least
-
-
-def _speaker(
-    state: FloorState | None, people: dict[uuid.UUID, Person], spoken: dict[uuid.UUID, int]
-) -> Speaker | None:
-    if state is None or state.speaker_id is None:
-        return None
-    person = people[state.speaker_id]
-    return Speaker(
-        person.id, person.name, person.post or "", spoken.get(person.id, 0), state.ends_at, state.paused_seconds,
-        state.allotted_seconds or floor.SPEAKING_SECONDS,
-    )  # fmt: skip
-
-
-def _stranger(
-    people: dict[uuid.UUID, Person], session: Session, key: uuid.UUID, spoken: dict[uuid.UUID, int]
-) -> Guest:
-    person = people.get(key) or session.get_one(Person, key)
-    times = spoken.get(key, 0)
-    return Guest(key, person.name, person.post or "", "observing", "present", "", True, False, False, times)
+    return RULES[rule].quorum[0].needed(eligible)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -29,8 +29,16 @@ class EntryLine:
     id: uuid.UUID
     title: str
     minutes: int | None
-    used_seconds: int
+    began_at: datetime | None
+    ended_at: datetime | None
     state: str
+    no_statements: bool = False
+
+    def used_seconds(self, now: datetime) -> int:
+        """How long it has taken so far, or took."""
+        if self.began_at is None:
+            return 0
+        return max(0, int(((self.ended_at or now) - self.began_at).total_seconds()))
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,17 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Nominee:
+    """Somebody who stands in an election, and the ballots counted for that person."""
+
+    person_id: uuid.UUID
+    name: str
+    in_favour: int
+    against: int | None
+    abstain: int | None
+
+
+@dataclass(frozen=True)
 class Motion:
     """A vote of the entry: not counted yet while `counts` is None."""
 
@@ -63,6 +82,11 @@ class Motion:
     quorate: bool | None
     passed: bool | None
     recounted: int
+    seats: int | None = None
+    issued: int | None = None
+    returned: int | None = None
+    written: int | None = None
+    nominees: tuple[Nominee, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,10 +98,21 @@ class Option:
     text: str
     voted: bool
 
+    @property
+    def name(self) -> str:
+        """What it is called for short: A案 of “A案：划42个车位”."""
+        return short_name(self.title)
+
+
+def short_name(title: str) -> str:
+    """The beginning of an option's title up to its colon, where that is a short name."""
+    head, colon, _ = title.replace(":", "：").partition("：")
+    return head.strip() if colon and 0 < len(head.strip()) <= 6 else title
+
 
 @dataclass(frozen=True)
 class Item:
-    """What is known of the item under discussion."""
+    """What is known of the item under discussion; `voices` counts what people had said on it before."""
 
     id: uuid.UUID
     title: str
@@ -85,6 +120,7 @@ class Item:
     vital_interest: bool
     votable: bool
     party_meetings: int
+    voices: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,6 +135,7 @@ class Guest:
     reason: str
     there: bool
     out: bool
+    gone: bool
     expected: bool
     spoken: int
 
@@ -114,6 +151,12 @@ class Speaker:
     ends_at: datetime | None
     paused_seconds: int | None
     allotted_seconds: int
+
+    def left(self, now: datetime) -> int:
+        """Seconds left on the clock, negative once the time is over."""
+        if self.ends_at is None:
+            return self.paused_seconds or 0
+        return round((self.ends_at - now).total_seconds())
 
 
 @dataclass(frozen=True)
@@ -152,4 +195,19 @@ class Board:
     speaker: Speaker | None
     queue: tuple[Guest, ...]
     unanswered: int
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = ()
+    # Why the usual vote cannot be opened now, a sentence for each gate; the quorum is no bar, only a warning.
+    missing: tuple[AppError, ...] = ()
+    blocked: bool = False
+    # All questions of the meeting that nobody has answered, in any entry.
+    open_questions: tuple[Said, ...] = field(default=())
+
+    @property
+    def entry(self) -> EntryLine | None:
+        """The entry of the agenda that is dealt with."""
+        return next((entry for entry in self.entries if entry.id == self.current), None)
+
+    @property
+    def to_vote(self) -> tuple[Option, ...]:
+        """The options that still wait for their vote."""
+        return tuple(option for option in self.options if not option.voted)

@@ -26,31 +26,31 @@ def _steps(board: Board) -> list[Step]:
 def _before(board: Board) -> list[Step]:
     opening = Step("open", AppError(N_("Open the meeting")))
     if any(guest.there for guest in board.guests):
-        return [opening]
+        return [opening, *_onward(board)]
     return [Step("sign_in", AppError(N_("Sign people in"))), opening]
 
 
 def _voting(board: Board) -> list[Step]:
     if board.vote is None:
         return []
+    announce = Step("announce", AppError(N_("Announce the result")), board.vote.id)
     if board.vote.counts is None:
-        return [Step("count", AppError(N_("Judge the count")), board.vote.id)]
-    return [Step("announce", AppError(N_("Announce the result")), board.vote.id), *_talking(board)]
+        return [Step("count", AppError(N_("Judge the count")), board.vote.id), announce]
+    return [announce, *_talking(board)]
 
 
 def _talking(board: Board) -> list[Step]:
     steps = [
         Step("give", AppError(N_("Next speaker: {name}"), name=guest.name), guest.person_id) for guest in board.queue
     ]
-    steps += [
-        Step("vote", AppError(N_("Vote on {option}"), option=option.title), option.id)
-        for option in board.options
-        if not option.voted and board.kind.default_rule is not None
-    ]
+    if board.kind.default_rule is not None and not board.blocked:
+        steps += [Step("vote", AppError(N_("Vote on {option}"), option=one.name), one.id) for one in board.to_vote]
+    return [*steps, *_onward(board)]
+
+
+def _onward(board: Board) -> list[Step]:
     place = next((index for index, entry in enumerate(board.entries) if entry.id == board.current), -1)
     if place + 1 < len(board.entries):
         following = board.entries[place + 1]
-        steps.append(Step("next_entry", AppError(N_("Next item: {title}"), title=following.title), following.id))
-    else:
-        steps.append(Step("close", AppError(N_("Close the meeting"))))
-    return steps
+        return [Step("next_entry", AppError(N_("Next item: {title}"), title=following.title), following.id)]
+    return [Step("close", AppError(N_("Close the meeting")))]

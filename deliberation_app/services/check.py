@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import islice
 
@@ -28,14 +28,15 @@ def check(work: Work) -> tuple[AppError, ...]:
     """
     found: list[AppError] = []
     try:
-        for fault in islice(_faults(work), _MOST):
-            found.append(fault)
+        with closing(_faults(work)) as faults:
+            for fault in islice(faults, _MOST):
+                found.append(fault)
     except DatabaseError as error:
         found.append(database.unusable(work.engine.url, error))
     return tuple(found)
 
 
-def _faults(work: Work) -> Iterator[AppError]:
+def _faults(work: Work) -> Generator[AppError]:
     for said in database.soundness(work.engine):
         yield AppError(N_("The database itself is damaged: {what}. Restore the newest copy."), what=said)
     with work.engine.connect() as opened:
@@ -94,10 +95,11 @@ def _lines(connection: Connection) -> Iterator[tuple[AuditLine, Stored]]:
     names = tuple(line.columns.keys())
     query = select(*line.columns, payload.c.line_id, payload.c.rows, payload.c.erased_at, payload.c.erased_reason)
     query = query.select_from(line.outerjoin(payload, payload.c.line_id == line.c.id)).order_by(line.c.id)
-    for row in connection.execute(query, execution_options={"yield_per": 50}):
-        told = AuditLine(**dict(zip(names, row, strict=False)))
-        line_id, rows, erased_at, reason = row[len(names) :]
-        yield told, None if line_id is None else (rows, erased_at, reason)
+    with connection.execute(query, execution_options={"yield_per": 50}) as found:
+        for row in found:
+            told = AuditLine(**dict(zip(names, row, strict=False)))
+            line_id, rows, erased_at, reason = row[len(names) :]
+            yield told, None if line_id is None else (rows, erased_at, reason)
 
 
 def _payload(line: AuditLine, stored: Stored, expected: Expected) -> Iterator[AppError]:

@@ -137,15 +137,17 @@ def _numbers(connection: Connection, record: type[Kept]) -> Iterator[tuple[str, 
     query = select(*(columns[name] for name in logged_columns(record))).order_by(columns["id"])
     table = record.__tablename__
     options = {"yield_per": 1 if table == "kept_file" else 500}  # a file is big
-    for row in connection.execute(query, execution_options=options).mappings():
-        yield row["id"].hex, number_of(table, plain_row(record, dict(row))).to_bytes(32, "big")
+    with connection.execute(query, execution_options=options) as found:
+        for row in found.mappings():
+            yield row["id"].hex, number_of(table, plain_row(record, dict(row))).to_bytes(32, "big")
 
 
 def _revisions(connection: Connection) -> Iterator[tuple[str, bytes]]:
     columns = Meeting.__table__.columns
     query = select(columns["id"], *(columns[name] for name in REVISION)).order_by(columns["id"])
-    for key, written_at, written_by in connection.execute(query, execution_options={"yield_per": 500}):
-        yield key.hex, _of_revision(plain(written_at), written_by)
+    with connection.execute(query, execution_options={"yield_per": 500}) as found:
+        for key, written_at, written_by in found:
+            yield key.hex, _of_revision(plain(written_at), written_by)
 
 
 def _of_revision(written_at: str | None, written_by: str | None) -> bytes:

@@ -128,7 +128,8 @@ def _party_life(work: Work, unit_id: uuid.UUID, known: People, _consultation: uu
         meetings.close(work, committee)
         minutes.draft(work, committee)
     with _at(work, 2026, 10, 10, 9):
-        theme = _held(work, unit_id, known, "theme_day", "10月主题党日：清楼道、护通道", _members(work, known), _THEME_SAID)
+        title = "10月主题党日：清楼道、护通道"
+        theme = _held(work, unit_id, known, "theme_day", title, _members(work, known), _THEME_SAID)
         meetings.close(work, theme)
         minutes.draft(work, theme)
 

@@ -43,6 +43,11 @@ def roll_of(session: Session, meeting_id: uuid.UUID, *, flats: bool = False) -> 
     return Roll(attendees, [Flat(str(owner), area) for owner, area in owned if area is not None])
 
 
+def suffrage_of(person: Person) -> bool:
+    """The right to vote in the branch: as entered, otherwise that of a full member."""
+    return person.party == "full" if person.suffrage is None else person.suffrage
+
+
 def attendee_of(row: Attendance, suffrage: bool) -> Attendee:
     """A row of the attendance as the rules read it."""
     return Attendee(

@@ -72,11 +72,12 @@ def next_meeting(session: Session, unit_id: uuid.UUID, today: date) -> NextMeeti
         state=state_of(meeting),
         due=session.scalar(due) or 0,
         days_left=calendar.days_between(today, meeting.starts_at),
-        steps=_steps(session, meeting),
+        steps=preparation(session, meeting),
     )
 
 
-def _steps(session: Session, meeting: Meeting) -> tuple[Preparation, ...]:
+def preparation(session: Session, meeting: Meeting) -> tuple[Preparation, ...]:
+    """The five steps of the preparation of any meeting."""
     entries = select(func.count(), func.count(AgendaEntry.item_id.distinct()))
     points, items = session.execute(entries.where(AgendaEntry.meeting_id == meeting.id)).one()
     ticked = meeting.prepared or {}

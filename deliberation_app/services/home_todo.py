@@ -60,7 +60,7 @@ def _tasks(session: Session, unit_id: uuid.UUID, today: date) -> Iterator[Todo]:
         late = row.standing == "overdue"
         due = row.task.due or today
         icon, tone = ("late", "bad") if late else ("tasks", "warn")
-        yield Todo(icon, tone, row.task.title, _task_hint(row, due), row.words or AppError(N_("Open")),
+        yield Todo(icon, tone, row.task.title, _task_hint(row, due), row.words or AppError(N_("Under way")),
                    AppError(N_("Deal with it")), "tasks", row.task.id, row.task.item_id, due)  # fmt: skip
 
 
@@ -92,15 +92,15 @@ def _meetings(session: Session, unit_id: uuid.UUID, today: date) -> Iterator[Tod
             status, act = AppError(N_("Not held")), AppError(N_("Hold or cancel"))
         else:
             hint = AppError(N_("Meeting · of {month}/{day}, never closed"), month=day.month, day=day.day)
-            status, act = AppError(N_("Not closed")), AppError(N_("Close"))
+            status, act = AppError(N_("Not closed")), AppError(N_("Close the meeting"))
         yield Todo("meetings", "warn", meeting.title, hint, status, act, "meetings", meeting.id, None, day)
 
 
 def _surveys(session: Session, unit_id: uuid.UUID, today: date, now: datetime) -> Iterator[Todo]:
     for one in evaluation.unscored(session, unit_id, now=now, limit=50):
         hint = AppError(N_("Evaluation · all tasks closed, the forms can go out"))
-        yield Todo("evaluation", "info", one.title, hint, AppError(N_("To be scored")), AppError(N_("Score")), "agenda",
-                   one.item_id, one.item_id, today)  # fmt: skip
+        yield Todo("evaluation", "info", one.title, hint, AppError(N_("To be scored")), AppError(N_("Hand out forms")),
+                   "agenda", one.item_id, one.item_id, today)  # fmt: skip
 
 
 def _outcomes(session: Session, unit_id: uuid.UUID, now: datetime) -> Iterator[Todo]:
@@ -116,8 +116,9 @@ def _outcomes(session: Session, unit_id: uuid.UUID, now: datetime) -> Iterator[T
         since = calendar.day_of(item.entered_at or now)
         if not facts.outcomes:
             hint = AppError(N_("Notice · scored, the outcome has not been posted"))
-            yield Todo("notices", "info", item.title, hint, AppError(N_("To be posted")), AppError(N_("Post")),
-                       "agenda", item.id, item.id, since)  # fmt: skip
+            act = AppError(N_("Post the outcome"))
+            yield Todo("notices", "info", item.title, hint, AppError(N_("To be posted")), act, "agenda", item.id,
+                       item.id, since)  # fmt: skip
         elif all(piece.met for piece in agenda.evidence(facts)):
             hint = AppError(N_("Item · the publication is over, nothing is open"))
             yield Todo("agenda", "info", item.title, hint, AppError(N_("Can be completed")), AppError(N_("Complete")),

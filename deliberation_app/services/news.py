@@ -39,8 +39,7 @@ class News:
         self._seen = 0
         self._mine: set[int] = set()
         self._kept = 0
-        file = database.file_of(engine.url)
-        self.head_file: Path | None = None if file is None else file.with_name(file.name + ".head")
+        self.head_file: Path | None = database.head_file(engine.url)
 
     def listen(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Add a listener; the answer takes it off again."""
@@ -145,3 +144,4 @@ class News:
                 self._watch.invalidate()  # what it listens to must not go back into the pool
                 self._watch.close()
             self._watch = None
+            self._data_version = None

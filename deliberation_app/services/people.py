@@ -128,8 +128,9 @@ def edit(
     home: Home | None = None,
     gender: str | None = _UNSET,
     note: str | None = _UNSET,
+    roles_in: tuple[uuid.UUID, Sequence[str]] | None = None,
 ) -> None:
-    """Change what is given and leave the rest; None empties a field."""
+    """Change what is given and leave the rest; None empties a field; `roles_in` are all roles held in a unit."""
     with work.act("people.edit") as act:
         kept = _kept(act, person_id)
         if name is not _UNSET:
@@ -147,6 +148,19 @@ def edit(
             kept.household_id = _household(act, home)
         elif household_id is not _UNSET:
             kept.household_id = household_id
+        if roles_in is not None:
+            _hold(act, person_id, *roles_in)
+
+
+def _hold(act: Act, person_id: uuid.UUID, unit_id: uuid.UUID, roles: Sequence[str]) -> None:
+    """Begin what is new and end what is no longer held, today."""
+    _join(act, unit_id, person_id, roles)
+    held = select(Membership).where(
+        Membership.unit_id == unit_id, Membership.person_id == person_id, Membership.to_on.is_(None)
+    )
+    for membership in act.scalars(held):
+        if membership.role not in roles:
+            membership.to_on = calendar.day_of(act.now)
 
 
 def move_out(work: Work, person_id: uuid.UUID, on: date | None) -> None:

@@ -57,7 +57,7 @@ def find(
     )
     found: dict[uuid.UUID, Found] = {}
     with work.read() as session:
-        for loosely in (False, True):
+        for loosely in (False, True) if people.normalise_query(simplify(text)) else (False,):
             for source in sources:
                 if len(found) < limit:
                     for kept, household in session.execute(_fitting(source, text, limit, loosely)):
@@ -68,7 +68,7 @@ def find(
 
 def _fitting(source: Select[Any], text: str, limit: int, loosely: bool) -> Select[Any]:
     wanted = people.normalise_query(simplify(text))
-    if not wanted:
+    if not text.strip():
         return source.limit(limit)
     if loosely:
         return source.where(Person.search_key.contains(wanted[0], autoescape=True)).limit(_LOOSE)

@@ -68,7 +68,7 @@ def _refuse_signed(session: Session, meetings: set[uuid.UUID], changed_minutes: 
             )  # fmt: skip
 
 
-def _signed(meetings: list[uuid.UUID], changed_minutes: list[uuid.UUID]) -> Iterator[Select[tuple[str]]]:
+def _signed(meetings: list[uuid.UUID], changed_minutes: list[uuid.UUID]) -> Iterator[Select[str]]:
     if changed_minutes:
         yield select(Meeting.title).where(Meeting.id.in_(changed_minutes))
     query = select(Meeting.title).join(Minutes, Minutes.meeting_id == Meeting.id).where(Minutes.signed_at.is_not(None))

@@ -49,7 +49,7 @@ def last_done(act: Act, user_id: uuid.UUID, computer: str) -> AuditLine:
     if not done:
         raise AppError(N_("There is nothing to take back."))
     line = done[-1]
-    if not accounts.undoable(line.act):
+    if not accounts.undoable(named(act, line)):
         raise RuleBroken(N_("The last step was signed, published or a large import: it cannot be taken back. "
                             "A correction is made as a new step."))
     return line
@@ -84,8 +84,7 @@ def put_back(act: Act, line: AuditLine) -> None:
             if (None if now is None else history.row_of(now)) != change.after:
                 raise RuleBroken(N_("Somebody has changed the same thing since, so it cannot be taken back. "
                                     "Correct it by hand; nothing was changed now."))
-        for change in changes:
-            _put_row_back(act, record, there.get(change.id), change, line.id)
+        _put_rows_back(act, record, there, changes, line.id)
 
 
 def _payload(act: Act, line: AuditLine) -> history.Payload:
@@ -126,15 +125,19 @@ def _refuse_lost_file(change: history.Change) -> None:
                                 "Take it from a copy of the database; nothing was changed now."))
 
 
-def _put_row_back(act: Act, record: type[Kept], kept: Kept | None, change: history.Change, line: int) -> None:
-    if change.before is None:
-        act.delete(kept)
-        return
-    values = history.values_of(record, change.before)
-    if kept is None:
-        # Counters never go back: whoever still holds the row as it was long ago must notice.
-        act.add(record(**values, version=line + 1))
-        return
-    for name, value in values.items():
-        if change.after is None or change.before[name] != change.after.get(name):
-            setattr(kept, name, value)
+def _put_rows_back(
+    act: Act, record: type[Kept], there: dict[uuid.UUID, Kept], changes: list[history.Change], line: int
+) -> None:
+    gone: list[history.Plain] = []
+    for change in changes:
+        kept = there.get(change.id)
+        if change.before is None:
+            act.delete(kept)
+        elif kept is None:
+            # Counters never go back: whoever still holds the row as it was long ago must notice.
+            gone.append({**history.values_of(record, change.before), "version": line + 1})
+        else:
+            for name, value in history.values_of(record, change.before).items():
+                if change.after is None or change.before[name] != change.after.get(name):
+                    setattr(kept, name, value)
+    act.write(record, gone)

@@ -212,7 +212,7 @@ def voice_fits(typed: str) -> ColumnElement[bool]:
     """Whether the words, the number or the name of a voice fit what was typed, in either script."""
     forms = sorted({typed, simplify(typed), traditional(typed)})
     words = (Voice.text.contains(form, autoescape=True) for form in forms)
-    named = select(Person.id).where(Person.id == Voice.person_id, or_(*name_fits(typed))).exists()
+    named = select(Person.id).where(Person.id == Voice.person_id, or_(*name_fits(typed))).correlate(Voice).exists()
     return or_(*words, Voice.number.contains(typed, autoescape=True), named)
 
 

@@ -30,7 +30,7 @@ class AgendaItem(Kept):
     # Ids of Party meetings; they may be meetings that this laptop has never seen.
     party_meetings: Mapped[list[Any] | None]
     state: Mapped[Fact]
-    merged_into_id: Mapped[uuid.UUID | None] = reference("item.id", nullable=True)
+    merged_into_id: Mapped[uuid.UUID | None] = reference("item.id", nullable=True, index=True)
     state_reason: Mapped[Fact]
     number: Mapped[str | None] = mapped_column(info=local())
     # When it entered its stage; kept beside the history so that a board of 100,000 items reads one index.

@@ -34,6 +34,12 @@ def file_of(url: str | URL) -> Path | None:
     return Path(parsed.database)
 
 
+def head_file(url: str | URL) -> Path | None:
+    """The file beside a SQLite database that keeps the end of its log; it goes where the database goes."""
+    file = file_of(url)
+    return None if file is None else file.with_name(file.name + ".head")
+
+
 def open_database(place: str | Path, *, now: datetime) -> Engine:
     """The engine of a sound, current database at `place`, made if there is none.
 
@@ -62,9 +68,12 @@ def open_database(place: str | Path, *, now: datetime) -> Engine:
 
 
 def _engine(url: str) -> Engine:
+    kind = make_url(url).get_backend_name()
+    if kind not in ("sqlite", "postgresql"):
+        raise ArgumentError(kind)
     file = file_of(url)
     if file is None:
-        if make_url(url).get_backend_name() != "sqlite":
+        if kind == "postgresql":
             return create_engine(url, pool_pre_ping=True, connect_args=_SERVER)
     else:
         try:
@@ -110,8 +119,15 @@ def _revision(engine: Engine) -> str | None:
     if tables:
         raise AppError(
             N_("{place} is a database of another program. Choose another file; nothing in it was changed."),
-            place=engine.url.render_as_string(),
+            place=file_of(engine.url) or engine.url.render_as_string(),
         )
+    beside = head_file(engine.url)
+    if beside is not None and beside.exists():
+        raise AppError(
+            N_("{place} is empty, though {file} beside it remembers work that was done there. Was the database moved "
+               "or cut off? Bring it back or restore the newest copy; to begin anew, remove {file}."),
+            place=file_of(engine.url), file=beside,
+        )  # fmt: skip
     return None
 
 

@@ -50,7 +50,8 @@ class Statement(Kept):
     stance: Mapped[Fact]
     text: Mapped[str]
     side: Mapped[Fact]
-    answers_id: Mapped[uuid.UUID | None] = reference("statement.id", nullable=True)
+    # Indexed because taking a statement back looks for its answers.
+    answers_id: Mapped[uuid.UUID | None] = reference("statement.id", nullable=True, index=True)
     promised_by: Mapped[date | None]
     dissent: Mapped[bool | None]
 

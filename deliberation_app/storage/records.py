@@ -12,8 +12,8 @@ from deliberation_app.storage import (
     notices,
     people,
     tasks,
-    votes,
     voices,
+    votes,
 )
 from deliberation_app.storage.base import Kept, Record
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from deliberation_app.services.work import Work
     from deliberation_app.ui.shell import Shell
 
-MATTERS, MEETINGS, RECORDS = N_("Matters"), N_("Meetings"), N_("Records")
+MATTERS, MEETINGS, RECORDS = N_("Matters"), N_("Meet"), N_("Records")
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,12 @@ PAGES: tuple[Page, ...] = (
     Page("agenda", N_("Items"), "agenda", MATTERS, "deliberation_app.ui.agenda_page:AgendaPage"),
     Page("meetings", N_("Meetings"), "meetings", MEETINGS, "deliberation_app.ui.meetings_page:MeetingsPage"),
     Page("minutes", N_("Minutes"), "minutes", MEETINGS, "deliberation_app.ui.minutes_page:MinutesPage"),
+    Page("record", N_("Record"), "minutes", "", "deliberation_app.ui.minutes_preview:MinutesPreview", listed=False),
     Page("people", N_("People"), "people", RECORDS, "deliberation_app.ui.people_page:PeoplePage"),
     Page("settings", N_("Settings"), "settings", "", "deliberation_app.ui.settings_page:SettingsPage", listed=False),
     Page("set_up", N_("First start"), "house", "", "deliberation_app.ui.set_up_page:SetUpPage", listed=False),
 )
+WIDTH, HEIGHT = 1366, 768
 # What comes after the first frame is named as text for the same reason.
 SHELL = "deliberation_app.ui.shell"
 OPENING = "deliberation_app.ui.opening"
@@ -71,7 +73,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowTitle(_("Deliberation"))
         self.setMinimumSize(640, 480)
-        self.resize(1366, 768)
+        self.resize(WIDTH, HEIGHT)
         if chosen.window:
             self.restoreGeometry(QByteArray.fromBase64(chosen.window.encode("ascii")))
 
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
         """Everything is made again in another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self.shell is not None:
-            self.shell.again.start()
+            self.shell.hear_language()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back where nothing else wanted it."""
@@ -135,5 +137,10 @@ def make_application(arguments: Sequence[str], _chosen: settings.Settings) -> QA
 def open_window(make_work: Callable[[], Work], chosen: settings.Settings) -> MainWindow:
     """Show the window; `make_work` is called after its first frame has been painted."""
     window = MainWindow(chosen, make_work)
-    window.show()
+    room = window.screen().availableGeometry()
+    # With its title bar the window is higher than its content.
+    if chosen.window or (room.width() >= WIDTH and room.height() >= HEIGHT + 40):
+        window.show()
+    else:
+        window.showMaximized()
     return window

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deliberation_app.domain.meetings import UNIT_KINDS
-from deliberation_app.language import _
-from deliberation_app.services import units
+from deliberation_app.errors import AppError
+from deliberation_app.language import _, render
+from deliberation_app.services import search, units
 
 if TYPE_CHECKING:
     from deliberation_app.ui.shell import Shell
@@ -20,6 +21,18 @@ def enter(shell: Shell) -> None:
         # The kind stands in the line below, so the name need not end in it too.
         name = chosen.name.removesuffix(UNIT_KINDS[chosen.kind].title) or chosen.name
         shell.set_unit(chosen.id, name, describe(chosen.kind, chosen.parents or ()))
+        shell.finder = lambda text: find(shell, text)
+
+
+def find(shell: Shell, text: str) -> list[tuple[str, str, str]]:
+    """People, items and meetings for the search line, as far as there is a page to show them."""
+    shown = {page.id for page in shell.known}
+    hits = search.find(shell.work, shell.desk.unit_id, text)
+    return [
+        (f"{hit.page}:{hit.what}:{hit.id}", hit.title, render(hit.hint) if isinstance(hit.hint, AppError) else hit.hint)
+        for hit in hits
+        if hit.page in shown
+    ]
 
 
 def describe(kind: str, parents: tuple[str, ...] | list[str]) -> str:

@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPixmap, QRegion, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
-from deliberation_app import settings
+from deliberation_app import language, settings
 from deliberation_app.errors import AppError
 from deliberation_app.language import _
 from deliberation_app.ui import main_window
 from deliberation_app.ui.kit import focus, forms, run, theme
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.labels import Seal
 from deliberation_app.ui.kit.panels import Scroll, column
 from deliberation_app.ui.kit.side_bar import Entry
 from deliberation_app.ui.kit.theme import px
@@ -67,6 +70,16 @@ class Frame(QWidget):
         self.error_place.layout().setContentsMargins(edge, px(12), edge, 0)
         self.error_line.show_error(error, again)
         self.error_place.show()
+
+
+def seal_icon() -> QIcon:
+    """The seal for title bar and task bar."""
+    seal = Seal(64)
+    seal.resize(seal.sizeHint())
+    picture = QPixmap(seal.size())
+    picture.fill(Qt.GlobalColor.transparent)
+    seal.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return QIcon(picture)
 
 
 class News(QObject):
@@ -123,6 +136,7 @@ class Shell(QObject):
             QShortcut(QKeySequence(keys), self.window, activated=do)
 
     def _build(self) -> None:
+        self._spoken = language.current()
         listed = [page for page in self.known if page.listed]
         entries = [Entry(page.id, page.words, page.icon, page.group, f"Ctrl+{at}") for at, page in enumerate(listed, 1)]
         self.frame = Frame(entries, self.undo)
@@ -133,7 +147,13 @@ class Shell(QObject):
         side.search.set_find(self.find)
         side.search.chosen.connect(self._found)
         self.window.setCentralWidget(self.frame)
+        self.window.setWindowIcon(seal_icon())
         self.fold()
+
+    def hear_language(self) -> None:
+        """Qt says so too when the first translator is installed; then nothing has been said in another one yet."""
+        if self._spoken != language.current():
+            self.again.start()
 
     def rebuild(self) -> None:
         """Make everything again in another language or scale, and come back to the same place."""
@@ -224,7 +244,7 @@ class Shell(QObject):
             return
         name, where, had = self._trail.pop()
         self._open(name, where)
-        if had is not None and _alive(had):
+        if had is not None and isValid(had) and had.isVisible():
             had.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def page(self) -> QWidget | None:
@@ -264,16 +284,15 @@ class Shell(QObject):
     def find(self, text: str) -> list[tuple[str, str, str]]:
         """What the search line offers: pages, and what the opening adds."""
         wanted = text.casefold()
-        pages = [(f"page:{page.id}", _(page.words), _("Page")) for page in self.known if page.id != "set_up"]
-        return [*(one for one in pages if wanted in one[1].casefold()), *self.finder(text)]
+        pages = [(f"{page.id}::", _(page.words), _("Page")) for page in self.known if page.id != "set_up"]
+        found = [*(one for one in pages if wanted in one[1].casefold()), *self.finder(text)]
+        return found or [("", _("Nothing fits"), _("Try fewer characters"))]
 
     def _found(self, key: str, _name: str) -> None:
-        page, _colon, item = key.partition(":")
         self.frame.side.close_search()
-        if page == "page":
-            self.navigate(item)
-        else:
-            self.navigate(page, id=item)
+        if key:
+            page, what, item = key.split(":")
+            self.navigate(page, **({what: UUID(item)} if item else {}))
 
     def full_screen(self) -> None:
         """Fill the screen, or go back into the window."""
@@ -295,10 +314,3 @@ class Shell(QObject):
         """Save what this computer remembers, and hear no more news."""
         self._stop_news()
         run.act(self.frame, self.settings.save)
-
-
-def _alive(widget: QWidget) -> bool:
-    try:
-        return widget.isVisible()
-    except RuntimeError:  # its page was made again since
-        return False

@@ -97,13 +97,11 @@ def fetch(folder: Path) -> dict[str, Path]:
 
 
 def characters(unihan: Path) -> set[int]:
-    """GB 2312, 通用规范汉字表, Big5 level 1 (for Traditional Chinese screens) and SIGNS."""
+    """GB 2312, 通用规范汉字表 and SIGNS."""
     wanted = {code for first, last in SIGNS for code in range(first, last + 1)}
     with bz2.open(unihan, "rt", encoding="utf-8") as lines:
         wanted.update(int(line.split("\t")[0][2:], 16) for line in lines if "\tkTGH\t" in line)
-    second_bytes = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     wanted.update(decoded("gb2312", range(0xA1, 0xF8), range(0xA1, 0xFF)))
-    wanted.update(decoded("big5", range(0xA4, 0xC7), second_bytes))
     return wanted
 
 
@@ -205,12 +203,18 @@ def write(name: str, font: TTFont) -> None:
 
 def faces(sources: dict[str, Path], wanted: set[int]) -> set[int]:
     """The faces of windows and papers; returns what 宋体 covers."""
+    printed_only = wanted
+    # windows may be in Traditional Chinese: Big5 level 1
+    wanted = wanted | decoded("big5", range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    # names stand in 黑体, and names are where rare characters are
+    named = wanted | set(range(0x4E00, 0xA000))
     for weight, name in (("400Regular", "Regular"), ("500Medium", "Medium"), ("700Bold", "Bold")):
-        write(f"NotoSansSC-{name}.ttf", subset(opened(sources["sans"] / SANS.format(weight)), wanted, kerning=True))
+        source = opened(sources["sans"] / SANS.format(weight))
+        write(f"NotoSansSC-{name}.ttf", subset(source, named if name == "Medium" else wanted, kerning=True))
     write("NotoSerifSC-Black.ttf", subset(opened(sources["serif"] / SERIF.format("900Black")), wanted, kerning=True))
     song = subset(opened(sources["serif"] / SERIF.format("300Light")), wanted)
     write("NotoSerifSC-Light.ttf", song)
-    kai = subset(opened(sources["wenkai"] / WENKAI), wanted - NARROW_IN_KAI)
+    kai = subset(opened(sources["wenkai"] / WENKAI), printed_only - NARROW_IN_KAI)
     rename(kai, "Deliberation Kai")
     write("DeliberationKai-Regular.ttf", kai)
     fang = opened(sources["fandol"] / FANDOL)
@@ -223,13 +227,15 @@ def shards(sources: dict[str, Path], covered: set[int]) -> None:
     serif, hanamin = sources["serif"] / SERIF.format("300Light"), sources["hanazono"] / HANAMIN
     serif_codes = set(opened(serif).getBestCmap()) - covered
     hanamin_codes = {code for code in opened(hanamin).getBestCmap() if code >= 0x20000} - covered - serif_codes
-    with zipfile.ZipFile(HERE / "rare.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         for source, codes, letter in ((serif, serif_codes, "s"), (hanamin, hanamin_codes, "h")):
             for block in sorted({code >> 10 for code in codes}):
                 font = subset(opened(source), {code for code in codes if code >> 10 == block})
                 rename(font, f"Deliberation Rare {letter}{block:x}")
                 # a fixed date keeps the archive the same from build to build
                 archive.writestr(zipfile.ZipInfo(f"{letter}{block:x}.ttf"), bytes_of(font), zipfile.ZIP_DEFLATED, 9)
+    (HERE / "rare.zip").write_bytes(packed.getvalue())
 
 
 def colour_profile() -> None:

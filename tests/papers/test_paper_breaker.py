@@ -36,10 +36,8 @@ def texts_of(text: str, measure: int = FULL, first: int = 0) -> list[str]:
 def width_of(text: str, line: Line) -> float:
     """From the left edge to the end of the last character."""
     sums = sums_of(text)
-    if line.pieces:
-        start, end, offset = line.pieces[-1]
-        return line.indent + offset + sums[end] - sums[start]
-    return line.indent + sums[line.end] - sums[line.start] + line.spread * (line.end - line.start - 1)
+    start, end, offset = line.pieces[-1] if line.pieces else (line.start, line.end, 0.0)
+    return line.indent + offset + sums[end] - sums[start] + line.spread * (end - start - 1)
 
 
 def test_plain_chinese_fills_28_characters() -> None:
@@ -97,6 +95,20 @@ def test_words_are_spread_between_words() -> None:
     assert width_of(text, lines[0]) == pytest.approx(FULL)
 
 
+def test_marks_side_by_side_share_their_blank() -> None:
+    (line,) = lines_of("议（事）：“议”，（“事”）")
+    taken = [right - left for (_, _, left), (_, _, right) in pairwise(line.pieces)]
+    assert [line.pieces[n][1] - line.pieces[n][0] for n in range(len(line.pieces))] == [4, 1, 3, 1, 1, 3, 1]
+    assert taken == [3500, 500, 2500, 500, 500, 2500]
+
+
+def test_a_mark_narrowed_at_the_end_of_a_line_keeps_its_cell() -> None:
+    text = "议" * 26 + "事）（" + "议" * 30
+    line = lines_of(text)[0]
+    assert text[line.end - 1] == "）"
+    assert width_of(text, line) == pytest.approx(FULL)
+
+
 def test_nothing_in_is_nothing_out() -> None:
     assert lines_of("") == []
     assert lines_of("   ") == []
@@ -144,5 +156,5 @@ def test_no_line_of_real_text_begins_or_ends_where_it_may_not(text: str) -> None
 def test_marks_give_at_most_half_their_width(text: str) -> None:
     for line in lines_of(text):
         for (start, end, left), (_, _, right) in pairwise(line.pieces):
-            natural = sums_of(text)[end] - sums_of(text)[start]
-            assert 0 <= natural - (right - left) <= 2 * HALF
+            natural = sums_of(text)[end] - sums_of(text)[start] + line.spread * (end - start)
+            assert -0.001 <= natural - (right - left) <= 2 * HALF + 0.001

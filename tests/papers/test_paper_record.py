@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -83,7 +84,7 @@ def test_full_lines_fill_the_type_area_exactly() -> None:
                 assert right == pytest.approx(184.0, abs=0.02)
                 full += 1
             assert right <= 184.02
-    assert full > 100
+    assert full > 60
 
 
 def test_text_pages_have_22_lines_from_edge_to_edge() -> None:
@@ -205,6 +206,17 @@ def test_properties_say_title_and_language_and_nothing_of_people(whole: bytes) -
         assert "山大路194号院党支部庭院民主协商会记录" in said
         assert not any(name in said for name in NAMES)
         assert set(pdf.docinfo.keys()) <= {"/Title", "/Producer", "/Trapped"}
+
+
+def test_first_headings_are_the_list_of_contents(whole: bytes) -> None:
+    document = pypdfium2.PdfDocument(whole)
+    try:
+        contents = [(entry.get_title(), entry.get_dest().get_index()) for entry in document.get_toc()]
+    finally:
+        document.close()
+    assert [title for title, _ in contents] == ["一、会议情况", "二、协商经过", "附：到会人员名册"]
+    assert contents[0][1] == 0
+    assert contents[-1][1] > 1
 
 
 def test_a_refused_record_writes_nothing(tmp_path: Path) -> None:

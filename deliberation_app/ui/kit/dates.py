@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QPoint, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from deliberation_app import settings
 from deliberation_app.language import _
-from deliberation_app.ui.kit import icons
+from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.editors import LineEdit
 from deliberation_app.ui.kit.theme import px
 
@@ -43,18 +45,49 @@ def read_time(text: str) -> time | None:
     return time(int(hour), int(minute)) if int(hour) < 24 and int(minute) < 60 else None
 
 
+def dressed_calendar(parent: QWidget) -> QCalendarWidget:
+    """A month in our own colours: Qt paints the days of the weekend in a red of its own."""
+    made = QCalendarWidget(parent)
+    made.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    made.setMinimumSize(px(300), px(280))
+    words = QTextCharFormat()
+    words.setForeground(theme.colour("text"))
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        made.setWeekdayTextFormat(day, words)
+    head = QTextCharFormat()
+    head.setForeground(theme.colour("text2"))
+    head.setBackground(theme.colour("surface"))
+    made.setHeaderTextFormat(head)
+    for name, icon in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+        button = made.findChild(QToolButton, name)
+        button.setIcon(icons.icon(icon))
+        button.setIconSize(QSize(px(18), px(18)))
+    return made
+
+
 class DateEdit(LineEdit):
     """A day, typed in any usual way; up and down count days, the calendar opens by button or F4."""
 
     def __init__(self, value: date | None = None, today: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._today = today or value or date(2026, 1, 1)
+        self._today = today or settings.clock().astimezone(settings.DISPLAY_ZONE).date()
         self.set_value(value)
         self.setPlaceholderText("2026-10-24")
-        opener = self.addAction(icons.icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
-        opener.setText(_("Open the calendar"))
-        opener.triggered.connect(self.open_calendar)
+        self.setMinimumWidth(px(160))
+        self.setTextMargins(0, 0, px(26), 0)
+        self._opener = Button("", "quiet", icon="calendar", small=True, parent=self)
+        self._opener.setAccessibleName(_("Open the calendar"))
+        # The key F4 does the same, so the Tab key need not stop here.
+        self._opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._opener.clicked.connect(self.open_calendar)
         self.editingFinished.connect(self._tidy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button for the calendar stands at the right end."""
+        super().resizeEvent(event)
+        size = self._opener.sizeHint()
+        self._opener.resize(size)
+        self._opener.move(self.width() - size.width() - px(4), (self.height() - size.height()) // 2)
 
     def set_today(self, today: date) -> None:
         """The day from which days without a year are counted."""
@@ -97,8 +130,7 @@ class DateEdit(LineEdit):
         frame.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         frame.setProperty("kind", "popup")
         box = QVBoxLayout(frame)
-        calendar = QCalendarWidget(frame)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar = dressed_calendar(frame)
         day = self.value() or self._today
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         box.addWidget(calendar)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.theme import px
@@ -33,7 +34,8 @@ class FocusRing(QWidget):
     def surround(self, target: QWidget | None) -> None:
         """Go around `target`, or away."""
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if isValid(watched):  # a page that was thrown away took its widgets along
+                watched.removeEventFilter(self)
         self._watched = []
         self._target = target
         host = host_of(target) if target else None
@@ -55,7 +57,7 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         target, host = self._target, self.parentWidget()
-        if target is None or host is None or not target.isVisibleTo(host):
+        if target is None or not isValid(target) or host is None or not target.isVisibleTo(host):
             self.hide()
             return
         wide = px(_GAP) + px(_WIDE)
@@ -129,18 +131,14 @@ class FocusWatch(QObject):
 
     def ring(self) -> FocusRing:
         """The ring, made again if the window it lay in is gone."""
-        if self._ring is None:
+        if self._ring is None or not isValid(self._ring):
             self._ring = FocusRing()
-            self._ring.destroyed.connect(self._lost)
         return self._ring
-
-    def _lost(self) -> None:
-        self._ring = None
 
     def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self.keyboard and now is not None and wants_ring(now):
             self.ring().surround(now)
-        elif self._ring is not None:
+        elif self._ring is not None and isValid(self._ring):
             self._ring.surround(None)
 
 

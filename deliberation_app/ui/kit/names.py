@@ -79,6 +79,7 @@ class NameEdit(LineEdit):
         self._completer.setMaxVisibleItems(_ROWS)
         self._completer.setWidget(self)
         self._completer.popup().setItemDelegate(FindingDelegate(self))
+        self._completer.popup().setProperty("kind", "popup")
         self._completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))
         self.textEdited.connect(self._look_up)
 

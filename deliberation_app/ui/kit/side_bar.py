@@ -19,7 +19,7 @@ from deliberation_app.ui.kit.theme import px
 
 WIDE = 216
 RAIL = 80
-NARROW = 64
+NARROW = 72
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,7 @@ class SideBar(QFrame):
         self.avatar.set_name(name)
         self.avatar.setVisible(bool(name) and self._mode == "wide")
         self.person.set_text(name)
+        self.person.setVisible(bool(name) and self._mode == "wide")
         self.saved.set_text(saved)
 
     def open_search(self, over: QWidget) -> None:
@@ -235,8 +236,9 @@ class SideBar(QFrame):
             held.setStretch(1, 1 if wide else 0)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._scroll.setVerticalScrollBarPolicy(policy)
-        for widget in (self.unit, self.under, self.search, self.person, self.saved):
+        for widget in (self.unit, self.under, self.search, self.saved):
             widget.setVisible(wide)
+        self.person.setVisible(wide and bool(self.person.whole()))
         self.avatar.setVisible(wide and bool(self.person.whole()))
         self.search_small.setVisible(not wide)
         self._fill()

@@ -166,6 +166,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
     )
+    op.create_index(op.f("ix_item_merged_into_id"), "item", ["merged_into_id"], unique=False)
     op.create_index("ix_item_board", "item", ["unit_id", "stage", "entered_at", "id"], unique=False)
     op.create_table(
         "meeting",
@@ -585,6 +586,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
     )
+    op.create_index(op.f("ix_statement_answers_id"), "statement", ["answers_id"], unique=False)
     op.create_index("ix_statement_entry", "statement", ["entry_id", "position"], unique=False)
     op.create_index(op.f("ix_statement_speaker_id"), "statement", ["speaker_id"], unique=False)
     op.create_table(

@@ -1,0 +1,73 @@
+"""What was before this moment: what people had said on an item, and the last act done on this computer."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from deliberation_app.services.work import Work
+from deliberation_app.storage.accounts import AuditLine
+from deliberation_app.storage.floor import Statement
+from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.people import Person
+from deliberation_app.storage.voices import Voice
+
+_MOST = 100
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Something said on an item before: as a voice, or in an earlier meeting, whose title is then `where`."""
+
+    id: uuid.UUID
+    at: datetime | None
+    who: str
+    text: str
+    where: str
+    channel: str = ""
+
+
+def earlier(work: Work, item_id: uuid.UUID, meeting_id: uuid.UUID) -> tuple[Earlier, ...]:
+    """What people had said on an item before this meeting, the oldest first."""
+    voices = (
+        select(Voice, Person.name)
+        .outerjoin(Person, Person.id == Voice.person_id)
+        .where(Voice.item_id == item_id)
+        .order_by(Voice.received_at, Voice.id)
+        .limit(_MOST)
+    )
+    said = (
+        select(Statement, Person.name, Meeting.title, Meeting.starts_at)
+        .join(AgendaEntry, AgendaEntry.id == Statement.entry_id)
+        .join(Meeting, Meeting.id == AgendaEntry.meeting_id)
+        .outerjoin(Person, Person.id == Statement.speaker_id)
+        .where(AgendaEntry.item_id == item_id, AgendaEntry.meeting_id != meeting_id)
+        .order_by(Meeting.starts_at, AgendaEntry.position, Statement.position)
+        .limit(_MOST)
+    )
+    with work.read() as session:
+        found = [
+            Earlier(voice.id, voice.received_at, name or "", voice.text, "", voice.channel or "")
+            for voice, name in session.execute(voices)
+        ]
+        found += [
+            Earlier(row.id, row.at or starts_at, name or "", row.text, title)
+            for row, name, title, starts_at in session.execute(said)
+        ]
+    return tuple(found)
+
+
+def last_act(work: Work) -> tuple[str, datetime] | None:
+    """The name and moment of the last act of this person on this computer, None where it was taken back."""
+    query = (
+        select(AuditLine.act, AuditLine.at)
+        .where(AuditLine.user_id == work.user_id, AuditLine.computer == work.computer)
+        .order_by(AuditLine.id.desc())
+        .limit(1)
+    )
+    with work.read() as session:
+        line = session.execute(query).first()
+    return None if line is None or line.act == "undo" else (line.act, line.at)

@@ -1,0 +1,244 @@
+"""The numbers of a vote: who may vote and is there, what was typed, which sums do not hold, what stands in the way."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from deliberation_app.domain.meeting_file_counts import house_rule_of
+from deliberation_app.domain.votes import (
+    RULES,
+    Count,
+    Election,
+    GateFacts,
+    GateState,
+    Verdict,
+    advance_warning,
+    elect,
+    gates,
+    not_cast,
+    sum_faults,
+)
+from deliberation_app.errors import N_, AppError
+from deliberation_app.services.act import Act
+from deliberation_app.services.floor_roll import roll_of
+from deliberation_app.services.meetings import find
+from deliberation_app.services.work import Work
+from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.storage.agenda import AgendaItem
+from deliberation_app.storage.floor import Statement
+from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.votes import Ballot, Vote
+
+# In favour, against, abstained for each candidate.
+Votes = Mapping[uuid.UUID, tuple[int, int, int]]
+HEADS = ("in_favour", "against", "abstain", "invalid")
+_PAPERS = ("ballots_issued", "ballots_returned")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the numbers typed so far mean: the verdict, every sum that does not add up yet, who cast no vote."""
+
+    count: Count
+    verdict: Verdict
+    faults: tuple[AppError, ...]
+    not_cast: int = 0
+    election: Election | None = None
+
+
+def fields(rule: str, method: str, *, election: bool = False) -> tuple[str, ...]:
+    """Which numbers are asked for when a vote by this rule and method is counted, in the order they are typed."""
+    law = RULES[rule]
+    papers = _PAPERS if method == "secret_ballot" or law.election else ()
+    if law.by_area:
+        return (*HEADS[:3], *(f"{name}_area" for name in HEADS[:3]), "invalid")
+    if election:
+        return (*papers, "invalid")
+    heads = HEADS if papers or method == "written" else HEADS[:3]
+    return (*papers, *heads, *(("written_opinions",) if law.written_opinions else ()))
+
+
+def gate_facts(
+    entry: AgendaEntry,
+    item: AgendaItem | None,
+    *,
+    statements: int,
+    names_option: bool,
+    rule: str,
+    eligible: int,
+    present: int,
+    house: Any = None,
+) -> GateFacts:
+    """What the gates before a vote ask of an entry at this moment."""
+    law = RULES[rule]
+    count = Count(eligible=eligible, present=present, house_rule=house)
+    return GateFacts(
+        statements=statements,
+        no_statements=bool(entry.no_statements),
+        votable=item is None or item.votable is not False,
+        names_option=names_option,
+        eligible=eligible,
+        present=present,
+        quorate_now=law.by_area or law.present_from_ballots or law.judge(count).quorate,
+        vital_interest=item is not None and bool(item.vital_interest),
+        party_meetings=len(item.party_meetings or ()) if item is not None else 0,
+    )
+
+
+def missing(facts: GateFacts) -> tuple[tuple[AppError, ...], bool]:
+    """The sentences of all gates before a vote that are not met, and whether one of them bars it."""
+    unmet = [state for state in gates(facts, "vote") if not state.met]
+    sentences = tuple(state.sentence for state in unmet if state.sentence is not None)
+    return sentences, any(bars(state) for state in unmet)
+
+
+def bars(state: GateState) -> bool:
+    """Whether an unmet gate forbids the vote; without a quorum the failure may be put on record."""
+    return not state.met and state.gate.effect == "block" and state.gate.id != "G9"
+
+
+def gate_states(session: Session, entry: AgendaEntry, vote: Vote) -> tuple[GateState, ...]:
+    """Every gate before this vote, met or not, at this very moment."""
+    item = session.get(AgendaItem, entry.item_id) if entry.item_id is not None else None
+    said = session.scalar(select(func.count()).where(Statement.entry_id == entry.id)) or 0
+    count = count_now(session, find(session, entry.meeting_id), vote, {})
+    facts = gate_facts(
+        entry, item, statements=said, names_option=vote.option_id is not None, rule=vote.rule,
+        eligible=count.eligible, present=count.present, house=count.house_rule,
+    )  # fmt: skip
+    return gates(facts, "vote")
+
+
+def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[str, int | None]) -> Count:
+    """The numbers of a vote: who may vote and is present at its moment, and the counts as typed.
+
+    `numbers` has the names of `Count`: in_favour … invalid, their `_area` in 0.01 m², ballots_issued, ballots_returned,
+    written_opinions, and eligible/present with areas where somebody wrote them down.
+    """
+    given = {name: value for name, value in numbers.items() if value is not None}
+    owners = RULES[vote.rule].by_area
+    valid = None
+    if owners:
+        voters = select(Ballot.voter_id).where(Ballot.vote_id == vote.id, Ballot.choice != "invalid")
+        valid = [str(key) for key in session.scalars(voters)] or None
+    moment = vote.at if vote.counts is not None else None
+    room = roll_of(session, meeting.id, flats=owners).electorate(
+        vote.rule, moment or _moment(session, meeting, vote), valid
+    )
+    base: dict[str, Any] = {
+        name: value
+        for name in ("eligible", "present", "eligible_area", "present_area")
+        if (value := getattr(room, name)) is not None
+    }
+    if RULES[vote.rule].present_from_ballots and given.get("ballots_returned") is not None:
+        base["present"] = min(given["ballots_returned"], base.get("eligible", 0))
+    house = house_rule_of({"house_rule": vote.house_rule}) if vote.house_rule else None
+    return Count(**{**base, **_taking_part(owners, valid, given), **given}, house_rule=house)
+
+
+def _taking_part(owners: bool, valid: list[str] | None, given: Mapping[str, int]) -> dict[str, int]:
+    """Owners without named ballots: those took part whose valid papers were counted."""
+    if not owners or valid is not None:
+        return {}
+    heads = sum(given.get(name, 0) for name in HEADS[:3])
+    return {"present": heads, "present_area": sum(given.get(f"{name}_area", 0) for name in HEADS[:3])}
+
+
+def _moment(session: Session, meeting: Meeting, vote: Vote) -> datetime | None:
+    if isinstance(session, Act):
+        return session.now
+    return vote.at or meeting.closed_at
+
+
+def in_election(numbers: Mapping[str, int | None]) -> dict[str, int | None]:
+    """The numbers of an election with candidates: every paper that came back and is not invalid was cast."""
+    returned = numbers.get("ballots_returned")
+    if returned is None:
+        return dict(numbers)
+    valid = max(returned - (numbers.get("invalid") or 0), 0)
+    return {**numbers, "in_favour": valid, "against": None, "abstain": None}
+
+
+def faults(vote: Vote, count: Count, candidates: Votes | None) -> tuple[AppError, ...]:
+    """Every sum that does not hold, those of the candidates too."""
+    found = list(sum_faults(vote.rule, count))
+    if candidates is None:
+        return tuple(found)
+    valid = count.number("cast")
+    for votes in candidates.values():
+        if sum(votes) > valid:
+            found.append(AppError(
+                N_("The votes for one candidate come to {sum}, but only {valid} valid ballots came back."),
+                sum=sum(votes), valid=valid,
+            ))  # fmt: skip
+    together, most = sum(votes[0] for votes in candidates.values()), valid * (vote.seats or 1)
+    if together > most:
+        found.append(AppError(
+            N_("All candidates have {sum} votes in favour; {valid} ballots for {seats} seats allow {most} at most."),
+            sum=together, valid=valid, seats=vote.seats or 1, most=most,
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> tuple[Verdict, Election | None]:
+    """What the law of the day makes of the numbers; with candidates, who is elected."""
+    day = at.astimezone(DISPLAY_ZONE).date()
+    if not candidates:
+        return RULES[vote.rule].judge(count, day), None
+    named = [(str(key), votes[0]) for key, votes in candidates.items()]
+    election = elect(vote.rule, count, named, vote.seats or 1, day)
+    checks = next(iter(election.verdicts.values())).checks
+    return Verdict(election.quorate, election.passed, election.explanation, checks), election
+
+
+def preview(work: Work, vote_id: uuid.UUID, candidates: Votes | None = None, **numbers: int | None) -> Preview:
+    """What the numbers mean before anything is saved."""
+    with work.read() as session:
+        vote = session.get_one(Vote, vote_id)
+        meeting = find(session, session.get_one(AgendaEntry, vote.entry_id).meeting_id)
+        if vote.at is None:
+            vote.at = work.clock()
+        count = count_now(session, meeting, vote, in_election(numbers) if candidates else numbers)
+        session.expunge_all()
+    verdict, election = judge(vote, count, candidates, vote.at)
+    return Preview(count, verdict, faults(vote, count, candidates), not_cast(vote.rule, count), election)
+
+
+def warning(work: Work, entry_id: uuid.UUID, rule: str) -> AppError | None:
+    """Before a vote: that it cannot pass whatever happens, or that there is no quorum; None when it can."""
+    if RULES[rule].by_area or RULES[rule].present_from_ballots:
+        return None
+    with work.read() as session:
+        entry = session.get_one(AgendaEntry, entry_id)
+        count = count_now(session, find(session, entry.meeting_id), Vote(rule=rule, at=work.clock()), {})
+    return advance_warning(rule, count)
+
+
+def before(
+    work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None = None
+) -> tuple[tuple[AppError, ...], bool]:
+    """All sentences on what is missing before a vote by this rule, and whether one of them bars it."""
+    with work.read() as session:
+        entry = session.get_one(AgendaEntry, entry_id)
+        states = gate_states(session, entry, Vote(rule=rule, at=work.clock(), option_id=option_id))
+    unmet = [state for state in states if not state.met]
+    return tuple(state.sentence for state in unmet if state.sentence is not None), any(bars(one) for one in unmet)
+
+
+def given(numbers: Mapping[str, int | None], names: Sequence[str]) -> dict[str, Any]:
+    """Those of the numbers that somebody gave, under the names of the meeting file; areas in 0.01 m²."""
+    pairs = [(name, name) for name in names] + [(f"{name}_area_m2", f"{name}_area") for name in names]
+    return {key: numbers[name] for key, name in pairs if numbers.get(name) is not None}
+
+
+def motion_text(rule: str, option: str) -> str:
+    """The motion on an option as it is read out and printed."""
+    return f"是否赞成{option}" + (f"（{RULES[rule].words.last}）" if RULES[rule].words.last else "")
+

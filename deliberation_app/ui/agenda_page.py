@@ -1,0 +1,240 @@
+"""The items: the board of five stages, the list, and the time line of one, above the panel of what is missing."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deliberation_app.domain.agenda import STAGES, STEPS
+from deliberation_app.errors import N_, AppError, RuleBroken
+from deliberation_app.language import _, ngettext_
+from deliberation_app.services import agenda
+from deliberation_app.services.agenda import ItemView
+from deliberation_app.ui import agenda_asks, agenda_table
+from deliberation_app.ui.agenda_ask import AskPanel
+from deliberation_app.ui.agenda_board import BoardView
+from deliberation_app.ui.agenda_gates import GatesPanel
+from deliberation_app.ui.agenda_item import ItemPane
+from deliberation_app.ui.agenda_menu import item_menu
+from deliberation_app.ui.agenda_words import stage_name, there
+from deliberation_app.ui.item_dialog import ItemDialog
+from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit.buttons import Button
+from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.states import EmptyState
+
+_TYPING_MS = 200
+_ORDER = list(STAGES)
+_FORWARD = {stage: step.id for step in STEPS.values() if step.evidence for stage in step.stages}
+
+
+class AgendaPage(QWidget):
+    """Keeps one item chosen across its three views."""
+
+    parts = ("agenda", "meetings", "tasks", "notices", "evaluation", "votes", "people")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        forms.load("agenda_page", self)
+        self._chosen = ""
+        self._item: ItemView | None = None
+        self._read = False
+        self._ways = "board"
+        self._origin: QWidget | None = None
+        self._build()
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(run.slot(self, self.refresh))
+        self._connect()
+
+    def _build(self) -> None:
+        self.view_choice.set_options([("board", _("Board")), ("list", _("List")), ("time", _("Time line"))])
+        self.view_choice.setAccessibleName(_("View"))
+        self.search.setPlaceholderText(_("Title, number or who raised it"))
+        self.search.setAccessibleName(_("Filter by title, number or who raised it"))
+        self.category.setAccessibleName(_("Category"))
+        self.standing.setAccessibleName(_("Stage"))
+        self.standing.set_options(agenda_table.standings())
+        self.board = BoardView()
+        self.table.setAccessibleName(_("Items"))
+        self.model = agenda_table.model()
+        self.table.show_model(self.model)
+        self.pane = ItemPane()
+        self.first = Button(_("Raise the first item"), "primary", icon="add", cap="Ctrl+N")
+        self.nothing = EmptyState(
+            "agenda", _("No item has been raised yet"),
+            _("What residents put on the wish wall, say at the secretary's reception or at a meeting begins here."),
+            self.first,
+        )  # fmt: skip
+        self.unfit = EmptyState("search", _("Nothing fits"), _("Empty the filter to see every item."))
+        for view in (self.board, self.pane, self.nothing, self.unfit):
+            self.views.addWidget(view)
+        self.gates = GatesPanel()
+        self.ask = AskPanel()
+        self.panel_place.addWidget(self.gates)
+        self.panel_place.addWidget(self.ask)
+
+    def _connect(self) -> None:
+        for button in (self.raise_button, self.first):
+            button.clicked.connect(lambda: self._raise())
+        self.view_choice.chosen.connect(self._choose_view)
+        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self.category.activated.connect(run.slot(self, self.refresh))
+        self.standing.activated.connect(run.slot(self, self.refresh))
+        board = self.board
+        board.picked.connect(self._pick)
+        board.opened.connect(self._open)
+        board.stepped.connect(self._step_by)
+        board.dropped.connect(self._drop)
+        board.menu_wanted.connect(self._menu)
+        board.raise_wanted.connect(self._raise)
+        board.list_wanted.connect(lambda stage: self.desk.navigate("agenda", view="list", stage=stage))
+        self.table.picked.connect(self._pick)
+        self.table.opened.connect(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: self._menu(self.table.current_id(), self.table.viewport().mapToGlobal(at))
+        )
+        self.pane.opened.connect(self._open_event)
+        self.pane.edit_wanted.connect(self._edit)
+        self.pane.item_wanted.connect(lambda key: self.desk.navigate("agenda", item=key))
+        self.pane.unlink_wanted.connect(run.slot(self, self._unlink))
+        self.gates.act_wanted.connect(self._do)
+        self.gates.more_wanted.connect(self._more)
+        self.ask.answered.connect(self._answered)
+        self.ask.left.connect(self._leave_ask)
+
+    # Coming here and reading
+
+    def shown(
+        self, item: Any = None, id: Any = None, view: str = "", stage: str = "", new: bool = False, ask: str = "",
+        **_more: Any,
+    ) -> None:  # fmt: skip
+        """Show an item's time line, a view, or the column of a stage; `new` raises an item, `ask` opens a question."""
+        key = str(item or id or "")
+        fresh = not self._read
+        self._close_ask()
+        if key:
+            self._chosen = key
+        self._go_to("time" if key else view or self._ways)
+        if view == "list":
+            self.standing.set_value(f"stage:{stage}" if stage else "")
+        if not fresh or stage or new or ask:
+            self._read = True
+            self.refresh()
+        if stage and view != "list":
+            self._chosen = self.board.focus_stage(stage) or self._chosen
+            self._show_chosen()
+        if new:
+            self._raise()
+        if ask and self._item is not None:
+            self._do(ask)
+        elif key:
+            self.pane.time_line.setFocus()
+
+    def refresh(self) -> None:
+        """Read again what the view in front shows, and the chosen item."""
+        self._read = True
+        filters = {"text": self.search.value(), "category": self.category.value()}
+        found = agenda.board(self.desk.work, self.desk.unit_id, text=filters["text"], category=filters["category"] or None)
+        self.header.set_context(
+            ngettext_("Five stages, {count} item; choose one to see what its next step needs",
+                      "Five stages, {count} items; choose one to see what its next step needs",
+                      found.count).format(count=found.count)
+        )  # fmt: skip
+        self._fill_categories()
+        self._fitting = bool(found.count)
+        self.board.show_board(found, self._chosen)
+        if self._view() == "list":
+            self.model.read_from(agenda_table.reader(self.desk, standing=self.standing.value(), **filters))
+            self._fitting = bool(self.model.rows)
+            self.table.choose(self._chosen)
+        if not self._chosen and found.count:
+            self._chosen = next(iter(self.board.ids()))
+            self.board.choose(self._chosen)
+        self._show_chosen()
+
+    def _fill_categories(self) -> None:
+        known = agenda.categories(self.desk.work, self.desk.unit_id)
+        kept = self.category.value()
+        self.category.set_options([("", _("All categories")), *((one, one) for one in known)], kept if kept in known else "")
+
+    def _view(self) -> str:
+        return self.view_choice.current()
+
+    def _choose_view(self, name: str) -> None:
+        if name == "time" and self._chosen:
+            self.desk.navigate("agenda", item=self._chosen)
+        else:
+            self.desk.navigate("agenda", view=name)
+
+    def _go_to(self, name: str) -> None:
+        self.view_choice.choose(name)
+        if name != "time":
+            self._ways = name
+        self.standing.setVisible(name == "list")
+        self.search.setVisible(name != "time")
+        self.category.setVisible(name != "time")
+
+    # The chosen item
+
+    def _pick(self, key: str) -> None:
+        if key and key != self._chosen:
+            self._chosen = key
+            self.error_line.hide()
+            self._close_ask()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Show the panel, and the time line where it is in front."""
+        self._item = run.act(self, agenda.item, self.desk.work, uuid.UUID(self._chosen)) if self._chosen else None
+        if self._item is None:
+            self._chosen = ""
+        self.gates.show_item(self._item)
+        self.gates.setVisible(not self.ask.asking() and (self._item is not None or self._view() != "time"))
+        self.raise_button.set_kind("normal" if self.gates.has_act() or self.views.currentWidget() is self.nothing else "primary")
+        name = self._view()
+        if name == "time" and self._item is not None:
+            self.pane.show_item(self._item)
+            self.views.setCurrentWidget(self.pane)
+        elif name != "time" and self._fitting:
+            self.views.setCurrentWidget(self.table if name == "list" else self.board)
+        else:
+            narrowed = self.search.value() or self.category.value() or self.standing.value()
+            self.views.setCurrentWidget(self.unfit if narrowed else self.nothing)
+            self.gates.setVisible(False)
+
+    def _open(self, key: str) -> None:
+        self.desk.navigate("agenda", item=key)
+
+    def _open_event(self, at: int) -> None:
+        event = self.pane.time_line.events[at]
+        if event.page == "meetings" and there("meeting"):
+            self.desk.navigate("meeting", id=str(event.target_id))
+        elif event.page and event.page != "agenda" and there(event.page):
+            self.desk.navigate(event.page, id=str(event.target_id))
+
+    def _raise(self) -> None:
+        self._origin = QApplication.focusWidget()
+        dialog = ItemDialog(self.desk, self.window())
+        dialog.kept.connect(self._raised)
+        dialog.open()
+
+    def _raised(self, key: object) -> None:
+        self._chosen = str(key)
+        self.refresh()
+        self.board.choose(self._chosen, focus=True)
+        self.desk.toast(_("“{title}” is raised").format(title=self._item.item.title if self._item else ""))
+
+    def _edit(self) -> None:
+        if self._item is not None:
+            dialog = ItemDialog(self.desk, self.window(), self._item)
+            dialog.kept.connect(lambda _key: self.desk.toast(_("The item is changed")))
+            dialog.open()
+
+    def _unlink(self, key: uuid.UUID | None = None) -> None:
+        agenda.unlink_party_meeting(self.desk.work, self._item.item.id, key)
+        self.desk.toast(_("The branch assembly is unlinked"))

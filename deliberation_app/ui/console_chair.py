@@ -1,0 +1,88 @@
+"""What every part of the console is given: the meeting as it is now, the way to do an act, and news of changes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from deliberation_app.services import people_find
+from deliberation_app.services.board import Board, BoardReader
+from deliberation_app.services.work import Work
+from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui.kit import run
+
+PARTS = frozenset({"floor", "votes", "meetings", "people", "agenda", "voices"})
+
+
+class Chair(QObject):
+    """One meeting under way: reads its board when something changed, and runs the acts of the chair.
+
+    `changed` brings the new board, `told` a sentence on what was just done, `wanted` the name of a panel to show.
+    """
+
+    changed = Signal(object)
+    told = Signal(str)
+    wanted = Signal(str)
+    _came = Signal(object)
+
+    def __init__(self, work: Work, meeting_id: uuid.UUID) -> None:
+        super().__init__()
+        self.work = work
+        self.meeting_id = meeting_id
+        self.board: Board | None = None
+        self._reader = BoardReader(work, meeting_id)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.read)
+        self._came.connect(self._hear)
+        self._stop = work.changed(self._came.emit)
+        self._where: QWidget | None = None
+
+    def show_errors_on(self, where: QWidget) -> None:
+        """Where it is said that the meeting could not be read."""
+        self._where = where
+
+    def read(self) -> None:
+        """Look at the meeting, and tell everybody what it is like now."""
+        board = self._reader.read() if self._where is None else run.act(self._where, self._reader.read)
+        if board is not None:
+            self.board = board
+            self.changed.emit(board)
+
+    def _hear(self, parts: frozenset[str]) -> None:
+        if not parts.isdisjoint(PARTS):
+            self._soon.start()
+
+    def do(self, where: QWidget, words: str, act: Callable[..., Any], *values: Any, **named: Any) -> tuple[Any] | None:
+        """Do an act on the work; its answer comes in a tuple, None where it was refused and the reason is shown."""
+        done = run.act(where, lambda: (act(self.work, *values, **named),))
+        if done is not None:
+            self.told.emit(words)
+            if self._soon.isActive():  # what was done is seen at once, not in the next round of the loop
+                self._soon.stop()
+                self.read()
+        return done
+
+    def find(self, text: str) -> list[tuple[str, str, str]]:
+        """People whose name fits, those of this meeting first."""
+        if self.board is None:
+            return []
+        found = people_find.find(self.work, self.board.meeting.unit_id, text, meeting_id=self.meeting_id)
+        return [(str(one.id), one.name, one.hint) for one in found]
+
+    def now(self) -> datetime:
+        """The moment, in the one civil time of the country."""
+        return self.work.clock().astimezone(DISPLAY_ZONE)
+
+    def today(self) -> date:
+        """The day."""
+        return self.now().date()
+
+    def leave(self) -> None:
+        """Hear no more news."""
+        self._stop()
+        self._soon.stop()

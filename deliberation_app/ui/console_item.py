@@ -1,0 +1,169 @@
+"""The item under discussion: what is known of it, and the options before the meeting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from deliberation_app.domain.people import normalise_name
+from deliberation_app.language import _
+from deliberation_app.services import board_before
+from deliberation_app.services.board import Board
+from deliberation_app.services.board_picture import Option
+from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit import run
+from deliberation_app.ui.kit.buttons import Button
+from deliberation_app.ui.kit.labels import Disc, ElideLabel, Label, one_line
+from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, line, row
+from deliberation_app.ui.kit.theme import px
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def letter(option: Option, place: int) -> str:
+    """The letter on its disc: that of its own name, or that of its place."""
+    return option.name[0] if option.name[:1] in LETTERS and option.name != option.title else LETTERS[place % 26]
+
+
+def without_name(option: Option) -> str:
+    """The title without the name that the disc shows already."""
+    if option.name == option.title:
+        return option.title
+    return option.title.replace(":", "：").partition("：")[2].strip() or option.title
+
+
+class OptionBox(QFrame):
+    """One option: letter, title, what it means."""
+
+    def __init__(self, option: Option, place: int) -> None:
+        super().__init__()
+        self.setProperty("ground", "sunken")
+        across = row(self, margins=(10, 7, 10, 7), spacing=10)
+        across.addWidget(Disc(letter(option, place), "", "", 28, "bold"), 0, Qt.AlignmentFlag.AlignVCenter)
+        stack = column(spacing=0)
+        stack.addWidget(ElideLabel(without_name(option), "strong"))
+        said = _("voted on") if option.voted else ""
+        under = " · ".join(part for part in (said, option.text) if part)
+        if under:
+            stack.addWidget(ElideLabel(under, "hint"))
+        across.addLayout(stack, 1)
+        self.setAccessibleName(f"{option.title} {option.text}".strip())
+
+
+class ItemCard(Card):
+    """Which entry, its title, what the item has behind it, and its options."""
+
+    def __init__(self, chair: Chair) -> None:
+        super().__init__()
+        self.chair = chair
+        box = column(self, margins=(20, 12, 16, 14), spacing=4)
+        top = row(spacing=8)
+        self._place = Label("", "label", "accent")
+        self._context = ElideLabel("", "context")
+        top.addWidget(self._place)
+        top.addWidget(self._context, 1)
+        self.earlier = Button("", "quiet", icon="voices", cap="F7", small=True)
+        self.earlier.clicked.connect(lambda: chair.wanted.emit("earlier"))
+        top.addWidget(self.earlier)
+        box.addLayout(top)
+        self._title = Label("", "h2", wrap=True)
+        box.addWidget(self._title)
+        self._facts = ElideLabel("", "hint")
+        box.addWidget(self._facts)
+        self._options = QWidget()
+        self._row = row(self._options, margins=(0, 4, 4, 0), spacing=8)
+        box.addWidget(self._options)
+        self._shown: object = None
+        self._narrow = False
+        chair.changed.connect(self.show_board)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In one column only the title stays."""
+        self._narrow = narrow
+        self._shown = None
+        if self.chair.board is not None:
+            self.show_board(self.chair.board)
+
+    def show_board(self, board: Board) -> None:
+        """The entry of the moment."""
+        state = (board.entry and board.entry.title, board.item, board.options, len(board.entries), board.state)
+        if state == self._shown:
+            return
+        self._shown = state
+        entry = board.entry
+        place = next((at for at, one in enumerate(board.entries, 1) if one.id == board.current), 0)
+        self._place.setText(_("Item {place} / {count}").format(place=place, count=len(board.entries)) if place else "")
+        self._context.set_text(_about(board))
+        self._title.setText(entry.title if entry else board.meeting.title)
+        facts = one_line((board.item.background.splitlines() or [""])[0]) if board.item else ""
+        self._facts.set_text(facts)
+        self._facts.setVisible(bool(facts) and not self._narrow)
+        count = board.item.voices if board.item else 0
+        self.earlier.setVisible(board.item is not None)
+        self.earlier.setText(_("Said before {count}").format(count=count) if count else _("Said before"))
+        empty(self._row)
+        for at, option in enumerate(board.options):
+            self._row.addWidget(OptionBox(option, at), 1)
+        self._options.setVisible(bool(board.options) and not self._narrow)
+
+
+def _about(board: Board) -> str:
+    """What is to be kept in mind about the item, in one line."""
+    item = board.item
+    if item is None:
+        return ""
+    said = []
+    if item.vital_interest:
+        held = _("discussed by the Party members' meeting") if item.party_meetings else ""
+        said.append(", ".join(part for part in (_("touches vital interests"), held) if part))
+    if not item.votable:
+        said.append(_("the law decides whether, only how is voted on"))
+    return "·  " + " · ".join(said) if said else ""
+
+
+class EarlierPanel(Card):
+    """What is known of the item, and what people had said on it before this meeting."""
+
+    def __init__(self, chair: Chair) -> None:
+        super().__init__()
+        self.chair = chair
+        box = column(self, margins=(20, 14, 8, 14), spacing=8)
+        box.addWidget(Label(_("Said before this meeting"), "h3"))
+        inner = QWidget()
+        self._list = column(inner, margins=(0, 0, 12, 0), spacing=10)
+        scroll = Scroll(inner)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(_("Said before this meeting"))
+        self.list = scroll
+        box.addWidget(scroll, 1)
+
+    def refresh(self) -> None:
+        """Read it for the item of the moment."""
+        empty(self._list)
+        item = self.chair.board.item if self.chair.board else None
+        if item is None:
+            self._list.addWidget(Label(_("This entry of the agenda has no item behind it."), "hint", wrap=True))
+            self._list.addStretch()
+            return
+        if item.background:
+            self._list.addWidget(Label(item.background, "body", wrap=True))
+            self._list.addWidget(line())
+        found = run.act(self, board_before.earlier, self.chair.work, item.id, self.chair.meeting_id) or ()
+        for one in found:
+            self._list.addWidget(self._line(one))
+        if not found:
+            self._list.addWidget(Label(_("Nobody's words are on record before this meeting."), "hint", wrap=True))
+        self._list.addStretch()
+
+    @staticmethod
+    def _line(one: board_before.Earlier) -> QWidget:
+        made = QWidget()
+        stack = column(made, spacing=0)
+        head = row(spacing=8)
+        head.addWidget(Label(normalise_name(one.who) or _("no name given"), "name"))
+        when = words.day(one.at.date()) if one.at else ""
+        head.addWidget(ElideLabel(" · ".join(part for part in (when, one.where) if part), "hint"), 1)
+        stack.addLayout(head)
+        stack.addWidget(Label(one.text, "statement", wrap=True))
+        return made

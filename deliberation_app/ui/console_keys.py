@@ -1,0 +1,102 @@
+"""The keys of the live meeting: F keys and Ctrl with a key, also while a line has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from deliberation_app.errors import N_
+from deliberation_app.language import _
+from deliberation_app.ui.kit.labels import KeyCap, Label
+from deliberation_app.ui.kit.panels import Card, Scroll, column
+from deliberation_app.ui.kit.theme import px
+
+# Keys, what they do, and the name under which the window knows the act.
+KEYS: tuple[tuple[str, str, str], ...] = (
+    ("Ctrl+Return", N_("The next step"), "next"),
+    ("Ctrl+Z", N_("Undo: typing first, then the last act"), "undo"),
+    ("Ctrl+Shift+Z", N_("Do again what was undone"), "redo"),
+    ("F1", N_("These keys"), "keys"),
+    ("F2", N_("Agenda"), "agenda"),
+    ("F3", N_("Roll: who is here"), "roll"),
+    ("F4", N_("Put somebody in the queue"), "queue"),
+    ("F5", N_("Pause the speaker's clock, or let it run"), "pause"),
+    ("Shift+F5", N_("Thirty seconds more"), "more"),
+    ("F6", N_("The speaker has finished"), "stop"),
+    ("F7", N_("What was said on this before"), "earlier"),
+    ("F8", N_("Start the vote"), "vote"),
+    ("Shift+F8", N_("Put another motion to the vote"), "motion"),
+    ("F9", N_("Count again"), "recount"),
+    ("F12", N_("Void the open vote"), "void"),
+    ("Ctrl+1", N_("锣: somebody raises a question"), "raise"),
+    ("Ctrl+2", N_("鼓: somebody answers"), "answer"),
+    ("Ctrl+3", N_("法: what the law says"), "law"),
+    ("Ctrl+D", N_("Promise with a date"), "promise"),
+    ("Ctrl+B", N_("Record word for word"), "verbatim"),
+    ("Ctrl+Up", N_("The question before, to answer it"), "question_up"),
+    ("Ctrl+Down", N_("The question after, to answer it"), "question_down"),
+    ("Ctrl+L", N_("Back to the statement line"), "line"),
+    ("Ctrl+R", N_("Recess"), "recess"),
+    ("F11", N_("Full screen"), "full_screen"),
+)
+# Both keys named Enter do the same.
+_TWINS = {"Ctrl+Return": "Ctrl+Enter"}
+# What other parts of the window take besides, so that a line lets it pass.
+_MORE = ("Ctrl+E", "Ctrl+Delete", "Ctrl+O", "Ctrl+Enter", "F10")
+
+
+class KeyDoor(QObject):
+    """Keeps lines from taking keys that belong to the meeting: Ctrl D and Ctrl B are editing keys on some systems."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        listed = [keys for keys, _words, act in KEYS if act not in ("undo", "redo")]
+        self._keys = {QKeySequence(keys)[0] for keys in (*listed, *_MORE)}
+
+    def watch(self, widget: QWidget) -> None:
+        """Guard every line in `widget`, each once."""
+        for line in widget.findChildren(QLineEdit):
+            line.removeEventFilter(self)
+            line.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Leave the meeting's keys to the meeting."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.keyCombination() in self._keys:
+            event.ignore()
+            return True
+        return False
+
+
+def take(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
+    """Make the keys live; an act that the window does not have is a programming error."""
+    for keys, _words, act in KEYS:
+        for one in filter(None, (keys, _TWINS.get(keys))):
+            QShortcut(QKeySequence(one), window, activated=lambda act=act: acts[act]())
+
+
+class KeysPanel(Card):
+    """All keys of the console, in two columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(px(20), px(12), px(20), px(12))
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(px(8))
+        half = (len(KEYS) + 1) // 2
+        for at, (keys, words, _act) in enumerate(KEYS):
+            place, left = at % half, 2 * (at // half)
+            grid.addWidget(KeyCap(keys.replace("Return", "⏎")), place, left, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(Label(_(words), "hint", "text", wrap=True), place, left + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        grid.setRowStretch(half, 1)
+        box = column(self, margins=(0, 12, 0, 12), spacing=4)
+        head = Label(_("Keys of the meeting"), "h3")
+        head.setContentsMargins(px(20), 0, px(20), 0)
+        box.addWidget(head)
+        box.addWidget(Scroll(inner))

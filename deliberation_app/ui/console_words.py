@@ -1,0 +1,99 @@
+"""Words that several parts of the console share: times, sides, counts, states."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from deliberation_app.domain.votes import RULES, Check, area_text
+from deliberation_app.errors import N_
+from deliberation_app.language import _
+from deliberation_app.services.board_picture import Guest
+from deliberation_app.settings import DISPLAY_ZONE
+
+SIDES = {"raise": N_("raise"), "answer": N_("answer"), "law": N_("law")}
+_PARTS = {"present": N_("Present"), "in_favour": N_("In favour")}
+
+
+def hour(moment: datetime | None) -> str:
+    """14:32, in the one civil time."""
+    return "" if moment is None else moment.astimezone(DISPLAY_ZONE).strftime("%H:%M")
+
+
+def second(moment: datetime) -> str:
+    """14:32:05, in the one civil time."""
+    return moment.astimezone(DISPLAY_ZONE).strftime("%H:%M:%S")
+
+
+def day(when: date) -> str:
+    """A day without its year, as people say it."""
+    return _("{month}/{day}").format(month=when.month, day=when.day)
+
+
+def clock(seconds: int) -> str:
+    """1:42 left on a clock, or +0:20 over it."""
+    sign = "+" if seconds < 0 else ""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{sign}{minutes}:{rest:02d}"
+
+
+def minutes(seconds: int) -> int:
+    """Whole minutes begun are not yet used: 59 seconds are 0 minutes."""
+    return seconds // 60
+
+
+def spoken(guest: Guest) -> tuple[str, str, str]:
+    """How often somebody has spoken, with tone and icon."""
+    if guest.spoken == 0:
+        return _("not heard yet"), "ok", "first_time"
+    return _("spoke {times} ×").format(times=guest.spoken), "text3", "repeat"
+
+
+def presence(guest: Guest) -> tuple[str, str, str]:
+    """Whether somebody is there, with tone and icon."""
+    if guest.expected:
+        return _("expected"), "text3", "ring"
+    if guest.gone:
+        return _("left"), "text2", "go_on"
+    if guest.out:
+        return _("out of the room"), "warn", "under_way"
+    return {
+        "present": (_("present"), "ok", "done"),
+        "online": (_("on line"), "info", "done"),
+        "leave": (_("on leave"), "text2", "note"),
+    }.get(guest.status, (_("absent"), "bad", "missing"))
+
+
+def threshold(numerator: int, denominator: int) -> str:
+    """Two thirds, a half, in words."""
+    words = {(1, 2): _("half"), (2, 3): _("two thirds"), (4, 5): _("four fifths"), (3, 4): _("three quarters")}
+    return words.get((numerator, denominator), f"{numerator}/{denominator}")
+
+
+def comparison(check: Check) -> str:
+    """The arithmetic of a check: In favour 12, 12 × 2 = 24 > 19."""
+    number = area_text if check.by == "area" else str
+    left, right = check.part * check.denominator, check.whole * check.numerator
+    sign = "＜" if left < right else "＞" if left > right and check.strict else "＝" if left == right else "≥"
+    if left == right and not check.strict:
+        sign = "≥"
+    part = f"{number(check.part)} × {check.denominator} ＝ {number(left)}" if check.denominator > 1 else number(left)
+    whole = f"{number(check.whole)} × {check.numerator} ＝ {number(right)}" if check.numerator > 1 else number(right)
+    return f"{part} {sign} {whole}"
+
+
+def check_line(check: Check) -> str:
+    """A check with what is compared: Present 19, 19 × 3 = 57 ≥ 22 × 2 = 44."""
+    if check.name == "ballots":
+        return _("Ballots issued {issued}, returned {returned}").format(issued=check.part, returned=check.whole)
+    name = "present" if check.name == "quorum" else "in_favour"
+    number = area_text(check.part) + " m²" if check.by == "area" else str(check.part)
+    return f"{_(_PARTS[name])} {number}，{comparison(check)}"
+
+
+def outcome(rule: str, *, quorate: bool, passed: bool) -> str:
+    """The verdict in words."""
+    if not quorate:
+        return _("No quorum, no result")
+    if not RULES[rule].legal_force:
+        return _("A majority is in favour") if passed else _("No majority in favour")
+    return _("Passed") if passed else _("Not passed")

@@ -1,0 +1,209 @@
+"""One person of the register: who, how to reach, where at home, and which roles in this unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+
+from deliberation_app.domain import people as law
+from deliberation_app.domain.meetings import ROLES, kinds_for
+from deliberation_app.errors import AppError
+from deliberation_app.language import _, render
+from deliberation_app.services import people, units
+from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.fields import Field
+from deliberation_app.ui.kit.theme import px
+
+# As people are used to write it on lists.
+_GENDERS = ("男", "女")
+# Roles that no kind of meeting names, yet a branch has them.
+_OF_BRANCHES = ("member", "group_leader")
+
+
+class PersonDialog(QDialog):
+    """Adds somebody, or shows and changes an entry; `saved` brings id and name."""
+
+    saved = Signal(str, str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        view: people.PersonView | None = None,
+        place: people.Place | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.view = view
+        forms.load("person_dialog", self)
+        room = self.screen().availableSize()
+        self.resize(min(px(920), room.width() - 48), min(px(660), room.height() - 64))
+        self._fill_choices()
+        self._fill_roles()
+        if view is None:
+            self.setWindowTitle(_("Add a person"))
+            self._begin(place)
+        else:
+            self.setWindowTitle(_("Entry in the register"))
+            self._show(view)
+        self._connect()
+        self.name_field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_choices(self) -> None:
+        self.gender_field.editor.set_options([("", "—"), *((word, word) for word in _GENDERS)])
+        self.party_field.editor.set_options(
+            [
+                ("", _("Not known")),
+                ("none", _("No member")),
+                ("probationary", _("Probationary member")),
+                ("full", _("Full member")),
+            ]
+        )
+        self.suffrage_field.editor.set_options([("", _("By membership")), ("yes", _("May vote")), ("no", _("May not vote"))])
+
+    def _fill_roles(self) -> None:
+        kinds = kinds_for(units.unit(self.desk.work, self.desk.unit_id).kind)
+        named = set().union(*(kind.entitled.roles for kind in kinds))
+        if any(kind.branch for kind in kinds):
+            named.update(_OF_BRANCHES)
+        self.roles: dict[str, QCheckBox] = {}
+        for at, role in enumerate(role for role in ROLES if role in named):
+            self.roles[role] = QCheckBox(_(ROLES[role].name))
+            self.roles_grid.addWidget(self.roles[role], at // 2, at % 2)
+        self.roles_head.setVisible(bool(self.roles))
+        self.since_words.setVisible(bool(self.roles))
+        self.since_words.setText(_("From these follows who is due (应到) at a meeting."))
+
+    def _begin(self, place: people.Place | None) -> None:
+        yards = dict.fromkeys(flat.courtyard for flat in people.households(self.desk.work, self.desk.unit_id))
+        where = place or people.Place()
+        self.courtyard_field.set_value(where.courtyard or next(iter(yards), ""))
+        self.building_field.set_value(where.building or "")
+        self.entrance_field.set_value(where.entrance or "")
+        self.held_words.hide()
+
+    def _show(self, view: people.PersonView) -> None:
+        person = view.person
+        self.head.setText(person.name)
+        self.save.setText(_("Save"))
+        self.name_field.set_value(person.name)
+        self.gender_field.set_value(person.gender or "")
+        self.phone_field.set_value(person.phone)
+        self.post_field.set_value(person.post)
+        self.party_field.set_value(person.party or "")
+        self.suffrage_field.set_value({True: "yes", False: "no"}.get(person.suffrage, ""))
+        self.note_field.set_value(person.note)
+        home = view.home
+        for field, part in zip(self._flat(), ("courtyard", "building", "entrance", "room"), strict=True):
+            field.set_value(getattr(home, part) if home else "")
+        for membership, _unit in view.memberships:
+            if membership.unit_id == self.desk.unit_id and membership.to_on is None and membership.role in self.roles:
+                self.roles[membership.role].setChecked(True)
+        self.held_words.setText("\n".join(_told(view)))
+        self.held_words.setVisible(bool(self.held_words.text()))
+
+    def _connect(self) -> None:
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self.keep)
+        for field in (self.name_field, self.phone_field, self.post_field, *self._flat()):
+            field.editor.returnPressed.connect(self.keep)
+        self.phone_field.editor.editingFinished.connect(lambda: self._check(self.phone_field, law.check_phone))
+
+    def _flat(self) -> tuple[Field, Field, Field, Field]:
+        return self.courtyard_field, self.building_field, self.entrance_field, self.room_field
+
+    # Saving
+
+    def keep(self) -> None:
+        """Save, unless a field says what would be right."""
+        good = [
+            self._check(self.name_field, units.checked_name),
+            self._check(self.phone_field, law.check_phone),
+            self._check_flat(),
+        ]
+        if all(good):
+            person_id = run.act(self, self._save)
+            if person_id:
+                self.saved.emit(person_id, self.name_field.value())
+                self.accept()
+
+    def _check(self, field: Field, rule: Callable[[str], object]) -> bool:
+        """Ask a rule of the domain; what it refuses is said below the field."""
+        refused: list[AppError] = []
+        field.show_error = lambda error, _again=None: refused.append(error)
+        run.act(field, rule, field.value())
+        if refused:
+            field.set_error(render(refused[0]))
+            field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            field.clear_error()
+        return not refused
+
+    def _check_flat(self) -> bool:
+        _yard, building, entrance, room = (field.value() for field in self._flat())
+        if not (building or entrance or room):
+            return True
+        sentences = (
+            (self.courtyard_field, _("Which courtyard, such as 山大路194号院?")),
+            (self.building_field, _("Which building, such as 1号楼?")),
+            (self.room_field, _("Which room, such as 101?")),
+        )
+        empty = [(field, sentence) for field, sentence in sentences if not field.value()]
+        for field, sentence in empty:
+            field.set_error(sentence)
+        if empty:
+            empty[0][0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not empty
+
+    def _save(self) -> str:
+        values = self._values()
+        roles = [role for role, box in self.roles.items() if box.isChecked()]
+        if self.view is None:
+            return str(people.add(self.desk.work, self.desk.unit_id, roles=roles, **values))
+        if "home" not in values:
+            values["household_id"] = None
+        kept = [
+            membership.role
+            for membership, _unit in self.view.memberships
+            if membership.unit_id == self.desk.unit_id and membership.role not in self.roles
+        ]
+        person_id = self.view.person.id
+        people.edit(self.desk.work, person_id, roles_in=(self.desk.unit_id, [*roles, *kept]), **values)
+        return str(person_id)
+
+    def _values(self) -> dict[str, Any]:
+        courtyard, building, entrance, room = (field.value() for field in self._flat())
+        values: dict[str, Any] = {
+            "name": self.name_field.value(),
+            "gender": self.gender_field.value() or None,
+            "phone": self.phone_field.value() or None,
+            "post": self.post_field.value() or None,
+            "party": self.party_field.value() or None,
+            "suffrage": {"yes": True, "no": False}.get(self.suffrage_field.value()),
+            "note": self.note_field.value() or None,
+        }
+        if room:
+            values["home"] = people.Home(courtyard, building, room, entrance or None)
+        return values
+
+
+def _told(view: people.PersonView) -> list[str]:
+    """What the records say of somebody, a line each."""
+    told = []
+    for membership, unit in view.memberships:
+        role = _(ROLES[membership.role].name) if membership.role in ROLES else membership.role
+        if membership.to_on is not None:
+            told.append(_("{role} of {unit} until {day}").format(role=role, unit=unit, day=membership.to_on))
+    if view.person.verified_on:
+        told.append(_("Entry checked {day}").format(day=view.person.verified_on))
+    if view.person.moved_out_on:
+        told.append(_("Moved away {day}").format(day=view.person.moved_out_on))
+    if view.meetings:
+        told.append(_("Last meeting: {title}").format(title=view.meetings[0].title))
+    told.extend(_("Raised: {title}").format(title=item.title) for item in view.items[:3])
+    return told
