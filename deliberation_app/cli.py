@@ -61,6 +61,13 @@ COMMANDS: dict[str, tuple[str, tuple[_Argument, ...]]] = {
         ((("file",), {"metavar": "FILE.pdf"}),),
     ),
     "check": (N_("tell whether the database is sound, its history unbroken and the kept files unchanged"), ()),
+    "seed-benchmark": (
+        N_("make a large made-up database for measuring"),
+        (
+            (("--to",), {"metavar": "FILE", "required": True, "help": N_("the database to make")}),
+            (("--scale",), {"type": float, "default": 1.0, "help": N_("1.0 is ten years of 24 communities")}),
+        ),
+    ),
 }
 
 

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from deliberation_app import cli
-from deliberation_app.call import Call, opened
+from deliberation_app.call import Call, opened, progress
 from deliberation_app.commands_demo import HELD, run_demo
 from deliberation_app.errors import N_, AppError, FileFaults, NotFound, RuleBroken
 from deliberation_app.language import _, render
 from deliberation_app.services import check as soundness
-from deliberation_app.services import listing, meeting_file, papers
+from deliberation_app.services import listing, meeting_file, papers, seed
 from deliberation_app.services.work import Work
 
 Row = Mapping[str, Any]
+
+# Ten times the largest city street; more would only fill the disk.
+MOST_SCALE = 10
 
 VERIFIED = {
     "kept": N_("kept: this file is the kept paper of “{title}”"),
@@ -181,6 +184,19 @@ def run_check(call: Call) -> int:
     return cli.REFUSED if faults else cli.DONE
 
 
+def run_seed_benchmark(call: Call) -> int:
+    """Make the large made-up database in a new file, or in an empty database on a server."""
+    place = call.arguments.to
+    if not 0 < call.arguments.scale <= MOST_SCALE:
+        raise AppError(N_("--scale must be more than 0 and at most {most}."), most=MOST_SCALE)
+    if "://" not in place and Path(place).exists():
+        raise AppError(N_("{file} is there already. Choose another name; nothing was changed."), file=place)
+    with progress(_("Making the database")) as report:
+        seed.seed(place, call.arguments.scale, report)
+    cli.answer(place)
+    return cli.DONE
+
+
 TABLE: dict[str, Callable[[Call], int]] = {
     "demo": run_demo,
     "import": run_import,
@@ -189,4 +205,5 @@ TABLE: dict[str, Callable[[Call], int]] = {
     "list": run_list,
     "verify": run_verify,
     "check": run_check,
+    "seed-benchmark": run_seed_benchmark,
 }

@@ -237,6 +237,19 @@ def test_the_demonstration_does_not_mix_with_real_records(say: Say, tmp_path: Pa
     assert say("--database", fresh, "check")[0] == 0
 
 
+def test_a_seeded_database_does_not_replace_one(say: Say, tmp_path: Path) -> None:
+    """It is made where nothing was."""
+    file = tmp_path / "big.sqlite"
+    assert say("seed-benchmark", "--to", file, "--scale", "0.0005")[0] == 0
+    before = file.read_bytes()
+    status, _, err = say("seed-benchmark", "--to", file)
+    assert status == 1
+    assert str(file) in err
+    assert file.read_bytes() == before
+    assert say("seed-benchmark", "--to", tmp_path / "none.sqlite", "--scale", "0")[0] == 1
+    assert json.loads(say("--database", file, "list", "meetings", "--json")[1])
+
+
 def test_without_a_screen_the_window_is_refused_in_a_sentence(say: Say) -> None:
     """Nobody waits for a window that cannot come."""
     status, out, err = say()

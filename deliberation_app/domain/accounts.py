@@ -31,6 +31,7 @@ class Action:
 _ENTRIES = (
     Action("units.set_up", N_("Unit set up"), undoable=False),
     Action("units.edit", N_("Unit changed")),
+    Action("units.seed", N_("Made-up data written"), undoable=False),
     Action("settings.edit", N_("Settings changed")),
     Action("people.add", N_("Person added")),
     Action("people.edit", N_("Person changed")),
@@ -79,6 +80,7 @@ _ENTRIES = (
     Action("votes.void", N_("Vote declared void")),
     Action("minutes.draft", N_("Record drafted")),
     Action("minutes.correct", N_("Record corrected")),
+    Action("minutes.print", N_("Record printed"), undoable=False),
     Action("minutes.sign", N_("Record signed"), undoable=False),
     Action("minutes.supplement", N_("Supplement to a signed record"), undoable=False),
     Action("tasks.add", N_("Task added")),

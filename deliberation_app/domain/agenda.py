@@ -20,8 +20,8 @@ from deliberation_app.domain.agenda_facts import ItemFacts, MeetingHeld, Posted,
 from deliberation_app.errors import N_, AppError, RuleBroken
 
 __all__ = [
-    "CHANNELS", "ROUTINGS", "STAGES", "STATES", "STEPS", "Evidence", "EvidenceState", "ItemFacts", "MeetingHeld",
-    "Move", "Posted", "Stage", "State", "Step", "Surveyed", "VoteHeld",
+    "BEFOREHAND", "CHANNELS", "ROUTINGS", "STAGES", "STATES", "STEPS", "Evidence", "EvidenceState", "ItemFacts",
+    "MeetingHeld", "Move", "Posted", "Stage", "State", "Step", "Surveyed", "VoteHeld",
     "evidence", "next_step", "offered", "progress", "take",
 ]  # fmt: skip
 
@@ -77,6 +77,10 @@ ROUTINGS: Mapping[str, State] = MappingProxyType({
     "upwards": State("报上级", N_("To the level above")),
     "none": State("不再推进", N_("Nowhere")),
 })
+
+
+# 支部条例 art. 11: the kinds of meeting that may discuss a matter of vital interest beforehand.
+BEFOREHAND = frozenset({"branch_assembly"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 
 from deliberation_app.errors import N_, AppError
@@ -39,3 +41,9 @@ def read(file: Path) -> Proof:
         document.close()
     found = list(_DIGITS.finditer(" ".join(text.split())))
     return Proof(sha256(data).hexdigest(), "".join(found[-1].groups()) if found else "")
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, delete, event, insert, inspect, select, update
+from sqlalchemy import Engine, Select, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.base import LoaderCallableStatus
 
@@ -148,14 +148,11 @@ class Act(Session):
             self._spill()
 
     def _rows(self, record: type[Kept], keys: Sequence[uuid.UUID], *, just_ids: bool = False) -> dict[uuid.UUID, Plain]:
-        names = ("id",) if just_ids else logged_columns(record)
-        if record is Meeting and not just_ids:
-            names += REVISION
-        columns = record.__table__.columns
+        query = _rows_with(record, just_ids)
         found: dict[uuid.UUID, Plain] = {}
         for some in _batches(keys):
-            query = select(*(columns[name] for name in names)).where(record.id.in_(some))
-            found.update({row["id"]: dict(row) for row in self.connection().execute(query).mappings()})
+            rows = self.connection().execute(query, {"keys": some}).mappings()
+            found.update({row["id"]: dict(row) for row in rows})
         return found
 
     def _changes(self) -> list[Change]:
@@ -236,6 +233,16 @@ def _refuse_change_in_place(kept: Kept, after: Plain) -> None:
     if here != after and json.loads(dump(here)) != after:
         wrong = [name for name, value in here.items() if value != after[name]]
         raise TypeError(f"{kept.__tablename__} {', '.join(wrong)}: assign a new list or dict, do not change one")
+
+
+@cache
+def _rows_with(record: type[Kept], just_ids: bool) -> Select[Any]:
+    """The query for rows by their ids; made once, since to make it takes longer than to ask it."""
+    names = ("id",) if just_ids else logged_columns(record)
+    if record is Meeting and not just_ids:
+        names += REVISION
+    columns = record.__table__.columns
+    return select(*(columns[name] for name in names)).where(columns["id"].in_(bindparam("keys", expanding=True)))
 
 
 @cache

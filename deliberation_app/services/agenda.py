@@ -134,7 +134,7 @@ def link_party_meeting(work: Work, item_id: uuid.UUID, meeting_id: uuid.UUID) ->
         kept = _kept(act, item_id)
         linked = list(kept.party_meetings or ())
         meeting = act.get(Meeting, meeting_id)
-        if meeting is not None and meeting.kind != "branch_assembly":
+        if meeting is not None and meeting.kind not in agenda.BEFOREHAND:
             raise RuleBroken(N_("“{meeting}” is no branch assembly. Choose the one that discussed the item. "
                                 "Nothing was changed."), meeting=meeting.title)  # fmt: skip
         if str(meeting_id) not in linked:

@@ -25,8 +25,8 @@ from deliberation_app.storage.people import Person
 
 # An item that stays longer than this in one stage is shown as late.
 LATE_DAYS = 60
-# The figures are taken from the items that moved last: enough for a median, the same cost for every size of a unit.
-_FIGURES_FROM = 1000
+# A median is taken from the items that moved last: enough for a figure, the same cost for every size of a unit.
+_FIGURES_FROM = 100
 # Merged, declined and withdrawn items have left the board; they stay in the list.
 _ON_BOARD = ("active", "deferred", "handed_up")
 
@@ -173,17 +173,20 @@ def figures(session: Session, unit_id: uuid.UUID) -> tuple[StageFigure, ...]:
 
 def _stays(session: Session, unit_id: uuid.UUID) -> dict[str, list[int]]:
     """Whole days of every stay that has ended; stages in which an item still stands are not counted."""
-    latest = select(AgendaItem.id).where(AgendaItem.unit_id == unit_id).order_by(AgendaItem.entered_at.desc())
-    steps: dict[uuid.UUID, list[ItemStep]] = {}
-    for some in batches(session.scalars(latest.limit(_FIGURES_FROM))):
-        query = select(ItemStep).where(ItemStep.item_id.in_(some)).order_by(ItemStep.item_id, ItemStep.position)
-        for step in session.scalars(query):
-            steps.setdefault(step.item_id, []).append(step)
+    latest: list[uuid.UUID] = []
+    for stage in STAGES:  # stage by stage, since the index begins with the stage
+        query = select(AgendaItem.id).where(AgendaItem.unit_id == unit_id, AgendaItem.stage == stage)
+        latest += session.scalars(query.order_by(AgendaItem.entered_at.desc()).limit(_FIGURES_FROM))
+    steps: dict[uuid.UUID, list[tuple[str, datetime]]] = {}
+    for some in batches(latest):
+        history = select(ItemStep.item_id, ItemStep.stage, ItemStep.at).where(ItemStep.item_id.in_(some))
+        for item_id, stage, at in session.execute(history.order_by(ItemStep.item_id, ItemStep.position)):
+            steps.setdefault(item_id, []).append((stage, at))
     stays: dict[str, list[int]] = {}
-    for history in steps.values():
-        moves = [step for place, step in enumerate(history) if place == 0 or step.stage != history[place - 1].stage]
-        for before, after in pairwise(moves):
-            stays.setdefault(before.stage, []).append(calendar.days_between(before.at, after.at))
+    for told in steps.values():
+        moves = [step for place, step in enumerate(told) if place == 0 or step[0] != told[place - 1][0]]
+        for (stage, entered), (_, left) in pairwise(moves):
+            stays.setdefault(stage, []).append(calendar.days_between(entered, left))
     return stays
 
 

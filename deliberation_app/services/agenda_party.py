@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from deliberation_app.domain import calendar
+from deliberation_app.domain.agenda import BEFOREHAND
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.people import Unit
@@ -29,7 +30,7 @@ def assemblies(work: Work, unit_id: uuid.UUID, *, limit: int = 50) -> list[Assem
     query = (
         select(Meeting, Unit.name)
         .join(Unit, Unit.id == Meeting.unit_id)
-        .where(Meeting.kind == "branch_assembly", Meeting.cancelled_at.is_(None))
+        .where(Meeting.kind.in_(BEFOREHAND), Meeting.cancelled_at.is_(None))
         .order_by(Meeting.unit_id != unit_id, Meeting.starts_at.desc(), Meeting.id)
         .limit(limit)
     )

@@ -41,7 +41,7 @@ def _voting(board: Board) -> list[Step]:
 
 def _talking(board: Board) -> list[Step]:
     steps = [
-        Step("give", AppError(N_("Next speaker: {name}"), name=guest.name), guest.person_id) for guest in board.queue
+        Step("give", AppError(N_("Give the floor: {name}"), name=guest.name), guest.person_id) for guest in board.queue
     ]
     if board.kind.default_rule is not None and not board.blocked:
         steps += [Step("vote", AppError(N_("Vote on {option}"), option=one.name), one.id) for one in board.to_vote]
@@ -52,5 +52,5 @@ def _onward(board: Board) -> list[Step]:
     place = next((index for index, entry in enumerate(board.entries) if entry.id == board.current), -1)
     if place + 1 < len(board.entries):
         following = board.entries[place + 1]
-        return [Step("next_entry", AppError(N_("Next item: {title}"), title=following.title), following.id)]
+        return [Step("next_entry", AppError(N_("Go on to: {title}"), title=following.title), following.id)]
     return [Step("close", AppError(N_("Close the meeting")))]

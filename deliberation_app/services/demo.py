@@ -31,7 +31,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Attendance
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
-from deliberation_app.storage.people import Person
+from deliberation_app.storage.people import Person, RegisterEntry
 
 Progress = Callable[[int, int], None]
 People = Mapping[str, uuid.UUID]
@@ -111,7 +111,10 @@ def _roles(work: Work, unit_id: uuid.UUID, known: People, _consultation: uuid.UU
             people.join(work, unit_id, known[name], "member", from_on=date(2026, 1, 1))
         for name, role in _ROLES.items():
             people.join(work, unit_id, known[name], role, from_on=date(2026, 1, 1))
-        people.verify(work, [key for name, key in known.items() if name not in ("陆𬱖", "王双报到")], date(2026, 9, 12))
+        with work.read() as session:
+            register = select(RegisterEntry.person_id).where(RegisterEntry.unit_id == unit_id)
+            doubtful = {known["陆𬱖"], known["王双报到"]}
+            people.verify(work, [key for key in session.scalars(register) if key not in doubtful], date(2026, 9, 12))
 
 
 def _members(work: Work, known: People) -> list[str]:

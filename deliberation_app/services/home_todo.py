@@ -131,7 +131,8 @@ def _voices(session: Session, unit_id: uuid.UUID) -> Iterator[Todo]:
         return
     first = voices.waiting(session, unit_id, limit=1)[0]
     words = first.text.strip().partition("\n")[0]
-    title = words if count == 1 else AppError(N_("{first} and {count} in all"), first=words, count=count)
+    several = AppError(N_("{first} and {count} in all"), first=words.rstrip("。．.！!；;"), count=count)
+    title = words if count == 1 else several
     channel = agenda.CHANNELS[first.channel or "other"]
     hint = AppError(N_("Voices · {channel}"), channel=AppError(channel.name))
     yield Todo("voices", "info", title, hint, AppError(N_("To be taken up")), AppError(N_("Take up")), "voices",

@@ -132,17 +132,10 @@ def call(
         raise RuleBroken(N_("The meeting needs a title, as it will stand on the notice."))
     with work.act("meetings.call") as act:
         meeting = Meeting(
-            id=new_id(),
-            unit_id=unit_id,
-            kind=kind,
-            title=title.strip(),
-            number=number.strip() or next_number(act, unit_id, kind, starts_at),
-            place=place.strip() or None,
-            mode=mode,
-            starts_at=starts_at,
-            chair_id=chair_id,
-            recorder_id=recorder_id,
-        )
+            id=new_id(), unit_id=unit_id, kind=kind, title=title.strip(), place=place.strip() or None, mode=mode,
+            number=number.strip() or next_number(act, unit_id, kind, starts_at), starts_at=starts_at,
+            chair_id=chair_id, recorder_id=recorder_id,
+        )  # fmt: skip
         act.add(meeting)
         _standing_agenda(act, meeting, items)
         voting = entitled(act, unit_id, kind, starts_at) if due is None else due

@@ -263,19 +263,18 @@ def named(work: Work, keys: Sequence[uuid.UUID]) -> list[Found]:
     return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
-def last_roll(work: Work, unit_id: uuid.UUID, kind: str) -> list[tuple[uuid.UUID, str]]:
-    """Who stood on the roll of the last meeting of this kind that was not cancelled, each with the capacity."""
-    latest = select(Meeting.id).where(
-        Meeting.unit_id == unit_id,
-        Meeting.kind == kind,
-        Meeting.cancelled_at.is_(None),
-        Meeting.starts_at <= work.clock(),
-    )
+@dataclass(frozen=True)
+class Habit:
+    """How the last meeting of a kind was held: what one starts from when the next is called."""
+
+    starts_at: datetime
+    place: str
+    recorder_id: uuid.UUID | None
+
+
+def habit(work: Work, unit_id: uuid.UUID, kind: str) -> Habit | None:
+    """Hour, place and recorder of the last meeting of this kind, None when there was none."""
+    query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.kind == kind, Meeting.cancelled_at.is_(None))
     with work.read() as session:
-        before = session.scalars(latest.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(1)).first()
-        query = (
-            select(Attendance.person_id, Attendance.capacity)
-            .join(Person, Person.id == Attendance.person_id)
-            .where(Attendance.meeting_id == before, Person.moved_out_on.is_(None))
-        )
-        return [(key, capacity) for key, capacity in session.execute(query.order_by(Attendance.position))]
+        last = session.scalars(query.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(1)).first()
+    return None if last is None else Habit(last.starts_at, last.place or "", last.recorder_id)

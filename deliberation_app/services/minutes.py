@@ -5,14 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from deliberation_app.domain import minutes as law
 from deliberation_app.domain.minutes import Finding
 from deliberation_app.errors import N_, RuleBroken
-from deliberation_app.services import papers, verdicts
+from deliberation_app.services import papers
 from deliberation_app.services.act import Act
-from deliberation_app.services.meeting_document import document
 from deliberation_app.services.meetings import find, require
+from deliberation_app.services.papers import Source
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.minutes import KeptFile, Minutes
@@ -29,23 +30,27 @@ class MinutesView:
     content_sha256: str
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
+    printed: bool
 
 
 def view(work: Work, meeting_id: uuid.UUID) -> MinutesView:
-    """What the preview page says beside the paper."""
+    """Which version it is, and what is missing."""
     with work.read() as session:
-        told = document(session, meeting_id)
-        version = papers.latest(session, meeting_id)
-    judged = verdicts.judged(told)
-    record = papers.compose(told, version)
+        return view_of(meeting_id, papers.source(session, meeting_id))
+
+
+def view_of(meeting_id: uuid.UUID, found: Source) -> MinutesView:
+    """The same of what was read already."""
+    version, content = found.version, found.content()
     return MinutesView(
         meeting_id=meeting_id,
         number=version.number if version is not None else 1,
-        signed=version is not None and version.signed_at is not None,
+        signed=found.signed,
         signed_by=tuple(version.signed_by or ()) if version is not None else (),
-        content_sha256=papers.content_sha256(record),
-        findings=tuple(law.missing(told, judged)),
-        texts=law.correctable(record),
+        content_sha256=content,
+        findings=tuple(law.missing(found.told, found.judged)),
+        texts=law.correctable(found.record()),
+        printed=version is not None and content in (version.prints or ()),
     )
 
 
@@ -65,30 +70,52 @@ def _draft(act: Act, meeting_id: uuid.UUID) -> Minutes:
     return version
 
 
+def refuse_signed(work: Work, meeting_id: uuid.UUID) -> None:
+    """Say why a signed record cannot be corrected; nothing happens while it is a draft."""
+    with work.read() as session:
+        version = papers.latest(session, meeting_id)
+    if version is not None and version.signed_at is not None:
+        raise _locked()
+
+
+def _locked() -> RuleBroken:
+    return RuleBroken(N_("The record is signed and locked. A correction is printed and signed as a supplement."))
+
+
 def correct(work: Work, meeting_id: uuid.UUID, key: str, text: str) -> None:
     """Correct one text of the record, never a number or verdict; a draft that was printed gets a new number."""
     with work.act("minutes.correct") as act:
-        version = _unsigned(act, meeting_id)
+        version, found = _unsigned(act, meeting_id)
+        noted = law.correctable(found.record(corrected=False))
+        if key not in noted:
+            raise RuleBroken(N_("This passage is no longer in the record. The newer text is shown now."))
         if not text.strip():
             raise RuleBroken(N_("The text cannot be empty. To take a statement out, strike it in the meeting."))
-        if version.prints:
-            version.number += 1
-            version.prints = [*version.prints]
-        version.corrections = {**version.corrections, key: text.strip()}
+        changed = {**version.corrections, key: text.strip()}
+        if changed[key] == noted[key].strip():
+            del changed[key]
+        _replace(version, found, changed)
 
 
 def restore(work: Work, meeting_id: uuid.UUID, key: str) -> None:
     """Take a correction back: the text is again what was noted in the meeting."""
     with work.act("minutes.correct") as act:
-        version = _unsigned(act, meeting_id)
-        version.corrections = {name: text for name, text in version.corrections.items() if name != key}
+        version, found = _unsigned(act, meeting_id)
+        _replace(version, found, {name: text for name, text in version.corrections.items() if name != key})
 
 
-def _unsigned(act: Act, meeting_id: uuid.UUID) -> Minutes:
+def _replace(version: Minutes, found: Source, corrections: dict[str, str]) -> None:
+    """Paper that left the program keeps its number: other words are the next draft."""
+    if corrections != version.corrections:
+        version.number += found.has_left()
+        version.corrections = corrections
+
+
+def _unsigned(act: Act, meeting_id: uuid.UUID) -> tuple[Minutes, Source]:
     version = _draft(act, meeting_id)
     if version.signed_at is not None:
-        raise RuleBroken(N_("The record is signed and locked. A correction is printed and signed as a supplement."))
-    return version
+        raise _locked()
+    return version, papers.source(act, meeting_id)
 
 
 def sign(
@@ -97,25 +124,44 @@ def sign(
     """Lock the record after it was signed by hand: kept as printed, with its checksum; the answer is its code.
 
     Refused while anything of papers.md 8 is red; what is amber needs a reason in `reasons`, by the finding's place.
+    Refused too when these words were never printed, for then the paper that was signed says something else.
     """
-    if not [name for name in signed_by if name.strip()]:
-        raise RuleBroken(N_("Enter who has signed the paper; at least chair and recorder sign."))
+    names = [name.strip() for name in signed_by if name.strip()]
     with work.act("minutes.sign") as act:
-        version = _unsigned(act, meeting_id)
-        told = document(act, meeting_id)
-        findings = law.missing(told, verdicts.judged(told))
-        _refuse_incomplete(findings, reasons or {})
-        printed = papers.draw(papers.compose(told, version), papers.attachment(told))
+        version, found = _unsigned(act, meeting_id)
+        _refuse_incomplete(law.missing(found.told, found.judged), reasons or {})
+        printed = papers.draw(found.record(), papers.attachment(found.told))
+        _refuse_unsigned(found, names, printed.content_sha256)
         kept = KeptFile(
-            id=new_id(), name=told["meeting"]["title"], sha256=printed.sha256, content_sha256=printed.content_sha256,
-            size=len(printed.pdf), content=printed.pdf,
+            id=new_id(), name=found.told["meeting"]["title"], sha256=printed.sha256,
+            content_sha256=printed.content_sha256, size=len(printed.pdf), content=printed.pdf,
         )  # fmt: skip
         act.add(kept)
-        version.signed_at, version.signed_by = act.now, [name.strip() for name in signed_by if name.strip()]
+        version.signed_at, version.signed_by = act.now, names
         version.remarks = [{"place": place, "reason": reason} for place, reason in (reasons or {}).items()] or None
+        # The posted copy follows from what is locked now; it may be printed any time later and must be known again.
+        version.prints = sorted({*(version.prints or ()), papers.content_sha256(found.record(posted=True))})
         version.content_sha256, version.file_sha256, version.file_id = printed.content_sha256, printed.sha256, kept.id
         version.code = printed.content_sha256[:16]
     return version.code
+
+
+def _refuse_unsigned(found: Source, names: Sequence[str], content: str) -> None:
+    if found.version is None or content not in (found.version.prints or ()):
+        raise RuleBroken(N_("These words have not been printed yet, so the paper that was signed says something else. "
+                            "Print the record, have it signed, then register the signatures."))  # fmt: skip
+    lacking = [name for name in chair_and_recorder(found.told) if name not in names]
+    if lacking:
+        raise RuleBroken(
+            N_("Chair and recorder sign every record. Not among those who signed: {names}."), names="、".join(lacking)
+        )
+
+
+def chair_and_recorder(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of those who sign every record, as far as they are known."""
+    people = {person["id"]: person["name"] for person in told["people"]}
+    signing = dict.fromkeys(told["meeting"].get(part, "") for part in ("chair", "recorder"))
+    return tuple(people[key] for key in signing if key in people)
 
 
 def _refuse_incomplete(findings: Sequence[Finding], reasons: Mapping[str, str]) -> None:

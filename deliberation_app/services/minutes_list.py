@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
 
+from deliberation_app.domain import minutes as law
+from deliberation_app.domain.minutes import Finding
+from deliberation_app.services import papers
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import Minutes
@@ -40,7 +44,8 @@ def page(
     work: Work, unit_id: uuid.UUID, *, unsigned: bool = False, after: Where | None = None, limit: int = 50
 ) -> Page:
     """Closed meetings of the unit with the newest version of their minutes; `unsigned` leaves the locked ones out."""
-    newest = select(Minutes.meeting_id, func.max(Minutes.number).label("number")).group_by(Minutes.meeting_id).subquery()
+    last = func.max(Minutes.number).label("number")
+    newest = select(Minutes.meeting_id, last).group_by(Minutes.meeting_id).subquery()
     query = (
         select(Meeting, Minutes)
         .outerjoin(newest, newest.c.meeting_id == Meeting.id)
@@ -58,6 +63,13 @@ def page(
         found = [_row(meeting, version) for meeting, version in session.execute(query)]
     rows = tuple(found[:limit])
     return Page(rows, (rows[-1].starts_at, rows[-1].meeting_id) if len(found) > limit else None)
+
+
+def missing(work: Work, meeting_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[Finding, ...]]:
+    """What the records of these meetings still lack, the gravest first; it reads each meeting whole."""
+    with work.read() as session:
+        found = {key: papers.source(session, key) for key in meeting_ids}
+    return {key: tuple(law.missing(source.told, source.judged)) for key, source in found.items()}
 
 
 def _row(meeting: Meeting, version: Minutes | None) -> MinutesRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import uuid
@@ -116,9 +117,12 @@ class News:
             return
         with self._lock, suppress(OSError):  # the log itself is whole; only this second witness is missing
             if count > self._kept:
-                part = self.head_file.with_name(f"{self.head_file.name}.{self._name}.part")
-                part.write_text(f"{count} {checksum}\n", encoding="ascii")
-                part.replace(self.head_file)
+                # One small write in place: no kill can tear it, and it costs nothing beside the commit.
+                opened = os.open(self.head_file, os.O_WRONLY | os.O_CREAT, 0o644)
+                try:
+                    os.write(opened, f"{count:018} {checksum}\n".encode("ascii"))
+                finally:
+                    os.close(opened)
                 self._kept = count
 
     def head(self) -> tuple[int, str] | None:

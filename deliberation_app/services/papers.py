@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import uuid
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain import meeting_file
 from deliberation_app.domain import minutes as law
 from deliberation_app.domain.archive import PAPERS
-from deliberation_app.domain.minutes import Record
+from deliberation_app.domain.minutes import JudgedVote, Record
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services import verdicts
 from deliberation_app.services.meeting_document import document
@@ -43,31 +43,61 @@ def latest(session: Session, meeting_id: uuid.UUID) -> Minutes | None:
     return session.scalars(query).first()
 
 
-def composed(work: Work, meeting_id: uuid.UUID, *, posted: bool = False) -> tuple[dict[str, Any], Record]:
-    """The meeting as its file tells it, and the record composed from it with the corrections made so far."""
-    with work.read() as session:
-        told = document(session, meeting_id)
-        version = latest(session, meeting_id)
-    return told, compose(told, version, posted=posted)
+@dataclass(frozen=True)
+class Source:
+    """What a record is composed from: the meeting as its file tells it, its judged votes, the newest version."""
+
+    told: dict[str, Any]
+    judged: Mapping[str, JudgedVote]
+    version: Minutes | None
+
+    @property
+    def signed(self) -> bool:
+        """Whether the newest version is signed and locked."""
+        return self.version is not None and self.version.signed_at is not None
+
+    def record(self, *, posted: bool = False, corrected: bool = True) -> Record:
+        """The record with the corrections made so far, or as it was noted."""
+        corrections = self.version.corrections if corrected and self.version is not None else {}
+        return law.compose(self.told, self.judged, posted=posted, corrections=corrections)
+
+    def content(self) -> str:
+        """SHA-256 of the archive copy: of what was signed, else of what would be printed now."""
+        if self.version is not None and self.signed and self.version.content_sha256:
+            return self.version.content_sha256
+        return content_sha256(self.record())
+
+    def has_left(self) -> bool:
+        """Whether this very text was printed or saved, as archive copy or as posted copy."""
+        prints = self.version.prints if self.version is not None else None
+        return (
+            any(content_sha256(self.record(posted=posted)) in prints for posted in (False, True)) if prints else False
+        )
 
 
-def compose(told: dict[str, Any], version: Minutes | None, *, posted: bool = False) -> Record:
-    corrections = version.corrections if version is not None else {}
-    return law.compose(told, verdicts.judged(told), posted=posted, corrections=corrections)
-
-
-def content(work: Work, meeting_id: uuid.UUID, *, posted: bool = False) -> str:
-    """SHA-256 of the record's content as it would be printed now."""
-    _, record = composed(work, meeting_id, posted=posted)
-    return content_sha256(record)
+def source(session: Session, meeting_id: uuid.UUID) -> Source:
+    """Read what the record of a meeting is composed from."""
+    told = document(session, meeting_id)
+    return Source(told, verdicts.judged(told), latest(session, meeting_id))
 
 
 def record(work: Work, meeting_id: uuid.UUID, *, posted: bool = False) -> Printed:
     """The record of a meeting; the archive copy carries the meeting file inside, the posted one nothing."""
-    told, found = composed(work, meeting_id, posted=posted)
-    printed = draw(found, None if posted else attachment(told))
-    kept = None if posted else signed_copy(work, meeting_id)
-    return printed if kept is None else replace(printed, pdf=kept, sha256=sha256(kept).hexdigest())
+    with work.read() as session:
+        return of_source(session, source(session, meeting_id), posted=posted)
+
+
+def of_source(session: Session, found: Source, *, posted: bool) -> Printed:
+    """The record set as PDF; a signed archive copy is the file that was kept, byte for byte."""
+    if not posted and found.signed and found.version is not None and found.version.file_id is not None:
+        return _kept(session.get_one(KeptFile, found.version.file_id))
+    return draw(found.record(posted=posted), None if posted else attachment(found.told))
+
+
+def _kept(file: KeptFile) -> Printed:
+    from deliberation_app.papers import proof
+
+    return Printed(file.content, proof.pages(file.content), file.sha256, file.content_sha256 or "", (), 0)
 
 
 def draw(composed_record: Record, meeting_file_inside: bytes | None) -> Printed:
@@ -92,18 +122,6 @@ def content_sha256(composed_record: Record) -> str:
 def attachment(told: dict[str, Any]) -> bytes:
     """The meeting file that an archive copy carries inside."""
     return meeting_file.write(told)
-
-
-def signed_copy(work: Work, meeting_id: uuid.UUID) -> bytes | None:
-    """The kept file of a signed record, None while it is a draft."""
-    with work.read() as session:
-        query = (
-            select(KeptFile.content)
-            .join(Minutes, Minutes.file_id == KeptFile.id)
-            .where(Minutes.meeting_id == meeting_id, Minutes.signed_at.is_not(None))
-            .order_by(Minutes.number.desc())
-        )
-        return session.scalars(query).first()
 
 
 def write(work: Work, meeting_id: uuid.UUID, paper: str, to: Path, *, posted: bool = False) -> Printed:
@@ -152,20 +170,24 @@ def verify(work: Work, file: Path) -> Verified:
         query = select(Minutes, Meeting.title).join(Meeting, Meeting.id == Minutes.meeting_id)
         printed = cast(Minutes.prints, String).contains(found.digits)
         match = session.execute(query.where(or_(Minutes.content_sha256.startswith(found.digits), printed))).first()
-    if match is None:
-        return Verified("unknown")
-    version, title = match
-    current = {content(work, version.meeting_id, posted=posted) for posted in (False, True)}
+        if match is None:
+            return Verified("unknown")
+        version, title = match
+        found_now = source(session, version.meeting_id)
+        current = {found_now.content(), content_sha256(found_now.record(posted=True))}
     same = any(content.startswith(found.digits) for content in current)
     return Verified("content" if same else "older", title)
 
 
 def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str) -> None:
-    """Remember that this content left the program, so that an older print is known again."""
-    with work.act("minutes.draft") as act:
+    """Remember that this content left the program, so that an older print is known again; begins draft 1.
+
+    A signed version knows its contents already and never changes.
+    """
+    with work.act("minutes.print") as act:
         version = latest(act, meeting_id)
         if version is None:
             version = Minutes(id=new_id(), meeting_id=meeting_id, number=1, drafted_at=act.now, corrections={})
             act.add(version)
-        if content_sha256 not in (version.prints or ()):
+        if version.signed_at is None and content_sha256 not in (version.prints or ()):
             version.prints = [*(version.prints or ()), content_sha256]

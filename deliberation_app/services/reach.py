@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import Kept
@@ -79,10 +80,18 @@ class Reach:
         return found | set(_found(session, Meeting.id, Meeting.unit_id, self._units))
 
 
+@cache
+def _query(wanted: InstrumentedAttribute[Any], key: InstrumentedAttribute[Any]) -> Select[Any]:
+    """The query for what belongs to keys; made once, since to make it takes longer than to ask it."""
+    column = wanted.class_.__table__.columns[wanted.key]
+    owner = key.class_.__table__.columns[key.key]
+    return select(column).where(owner.in_(bindparam("keys", expanding=True))).distinct()
+
+
 def _found(session: Session, wanted: Any, key: Any, keys: Iterable[uuid.UUID]) -> Iterator[uuid.UUID]:
     ordered = list(keys)
     for start in range(0, len(ordered), _BATCH):
-        yield from session.scalars(select(wanted).where(key.in_(ordered[start : start + _BATCH])).distinct())
+        yield from session.connection().scalars(_query(wanted, key), {"keys": ordered[start : start + _BATCH]})
 
 
 def _leaves(record: type[Kept], change: Change) -> bool:

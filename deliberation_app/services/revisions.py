@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -17,6 +17,17 @@ from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import Minutes
 
 _BATCH = 500
+# Made once: to make a query takes longer than to ask it.
+_MEETING, _MINUTES = Meeting.__table__.c, Minutes.__table__.c
+_AMONG = _MEETING.id.in_(bindparam("keys", expanding=True))
+_REVISIONS = select(_MEETING.id, _MEETING.written_at, _MEETING.written_by).where(_AMONG)
+_REVISE = (
+    update(Meeting.__table__)
+    .where(_MEETING.id == bindparam("key"))
+    .values(written_at=bindparam("at"), written_by=bindparam("by"))
+)
+_TITLES = select(_MEETING.title).where(_AMONG).limit(1)
+_SIGNED = _TITLES.where(_MEETING.id == _MINUTES.meeting_id, _MINUTES.signed_at.is_not(None))
 
 
 def revise(
@@ -31,11 +42,8 @@ def revise(
     touched = list(own | reach.telling_meetings(session) | own_revision)
     revisions: dict[str, list[str | None]] = {}
     later: list[Plain] = []
-    table = Meeting.__table__
-    for start in range(0, len(touched), _BATCH):
-        keys = touched[start : start + _BATCH]
-        query = select(table.c.id, table.c.written_at, table.c.written_by).where(table.c.id.in_(keys))
-        for key, written_at, written_by in session.connection().execute(query):
+    for keys in _batches(touched):
+        for key, written_at, written_by in session.connection().execute(_REVISIONS, {"keys": keys}):
             if key not in own_revision:
                 written_at = max(now, written_at + timedelta(seconds=1)) if written_at else now
                 written_by = by or None
@@ -43,9 +51,7 @@ def revise(
                 _show(session, key, written_at, written_by)
             revisions[str(key)] = [plain(written_at), written_by]
     if later:
-        statement = update(table).where(table.c.id == bindparam("key"))
-        statement = statement.values(written_at=bindparam("at"), written_by=bindparam("by"))
-        session.connection().execute(statement, later)
+        session.connection().execute(_REVISE, later)
     return revisions
 
 
@@ -58,19 +64,16 @@ def _show(session: Session, key: uuid.UUID, written_at: datetime, written_by: st
 
 
 def _refuse_signed(session: Session, meetings: set[uuid.UUID], changed_minutes: set[uuid.UUID]) -> None:
-    for query in _signed(list(meetings), list(changed_minutes)):
-        title = session.scalars(query).first()
-        if title is not None:
-            raise RuleBroken(
-                N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; "
-                   "nothing was changed."),
-                meeting=title,
-            )  # fmt: skip
+    for query, wanted in ((_TITLES, changed_minutes), (_SIGNED, meetings)):
+        for keys in _batches(list(wanted)):
+            title = session.connection().scalars(query, {"keys": keys}).first()
+            if title is not None:
+                raise RuleBroken(
+                    N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; "
+                       "nothing was changed."),
+                    meeting=title,
+                )  # fmt: skip
 
 
-def _signed(meetings: list[uuid.UUID], changed_minutes: list[uuid.UUID]) -> Iterator[Select[str]]:
-    if changed_minutes:
-        yield select(Meeting.title).where(Meeting.id.in_(changed_minutes))
-    query = select(Meeting.title).join(Minutes, Minutes.meeting_id == Meeting.id).where(Minutes.signed_at.is_not(None))
-    for start in range(0, len(meetings), _BATCH):
-        yield query.where(Meeting.id.in_(meetings[start : start + _BATCH]))
+def _batches(keys: list[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    return (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))

@@ -50,7 +50,7 @@ def last_done(act: Act, user_id: uuid.UUID, computer: str) -> AuditLine:
         raise AppError(N_("There is nothing to take back."))
     line = done[-1]
     if not accounts.undoable(named(act, line)):
-        raise RuleBroken(N_("The last step was signed, published or a large import: it cannot be taken back. "
+        raise RuleBroken(N_("The last step was printed, signed, published or a large import: it cannot be taken back. "
                             "A correction is made as a new step."))
     return line
 
@@ -81,7 +81,8 @@ def put_back(act: Act, line: AuditLine) -> None:
         there = {kept.id: kept for kept in _rows_with(act, record, [change.id for change in changes])}
         for change in changes:
             now = there.get(change.id)
-            if (None if now is None else history.row_of(now)) != change.after:
+            is_now = history.number_of(table, None if now is None else history.row_of(now))
+            if is_now != history.number_of(table, change.after):  # a column that came since and is empty does not count
                 raise RuleBroken(N_("Somebody has changed the same thing since, so it cannot be taken back. "
                                     "Correct it by hand; nothing was changed now."))
         _put_rows_back(act, record, there, changes, line.id)

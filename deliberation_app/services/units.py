@@ -6,15 +6,16 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from deliberation_app.domain import calendar, people
 from deliberation_app.domain.meetings import UNIT_KINDS
 from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.meeting_intake import people_keys
+from deliberation_app.services.units_known import all_units, unit
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import derived_id, new_id
 from deliberation_app.storage.people import Membership, Person, RegisterEntry, Unit
+
+__all__ = ["all_units", "checked_name", "edit", "register_entry", "set_up", "unit"]
 
 # The role in which whoever chairs a unit of this kind belongs to it; a street keeps no members of its own.
 _CHAIR_ROLES: Mapping[str, str] = {
@@ -22,21 +23,6 @@ _CHAIR_ROLES: Mapping[str, str] = {
     "village": "villagers_committee_member", "owners": "owner",
 }  # fmt: skip
 _LONGEST_NAME = 100
-
-
-def all_units(work: Work) -> list[Unit]:
-    """Every unit that is known, by name."""
-    with work.read() as session:
-        return list(session.scalars(select(Unit).order_by(Unit.name, Unit.id)))
-
-
-def unit(work: Work, unit_id: uuid.UUID) -> Unit:
-    """One unit; NotFound where there is none."""
-    with work.read() as session:
-        found = session.get(Unit, unit_id)
-    if found is None:
-        raise NotFound(N_("This unit is not here; choose another one."))
-    return found
 
 
 def set_up(work: Work, *, name: str, kind: str, parents: Sequence[str] = (), chair_name: str) -> uuid.UUID:

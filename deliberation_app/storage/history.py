@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Date, LargeBinary, Uuid, insert, inspect, select, text, update
+from sqlalchemy import Column, Date, LargeBinary, Uuid, bindparam, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from deliberation_app.storage.accounts import AuditHead, AuditLine, AuditPayload
@@ -179,17 +179,20 @@ def checksum(line: AuditLine) -> str:
 
 
 _HEAD = AuditHead.__table__
+# Made once: to make a statement takes longer than to carry it out.
+_END = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1).with_for_update()
+_ADD_LINE, _ADD_PAYLOAD = insert(AuditLine.__table__), insert(AuditPayload.__table__)
+_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum"))
 
 
 def lock(session: Session) -> tuple[int, str]:
     """Take the right to write and tell the end of the chain (count, checksum); other writers wait for this act."""
-    query = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1).with_for_update()
-    head = session.execute(query).first()
+    head = session.connection().execute(_END).first()
     if head is None:
         # Two first acts at once: the second insert waits for the first to be committed and then does nothing.
         first = text("INSERT INTO audit_head (id, count, checksum) VALUES (1, 0, :start) ON CONFLICT DO NOTHING")
-        session.execute(first, {"start": START})
-        head = session.execute(query).one()
+        session.connection().execute(first, {"start": START})
+        head = session.connection().execute(_END).one()
     return int(head[0]), str(head[1])
 
 
@@ -212,8 +215,7 @@ def append(
     )  # fmt: skip
     line.checksum = checksum(line)
     connection = session.connection()
-    said = {column.key: getattr(line, column.key) for column in inspect(AuditLine).column_attrs}
-    connection.execute(insert(AuditLine.__table__), said)
-    connection.execute(insert(AuditPayload.__table__), {"line_id": line.id, "rows": payload})
-    connection.execute(update(_HEAD).where(_HEAD.c.id == 1).values(count=line.id, checksum=line.checksum))
+    connection.execute(_ADD_LINE, {column.key: getattr(line, column.key) for column in AuditLine.__table__.columns})
+    connection.execute(_ADD_PAYLOAD, {"line_id": line.id, "rows": payload})
+    connection.execute(_MOVE_HEAD, {"last": line.id, "sum": line.checksum})
     return line

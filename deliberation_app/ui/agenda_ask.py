@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.editors import NumberEdit, TextEdit
 from deliberation_app.ui.kit.fields import Field
+from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.panels import Card
 
 _ACROSS = 12
@@ -27,6 +28,7 @@ class Ask:
     do: Callable[[dict[str, Any]], Any]
     done: str
     fields: Sequence[tuple[str, Field]] = field(default_factory=tuple)
+    wide: frozenset[str] = frozenset()
 
 class AskPanel(Card):
     """Shows an Ask; Enter in a line answers it, Esc leaves it."""
@@ -58,13 +60,17 @@ class AskPanel(Card):
 
     def _lay_out(self, ask: Ask) -> None:
         row = at = 0
-        for _name, made in ask.fields:
+        for name, made in ask.fields:
             wide = _ACROSS if isinstance(made.editor, TextEdit) else 2 if isinstance(made.editor, NumberEdit) else 4
+            wide = 8 if name in ask.wide else wide
             if at + wide > _ACROSS:
                 row, at = row + 1, 0
             self.fields_grid.addWidget(made, row, at, 1, wide, Qt.AlignmentFlag.AlignTop)
             at += wide
-            if isinstance(made.editor, QLineEdit):
+            if isinstance(made.editor, NameEdit):
+                # Enter takes a name from its list; then one goes on to the next field.
+                made.editor.chosen.connect(lambda *_person, line=made.editor: line.nextInFocusChain().setFocus())
+            elif isinstance(made.editor, QLineEdit):
                 made.editor.returnPressed.connect(self._answer)
         for at in range(_ACROSS):
             self.fields_grid.setColumnStretch(at, 1)

@@ -46,7 +46,7 @@ def step(desk: Desk, view: ItemView, step_id: str) -> Ask:
 
     name = _(entry.name)
     head = _("{step}: “{title}”").format(step=name, title=view.item.title)
-    return Ask(head, _(_STEP_HINTS[step_id]), name, do, head, fields)
+    return Ask(head, _(_STEP_HINTS[step_id]), name, do, head, fields, frozenset({"reason"}))
 
 
 def _items(desk: Desk, view: ItemView, text: str) -> list[tuple[str, str, str]]:
@@ -69,7 +69,8 @@ def link(desk: Desk, view: ItemView) -> Ask:
 
     return Ask(_("Which branch assembly discussed it beforehand?"),
                _("What touches the vital interests of the residents goes to the Party members first."),
-               _("Link it"), do, _("The branch assembly is linked"), [("meeting", choice)])  # fmt: skip
+               _("Link it"), do, _("The branch assembly is linked"), [("meeting", choice)],
+               frozenset({"meeting"}))  # fmt: skip
 
 
 def close_task(desk: Desk, view: ItemView) -> Ask:
@@ -131,13 +132,14 @@ def scores(desk: Desk, view: ItemView) -> Ask:
 
 def post(desk: Desk, view: ItemView) -> Ask:
     """What was posted, where and for how long."""
+    least = notices.LEAST_DAYS
     about = "outcome" if view.item.stage in ("evaluated", "shared") else "decision"
     choices = Combo([("decision", _("The decision")), ("outcome", _("The outcome"))])
     choices.set_value(about)
     fields = [
         ("about", Field(_("Notice of"), choices)),
         ("place", Field(_("Where it hangs"), "line", _("For example the board at the gate"))),
-        ("days", Field(_("Days"), NumberEdit(notices.LEAST_DAYS), _("{days} at least").format(days=notices.LEAST_DAYS))),
+        ("days", Field(_("Days"), NumberEdit(least), _("{days} at least").format(days=least))),
         ("posted_on", Field(_("Posted on"), DateEdit(desk.today(), desk.today()))),
         ("text", Field(_("Text as posted"), TextEdit(rows=2), _("Its first line is the title of the notice"))),
     ]

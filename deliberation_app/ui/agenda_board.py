@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from deliberation_app.domain.agenda import STAGES
@@ -27,11 +36,18 @@ class StageList(CardList):
 
     sideways = Signal(int)
     stepped = Signal(str, int)
+    widened = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._pressed_at: QPoint | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What fits into the lines of a card follows the width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.widened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right leave the column; with Ctrl they take the item along."""
@@ -89,8 +105,8 @@ class StageColumn(QFrame):
         self.setAcceptDrops(True)
         self.setMinimumWidth(px(_WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        box = column(self, margins=(4, 8, 4, 8), spacing=4)
-        head = row(margins=(6, 2, 12, 2), spacing=10)
+        box = column(self, margins=(2, 8, 2, 8), spacing=4)
+        head = row(margins=(8, 2, 14, 2), spacing=10)
         self.seal = StageSeal(stage, size=34)
         self.count = Label("", "bold", "text3")
         name = ElideLabel(stage_head(stage), "h3")
@@ -99,6 +115,12 @@ class StageColumn(QFrame):
         head.addWidget(self.count)
         box.addLayout(head)
         self.cards = StageList(stage_head(stage))
+        # Not at once: a scroll bar comes in the middle of filling.
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._fill)
+        self.cards.widened.connect(self._again.start)
+        self._found: Column | None = None
+        self.more = False
         box.addWidget(self.cards, 1)
         self.foot = Button("", "quiet", icon="add" if stage == "raised" else "", small=True)
         box.addWidget(self.foot, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -107,7 +129,8 @@ class StageColumn(QFrame):
         """Show the cards and how many there are."""
         self.count.setText(f"{found.count:,}")
         self.seal.set_stage(self.stage, active=bool(found.count))
-        self.cards.fill([board_card(card) for card in found.cards])
+        self._found = found
+        self._fill()
         if found.more:
             self.foot.setText(_("All {count} in the list").format(count=f"{found.count:,}"))
             self.foot.set_icon_name("")
@@ -116,6 +139,12 @@ class StageColumn(QFrame):
             self.foot.set_icon_name("add")
         self.more = found.more
         self.foot.setVisible(found.more or self.stage == "raised")
+
+    def _fill(self) -> None:
+        room = self.cards.viewport().width() - px(2 * (5 + 14) + 8)
+        made = [board_card(card, room) for card in self._found.cards] if self._found else []
+        if made != self.cards.rows.rows:
+            self.cards.fill(made)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """An item may come in; the column shows that it would take it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.domain.agenda import STATES, EvidenceState
 from deliberation_app.errors import N_
@@ -32,7 +34,15 @@ HELPS = {
     "notices.post": (N_("Post the outcome"), "notices"),
     "notices.answer": (N_("Answer the objection"), "note"),
 }
-_GAP = 24
+# Evidence that only a meeting supplies.
+MEETING_ACTS = ("meetings.call", "meetings.give_notice", "votes.open")
+_GAP, _NAME, _NARROW, _ANY = 20, 160, 640, 16777215
+
+
+def coming_meeting(view: ItemView, now: datetime) -> UUID | None:
+    """The first coming meeting that has the item on its agenda."""
+    coming = (event.target_id for event in view.timeline if event.what == "meeting" and event.at >= now)
+    return next(coming, None)
 
 
 class Gate(QWidget):
@@ -88,6 +98,14 @@ class GateGrid(QWidget):
             gate.show()
         self._arrange()
 
+    def count(self) -> int:
+        """How many pieces are shown."""
+        return len(self._gates)
+
+    def natural(self) -> int:
+        """The width at which all of them stand in one line."""
+        return sum(gate.natural() for gate in self._gates) + px(_GAP) * max(len(self._gates) - 1, 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width."""
         super().resizeEvent(event)
@@ -97,7 +115,7 @@ class GateGrid(QWidget):
     def _arrange(self) -> None:
         gap = px(_GAP)
         natural = [gate.natural() for gate in self._gates]
-        if sum(natural) + gap * (len(natural) - 1) <= self.width():
+        if self.natural() <= self.width():
             self._place([natural])
             return
         across = len(natural) - 1
@@ -130,52 +148,88 @@ class GatesPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumHeight(px(76))
-        across = row(self, margins=(20, 10, 16, 10), spacing=20)
-        names = column(spacing=0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(px(20), px(10), px(16), px(10))
+        self._grid.setHorizontalSpacing(px(20))
+        self._grid.setVerticalSpacing(px(8))
+        self._grid.setColumnStretch(2, 1)
         self.head = Label("", "bold", wrap=True)
         self.under = ElideLabel("", "hint")
-        names.addStretch()
-        names.addWidget(self.head)
-        names.addWidget(self.under)
-        names.addStretch()
-        held = QWidget()
-        held.setLayout(names)
-        held.setFixedWidth(px(190))
-        across.addWidget(held)
+        self._names = QWidget()
+        self._stack = column(self._names)
+        self._stack.addWidget(self.head)
+        self._stack.addWidget(self.under, 1)
         self._rule = line(upright=True)
-        across.addWidget(self._rule)
         self.gates = GateGrid()
-        across.addWidget(self.gates, 1, Qt.AlignmentFlag.AlignVCenter)
         self.do = Button("", "primary")
         self.do.clicked.connect(lambda: self.act_wanted.emit(self._act))
         self.more = Button("", "quiet", icon="more")
         self.more.setAccessibleName(_("Everything that can be done with this item"))
         self.more.setToolTip(_("Everything that can be done with this item"))
         self.more.clicked.connect(self.more_wanted)
-        across.addWidget(self.do)
-        across.addWidget(self.more)
+        self._buttons = QWidget()
+        acts = row(self._buttons, spacing=12)
+        acts.addWidget(self.do)
+        acts.addWidget(self.more)
         self._act = ""
+        self._form = ""
+        self._fold()
 
-    def show_item(self, view: ItemView | None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name and evidence beside each other while the evidence fits into one line."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        acts = self._buttons.sizeHint().width()
+        free = self.width() - px(_NAME + 2 * 20 + 36 + 20) - acts
+        form = "beside" if self.gates.natural() <= free else "above"
+        if self.width() < px(_NARROW):
+            form = "folded"
+        if form == self._form:
+            return
+        self._form = form
+        beside = form == "beside"
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for widget in (self._names, self._rule, self.gates, self._buttons):
+            self._grid.removeWidget(widget)
+        self._stack.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
+        self._stack.setSpacing(0 if beside else px(12))
+        self.head.setWordWrap(beside)
+        self._names.setMinimumWidth(px(_NAME) if beside else 0)
+        self._names.setMaximumWidth(px(_NAME) if beside else _ANY)
+        self._rule.setVisible(beside and bool(self.gates.count()))
+        if beside:
+            self._grid.addWidget(self._names, 0, 0, middle)
+            self._grid.addWidget(self._rule, 0, 1)
+            self._grid.addWidget(self.gates, 0, 2, middle)
+            self._grid.addWidget(self._buttons, 0, 3, middle)
+        else:
+            self._grid.addWidget(self._names, 0, 0, 1, 3, middle)
+            self._grid.addWidget(self.gates, 1, 0, 1, 4 if form == "folded" else 3, middle)
+            self._grid.addWidget(self._buttons, 0, 3, 1 if form == "folded" else 2, 1, middle)
+
+    def show_item(self, view: ItemView | None, now: datetime) -> None:
         """Show an item, or say that one should be chosen."""
-        self._rule.setVisible(view is not None and bool(view.evidence))
         self.more.setVisible(view is not None)
         self.under.setVisible(view is not None)
         self._offer("", "", "", "")
         if view is None:
             self.head.setText(_("Choose an item to see what its next step needs"))
             self.gates.show_pieces(())
-            return
-        self.under.set_text(view.item.title)
-        self.head.setText(_head(view))
-        self.gates.show_pieces(view.evidence)
-        self._offer_for(view)
+        else:
+            self.under.set_text(view.item.title)
+            self.head.setText(_head(view))
+            self.gates.show_pieces(view.evidence)
+            self._offer_for(view, now)
+        self._form = ""
+        self._fold()
 
     def has_act(self) -> bool:
         """Whether there is one act that helps."""
         return bool(self._act)
 
-    def _offer_for(self, view: ItemView) -> None:
+    def _offer_for(self, view: ItemView, now: datetime) -> None:
         if view.facts.state != "active":
             if any(offer.step.id == "resume" for offer in view.steps):
                 self._offer("resume", _("Take up again"), "repeat", "")
@@ -183,6 +237,8 @@ class GatesPanel(Card):
         missing = [piece for piece in view.evidence if not piece.met]
         if missing:
             words, icon = HELPS[missing[0].helps]
+            if missing[0].helps in MEETING_ACTS and coming_meeting(view, now) is not None:
+                words = N_("Go to the meeting")
             self._offer(missing[0].helps, _(words), icon, "")
         elif view.next_step is not None:
             words = _("On to “{stage}”").format(stage=stage_name(view.next_step.to_stage))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -47,6 +47,10 @@ class ItemPane(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self.sides.direction() != wanted:
             self.sides.setDirection(wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one of its sides."""
+        return QSize(px(340), super().minimumSizeHint().height())
 
     def show_item(self, view: ItemView) -> None:
         """Show an item."""

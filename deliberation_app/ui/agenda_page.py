@@ -5,30 +5,28 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from deliberation_app.domain.agenda import STAGES, STEPS
-from deliberation_app.errors import N_, AppError, RuleBroken
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import agenda
 from deliberation_app.services.agenda import ItemView
-from deliberation_app.ui import agenda_asks, agenda_table
+from deliberation_app.ui import agenda_table
+from deliberation_app.ui.agenda_acts import ItemActs
 from deliberation_app.ui.agenda_ask import AskPanel
 from deliberation_app.ui.agenda_board import BoardView
 from deliberation_app.ui.agenda_gates import GatesPanel
 from deliberation_app.ui.agenda_item import ItemPane
-from deliberation_app.ui.agenda_menu import item_menu
-from deliberation_app.ui.agenda_words import stage_name, there
-from deliberation_app.ui.item_dialog import ItemDialog
+from deliberation_app.ui.agenda_words import there
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.states import EmptyState
+from deliberation_app.ui.kit.theme import px
 
 _TYPING_MS = 200
-_ORDER = list(STAGES)
-_FORWARD = {stage: step.id for step in STEPS.values() if step.evidence for stage in step.stages}
+_FOLD, _LEAST = 780, 420
 
 
 class AgendaPage(QWidget):
@@ -44,7 +42,7 @@ class AgendaPage(QWidget):
         self._item: ItemView | None = None
         self._read = False
         self._ways = "board"
-        self._origin: QWidget | None = None
+        self._fitting = False
         self._build()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(run.slot(self, self.refresh))
@@ -53,7 +51,7 @@ class AgendaPage(QWidget):
     def _build(self) -> None:
         self.view_choice.set_options([("board", _("Board")), ("list", _("List")), ("time", _("Time line"))])
         self.view_choice.setAccessibleName(_("View"))
-        self.search.setPlaceholderText(_("Title, number or who raised it"))
+        self.search.setPlaceholderText(_("Title, number, name"))
         self.search.setAccessibleName(_("Filter by title, number or who raised it"))
         self.category.setAccessibleName(_("Category"))
         self.standing.setAccessibleName(_("Stage"))
@@ -76,36 +74,32 @@ class AgendaPage(QWidget):
         self.ask = AskPanel()
         self.panel_place.addWidget(self.gates)
         self.panel_place.addWidget(self.ask)
+        self.acts = ItemActs(self.desk, self, self.gates, self.ask)
 
     def _connect(self) -> None:
+        acts, board, table = self.acts, self.board, self.table
         for button in (self.raise_button, self.first):
-            button.clicked.connect(lambda: self._raise())
+            button.clicked.connect(acts.raise_item)
         self.view_choice.chosen.connect(self._choose_view)
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self.category.activated.connect(run.slot(self, self.refresh))
         self.standing.activated.connect(run.slot(self, self.refresh))
-        board = self.board
-        board.picked.connect(self._pick)
-        board.opened.connect(self._open)
-        board.stepped.connect(self._step_by)
-        board.dropped.connect(self._drop)
-        board.menu_wanted.connect(self._menu)
-        board.raise_wanted.connect(self._raise)
+        for view in (board, table):
+            view.picked.connect(self._pick)
+            view.opened.connect(self._open)
+        board.stepped.connect(acts.step_by)
+        board.dropped.connect(acts.drop)
+        board.menu_wanted.connect(lambda _key, at: acts.menu(at))
+        board.raise_wanted.connect(acts.raise_item)
         board.list_wanted.connect(lambda stage: self.desk.navigate("agenda", view="list", stage=stage))
-        self.table.picked.connect(self._pick)
-        self.table.opened.connect(self._open)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(
-            lambda at: self._menu(self.table.current_id(), self.table.viewport().mapToGlobal(at))
-        )
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(lambda at: acts.menu(table.viewport().mapToGlobal(at)))
         self.pane.opened.connect(self._open_event)
-        self.pane.edit_wanted.connect(self._edit)
+        self.pane.edit_wanted.connect(acts.edit)
         self.pane.item_wanted.connect(lambda key: self.desk.navigate("agenda", item=key))
-        self.pane.unlink_wanted.connect(run.slot(self, self._unlink))
-        self.gates.act_wanted.connect(self._do)
-        self.gates.more_wanted.connect(self._more)
-        self.ask.answered.connect(self._answered)
-        self.ask.left.connect(self._leave_ask)
+        self.pane.unlink_wanted.connect(acts.unlink)
+        acts.raised.connect(self._raised)
+        acts.left.connect(self._take_focus)
 
     # Coming here and reading
 
@@ -116,7 +110,7 @@ class AgendaPage(QWidget):
         """Show an item's time line, a view, or the column of a stage; `new` raises an item, `ask` opens a question."""
         key = str(item or id or "")
         fresh = not self._read
-        self._close_ask()
+        self.acts.close_ask()
         if key:
             self._chosen = key
         self._go_to("time" if key else view or self._ways)
@@ -129,17 +123,17 @@ class AgendaPage(QWidget):
             self._chosen = self.board.focus_stage(stage) or self._chosen
             self._show_chosen()
         if new:
-            self._raise()
-        if ask and self._item is not None:
-            self._do(ask)
-        elif key:
-            self.pane.time_line.setFocus()
+            self.acts.raise_item()
+        elif ask and self._item is not None:
+            self.acts.do(ask)
+        else:
+            self._take_focus()
 
     def refresh(self) -> None:
         """Read again what the view in front shows, and the chosen item."""
         self._read = True
-        filters = {"text": self.search.value(), "category": self.category.value()}
-        found = agenda.board(self.desk.work, self.desk.unit_id, text=filters["text"], category=filters["category"] or None)
+        text, category = self.search.value(), self.category.value()
+        found = agenda.board(self.desk.work, self.desk.unit_id, text=text, category=category or None)
         self.header.set_context(
             ngettext_("Five stages, {count} item; choose one to see what its next step needs",
                       "Five stages, {count} items; choose one to see what its next step needs",
@@ -149,18 +143,20 @@ class AgendaPage(QWidget):
         self._fitting = bool(found.count)
         self.board.show_board(found, self._chosen)
         if self._view() == "list":
-            self.model.read_from(agenda_table.reader(self.desk, standing=self.standing.value(), **filters))
+            standing = self.standing.value()
+            self.model.read_from(agenda_table.reader(self.desk, text=text, category=category, standing=standing))
             self._fitting = bool(self.model.rows)
-            self.table.choose(self._chosen)
         if not self._chosen and found.count:
-            self._chosen = next(iter(self.board.ids()))
+            self._chosen = self.board.ids()[0]
             self.board.choose(self._chosen)
+        self.table.choose(self._chosen)
         self._show_chosen()
 
     def _fill_categories(self) -> None:
         known = agenda.categories(self.desk.work, self.desk.unit_id)
         kept = self.category.value()
-        self.category.set_options([("", _("All categories")), *((one, one) for one in known)], kept if kept in known else "")
+        self.category.set_options([("", _("All categories")), *((one, one) for one in known)])
+        self.category.set_value(kept if kept in known else "")
 
     def _view(self) -> str:
         return self.view_choice.current()
@@ -179,13 +175,23 @@ class AgendaPage(QWidget):
         self.search.setVisible(name != "time")
         self.category.setVisible(name != "time")
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its wide form: then it folds."""
+        return QSize(px(_LEAST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The filters go below the views where there is little room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < px(_FOLD)
+        self.filters.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
     # The chosen item
 
     def _pick(self, key: str) -> None:
         if key and key != self._chosen:
             self._chosen = key
             self.error_line.hide()
-            self._close_ask()
+            self.acts.close_ask()
             self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -193,19 +199,40 @@ class AgendaPage(QWidget):
         self._item = run.act(self, agenda.item, self.desk.work, uuid.UUID(self._chosen)) if self._chosen else None
         if self._item is None:
             self._chosen = ""
-        self.gates.show_item(self._item)
-        self.gates.setVisible(not self.ask.asking() and (self._item is not None or self._view() != "time"))
-        self.raise_button.set_kind("normal" if self.gates.has_act() or self.views.currentWidget() is self.nothing else "primary")
+        self.acts.view = self._item
+        self.gates.show_item(self._item, self.desk.work.clock())
         name = self._view()
         if name == "time" and self._item is not None:
             self.pane.show_item(self._item)
-            self.views.setCurrentWidget(self.pane)
+            front = self.pane
         elif name != "time" and self._fitting:
-            self.views.setCurrentWidget(self.table if name == "list" else self.board)
+            front = self.table_card if name == "list" else self.board
         else:
             narrowed = self.search.value() or self.category.value() or self.standing.value()
-            self.views.setCurrentWidget(self.unfit if narrowed else self.nothing)
-            self.gates.setVisible(False)
+            front = self.unfit if narrowed else self.nothing
+        self.views.setCurrentWidget(front)
+        held = front in (self.board, self.table_card, self.pane)
+        self.gates.setVisible(held and not self.ask.asking())
+        filled = self.gates.has_act() and held
+        self.raise_button.set_kind("normal" if filled or front is self.nothing else "primary")
+
+    def _take_focus(self) -> None:
+        """The view in front takes the focus."""
+        front = self.views.currentWidget()
+        if front is self.board:
+            self.board.choose(self._chosen, focus=True)
+        elif front is self.pane:
+            self.pane.time_line.setFocus(Qt.FocusReason.TabFocusReason)
+        elif front is self.table_card:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        elif front is self.nothing:
+            self.first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _raised(self, key: str) -> None:
+        """A new item is chosen at once."""
+        self._chosen = key
+        self.refresh()
+        self._take_focus()
 
     def _open(self, key: str) -> None:
         self.desk.navigate("agenda", item=key)
@@ -217,24 +244,3 @@ class AgendaPage(QWidget):
         elif event.page and event.page != "agenda" and there(event.page):
             self.desk.navigate(event.page, id=str(event.target_id))
 
-    def _raise(self) -> None:
-        self._origin = QApplication.focusWidget()
-        dialog = ItemDialog(self.desk, self.window())
-        dialog.kept.connect(self._raised)
-        dialog.open()
-
-    def _raised(self, key: object) -> None:
-        self._chosen = str(key)
-        self.refresh()
-        self.board.choose(self._chosen, focus=True)
-        self.desk.toast(_("“{title}” is raised").format(title=self._item.item.title if self._item else ""))
-
-    def _edit(self) -> None:
-        if self._item is not None:
-            dialog = ItemDialog(self.desk, self.window(), self._item)
-            dialog.kept.connect(lambda _key: self.desk.toast(_("The item is changed")))
-            dialog.open()
-
-    def _unlink(self, key: uuid.UUID | None = None) -> None:
-        agenda.unlink_party_meeting(self.desk.work, self._item.item.id, key)
-        self.desk.toast(_("The branch assembly is unlinked"))

@@ -24,16 +24,19 @@ from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 
 def columns() -> list[Column]:
     """Number, title, stage, evidence, stay, who raised it, category."""
+    flagged = [_flagged(stage, flag) for stage in STAGES for flag in (_("Sent back"), _("Only how"))]
+    states = [_(state.name) for state in STATES.values()]
+    evidence = _("{met} of {needed}").format(met=9, needed=9)
+    publication = _("Publication day {day}").format(day=15)
     return [
         Column(_("Number"), lambda card: Cell(card.number or ""), 92),
         Column(_("Title"), lambda card: Cell(card.title, strong=True), 0),
-        Column(_("Stage"), _stage, _wide(_("Stage"), *(stage_name(stage) for stage in STAGES),
-                                         *(_(state.name) for state in STATES.values()), _("Sent back"))),
-        Column(_("Evidence"), _evidence, _wide(_("Evidence"), "     " + _("{met} of {needed} there"))),
-        Column(_("In this stage"), _stay, _wide(_("In this stage"), _("Publication day {day}"))),
+        Column(_("Stage"), _stage, _wide(_("Stage"), *states, *flagged)),
+        Column(_("Evidence"), _evidence, _wide(_("Evidence"), f"88888{evidence}")),
+        Column(_("In this stage"), _stay, _wide(_("In this stage"), publication)),
         Column(_("Raised by"), lambda card: Cell(raisers(card)), 148),
         Column(_("Channel"), lambda card: Cell(channel_name(card.channel)), _wide(_("Channel"), _("Opinion tree"))),
-    ]  # fmt: skip
+    ]
 
 
 def _wide(*words: str) -> int:
@@ -46,8 +49,12 @@ def _stage(card: Card) -> Cell:
     if card.flag is not None and card.state != "active":
         return Cell(said(card.flag), tone="text3")
     if card.flag is not None:
-        return Cell(said(card.flag), tone=card.flag_tone)
+        return Cell(_flagged(card.stage, said(card.flag)), tone=card.flag_tone)
     return Cell(stage_name(card.stage))
+
+
+def _flagged(stage: str, flag: str) -> str:
+    return f"{stage_name(stage)} · {flag}"
 
 
 def _evidence(card: Card) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -57,7 +57,8 @@ class MomentDelegate(QStyledItemDelegate):
 
     def _lines(self, told: Moment, width: float) -> tuple[list[str], list[str]]:
         words = wrapped(told.words, "strong", width, 3)
-        notes = [line for part in told.note.splitlines() if part.strip() for line in wrapped(part, "hint", width, _MOST)]
+        parts = [part for part in told.note.splitlines() if part.strip()]
+        notes = [line for part in parts for line in wrapped(part, "hint", width, _MOST)]
         return words, notes[:_MOST]
 
     def _room(self, wide: float) -> float:
@@ -136,7 +137,9 @@ class TimeLine(RowList):
         self.events: Sequence[Event] = ()
 
     def show_events(self, events: Sequence[Event]) -> None:
-        """Show these, the latest in sight."""
+        """Show these, the latest chosen and in sight."""
         self.events = events
         self.fill([moment(at, event) for at, event in enumerate(events)])
-        self.scrollToBottom()
+        if events:
+            self.setCurrentIndex(self.rows.index(len(events) - 1, 0))
+            QTimer.singleShot(0, self, self.scrollToBottom)

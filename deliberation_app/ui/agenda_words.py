@@ -12,6 +12,7 @@ from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.agenda import Card
 from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.cards import BoardCard
 from deliberation_app.ui.main_window import PAGES
 
@@ -77,15 +78,15 @@ def raisers(card: Card) -> str:
     """Who raised it: the names that fit, and how many there are."""
     if not card.raisers:
         return _("No name")
-    names = "、".join(card.raisers[:1] if card.raised_by > len(card.raisers) else card.raisers)
     if card.raised_by > len(card.raisers):
-        return _("{name} and others, {count} in all").format(name=names, count=card.raised_by)
-    return names
+        words = _("{name} and {others} more")
+        return words.format(name=card.raisers[0], others=card.raised_by - 1, count=card.raised_by)
+    return "、".join(card.raisers)
 
 
 def evidence_words(card: Card) -> str:
     """How many pieces of evidence are there."""
-    return _("{met} of {needed} there").format(met=card.met, needed=card.needed)
+    return _("{met} of {needed}").format(met=card.met, needed=card.needed)
 
 
 def evidence_look(card: Card) -> tuple[str, str]:
@@ -103,12 +104,18 @@ def stay_words(card: Card) -> tuple[str, str]:
     return ngettext_("{days} day", "{days} days", days).format(days=days), "bad" if card.late else "text2"
 
 
-def board_card(card: Card) -> BoardCard:
-    """An item as a card of the board."""
+def board_card(card: Card, room: int = 0) -> BoardCard:
+    """An item as a card of the board; where a line lacks room, the name stays and the channel goes."""
     icon, tone = evidence_look(card)
     stay, stay_tone = stay_words(card)
     by = " · ".join(part for part in (channel_name(card.channel), raisers(card)) if part)
+    wide = theme.metrics("hint").horizontalAdvance
+    if room and card.raisers and wide(by) > room:
+        by = raisers(card)
+    evidence = evidence_words(card)
+    if room and wide(evidence) + wide(stay) + theme.px(30) > room:
+        evidence = f"{card.met}/{card.needed}"
     return BoardCard(
-        str(card.id), card.number or "", card.title, by, said(card.flag), card.flag_tone, evidence_words(card), icon, tone,
-        stay, stay_tone,
+        str(card.id), card.number or "", card.title, by, said(card.flag), card.flag_tone, evidence, icon,
+        tone, stay, stay_tone,
     )  # fmt: skip

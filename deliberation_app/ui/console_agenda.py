@@ -1,4 +1,4 @@
-"""The agenda beside the meeting: what is done, what is current with its time, and what must be settled before closing."""
+"""The agenda beside the meeting: what is done, what is current with its time, what to settle before closing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.language import _, ngettext_
@@ -41,12 +41,12 @@ class EntryRow:
 
     def hint(self) -> str:
         """Planned and used."""
-        planned = _("planned {minutes} min").format(minutes=self.entry.minutes) if self.entry.minutes else ""
+        planned = _("plan {minutes} min").format(minutes=self.entry.minutes) if self.entry.minutes else ""
         used = ""
         if self.over and self.entry.state == "current":
-            used = _("{minutes} min over").format(minutes=self.over)
+            used = _("{minutes} over").format(minutes=self.over)
         elif self.entry.state != "to_come":
-            used = _("used {minutes} min").format(minutes=self.used)
+            used = _("took {minutes}").format(minutes=self.used)
         return " · ".join(part for part in (planned, used) if part)
 
     def spoken(self) -> str:
@@ -79,7 +79,7 @@ class EntryDelegate(QStyledItemDelegate):
         """Title, hint, and a bar for the current one."""
         row: EntryRow = index.data(ROW)
         extra = px(22) if row.entry.state == "current" else px(0)
-        high = self._title(row) + (theme.metrics("hint").height() if row.hint() else 0) + px(20) + extra
+        high = self._title(row) + (theme.metrics("hint").height() if row.hint() else 0) + px(18) + extra
         return QSize(px(160), int(high))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -135,9 +135,13 @@ class EntryList(QListView):
         self.rows = RowModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(EntryDelegate(self))
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW).id))
         theme.changes.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles wrap anew in another width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
@@ -172,7 +176,9 @@ class AgendaSide(QWidget):
         acts = row(margins=(12, 0, 12, 0), spacing=4)
         self.recess = Button(_("Recess"), "quiet", cap="Ctrl+R", small=True)
         self.recess.clicked.connect(self.take_recess)
-        self.close_button = Button(_("Close the meeting"), "quiet", small=True)
+        self.close_button = Button(_("Close"), "quiet", small=True)
+        self.close_button.setAccessibleName(_("Close the meeting"))
+        self.close_button.setToolTip(_("Close the meeting"))
         self.close_button.clicked.connect(self.close_meeting)
         acts.addWidget(self.recess)
         acts.addWidget(self.close_button)

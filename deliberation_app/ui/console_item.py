@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from deliberation_app.domain.people import normalise_name
 from deliberation_app.language import _
@@ -12,9 +13,9 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Option
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.kit import run
+from deliberation_app.ui.kit import run, theme
 from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.labels import Disc, ElideLabel, Label, one_line
+from deliberation_app.ui.kit.labels import ElideLabel, Label, elided, one_line, plain_tip
 from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 
@@ -33,6 +34,88 @@ def without_name(option: Option) -> str:
     return option.title.replace(":", "：").partition("：")[2].strip() or option.title
 
 
+def explained(option: Option) -> str:
+    """What the text says beyond the title."""
+    title = without_name(option)
+    rest = option.text.removeprefix(option.title).removeprefix(title)
+    return rest.strip("，。；：,.;: ") or ""
+
+
+class LetterDisc(QWidget):
+    """The letter of an option on a white disc."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.setFixedSize(px(28), px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Disc and letter."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(theme.colour("line"))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(box)
+        painter.setPen(theme.colour("text2"))
+        painter.setFont(theme.font("bold"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text)
+        painter.end()
+
+
+class TwoLines(QWidget):
+    """A text in at most two lines, cut with … and told whole as tool tip."""
+
+    def __init__(self, text: str, kind: str) -> None:
+        super().__init__()
+        self._text, self._kind = one_line(text), kind
+        self.setAccessibleName(text)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _high(self) -> int:
+        return int(theme.metrics(self._kind).height()) + 1
+
+    def _lines(self, width: int) -> list[str]:
+        layout = QTextLayout(self._text, theme.font(self._kind))
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(max(width, 1))
+        end = line.textLength()
+        layout.endLayout()
+        # Positions count UTF-16 units, of which a rare character takes two.
+        units = self._text.encode("utf-16-le")
+        first, rest = units[: 2 * end].decode("utf-16-le"), units[2 * end :].decode("utf-16-le")
+        return [first.rstrip(), elided(rest, self._kind, width)] if rest else [first]
+
+    def heightForWidth(self, width: int) -> int:
+        """One line or two."""
+        return self._high() * len(self._lines(width))
+
+    def sizeHint(self) -> QSize:
+        """As the width is now."""
+        return QSize(px(80), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters."""
+        return QSize(px(60), self._high())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The lines."""
+        lines = self._lines(self.width())
+        self.setToolTip(plain_tip(self._text) if lines[-1].endswith("…") else "")
+        painter = QPainter(self)
+        painter.setFont(theme.font(self._kind))
+        painter.setPen(theme.colour("text"))
+        for at, said in enumerate(lines):
+            painter.drawText(QRectF(0, at * self._high(), self.width(), self._high()), _LEFT, said)
+        painter.end()
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
 class OptionBox(QFrame):
     """One option: letter, title, what it means."""
 
@@ -40,13 +123,15 @@ class OptionBox(QFrame):
         super().__init__()
         self.setProperty("ground", "sunken")
         across = row(self, margins=(10, 7, 10, 7), spacing=10)
-        across.addWidget(Disc(letter(option, place), "", "", 28, "bold"), 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addWidget(LetterDisc(letter(option, place)), 0, Qt.AlignmentFlag.AlignVCenter)
         stack = column(spacing=0)
-        stack.addWidget(ElideLabel(without_name(option), "strong"))
+        stack.addStretch()
+        stack.addWidget(TwoLines(without_name(option), "strong"))
         said = _("voted on") if option.voted else ""
-        under = " · ".join(part for part in (said, option.text) if part)
+        under = " · ".join(part for part in (said, explained(option)) if part)
         if under:
             stack.addWidget(ElideLabel(under, "hint"))
+        stack.addStretch()
         across.addLayout(stack, 1)
         self.setAccessibleName(f"{option.title} {option.text}".strip())
 

@@ -40,12 +40,13 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+Down", N_("The question after, to answer it"), "question_down"),
     ("Ctrl+L", N_("Back to the statement line"), "line"),
     ("Ctrl+R", N_("Recess"), "recess"),
+    ("F10", N_("The window for the room"), "projector"),
     ("F11", N_("Full screen"), "full_screen"),
 )
 # Both keys named Enter do the same.
 _TWINS = {"Ctrl+Return": "Ctrl+Enter"}
 # What other parts of the window take besides, so that a line lets it pass.
-_MORE = ("Ctrl+E", "Ctrl+Delete", "Ctrl+O", "Ctrl+Enter", "F10")
+_MORE = ("Ctrl+E", "Ctrl+Delete", "Ctrl+O", "Ctrl+Enter")
 
 
 class KeyDoor(QObject):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.votes import RULES
@@ -86,7 +87,9 @@ class AttendanceCard(Card):
         under = row()
         self._totals = ElideLabel("", "hint", "text2")
         under.addWidget(self._totals, 1)
-        self.roll = Button(_("Roll"), "quiet", cap="F3", small=True)
+        self.roll = Button("", "quiet", cap="F3", small=True)
+        self.roll.setAccessibleName(_("Roll"))
+        self.roll.setToolTip(_("Roll"))
         self.roll.clicked.connect(lambda: chair.wanted.emit("roll"))
         under.addWidget(self.roll)
         box.addLayout(under)
@@ -106,13 +109,25 @@ class AttendanceCard(Card):
         needed = board.quorum.needed
         self._needed.setText("" if needed is None else _("at least {count}").format(count=needed))
         tone = "okFill" if needed is None or board.quorum.reached else "badFill"
-        self._bar.show_part(present, due, needed, tone, _("{present} of {due} present").format(present=present, due=due))
+        said = _("{present} of {due} present").format(present=present, due=due)
+        self._bar.show_part(present, due, needed, tone, said)
         self._totals.set_text(totals_words(board))
 
     def set_short(self, short: bool) -> None:
         """Only the first lines, where counting needs the room."""
         for widget in (self._totals, self.roll):
             widget.setVisible(not short)
+
+
+class WholeRows(RowList):
+    """A list that shows no part of a row at its end."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the rest of the height empty."""
+        high = self.row_height()
+        rest = self.height() % high if self.whole_height() > self.height() > high else 0
+        self.setViewportMargins(0, 0, 0, rest)
+        super().resizeEvent(event)
 
 
 class QueueCard(Card):
@@ -144,7 +159,7 @@ class QueueCard(Card):
         self._error = ErrorLine(self)
         box.addWidget(self._error)
         box.addWidget(line())
-        self.list = RowList(height=50, name=_("Queue"))
+        self.list = WholeRows(height=49, name=_("Queue"))
         self.list.opened.connect(self._give)
         self.list.acted.connect(self._no_longer)
         box.addWidget(self.list, 1)

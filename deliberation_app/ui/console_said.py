@@ -189,6 +189,8 @@ class SaidList(QListView):
         self.setProperty("ground", "none")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Wheel and keys scroll; a bar would make every text narrower.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("What was said"))
         self.lines = SaidModel()
         self.setModel(self.lines)
@@ -197,10 +199,20 @@ class SaidList(QListView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(LINE).said))
         theme.changes.changed.connect(self.scheduleDelayedItemsLayout)
 
+    def to_end(self) -> None:
+        """Bring the newest into sight, measured anew if need be."""
+        self.executeDelayedItemsLayout()
+        self.scrollToBottom()
+
     def chosen(self) -> Said | None:
         """The statement that is chosen."""
         index = self.currentIndex()
         return index.data(LINE).said if index.isValid() else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts wrap anew in another width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell what is chosen."""
@@ -235,13 +247,13 @@ class SaidPane(QWidget):
         self.list.lines.show(lines)
         self._place()
         if follow:
-            self.list.scrollToBottom()
+            self.list.to_end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lie at the bottom again."""
         super().resizeEvent(event)
         self._place()
-        self.list.scrollToBottom()
+        self.list.to_end()
 
     def _place(self) -> None:
         """As many whole statements as there is room for, the newest last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.home import HomeView, NextMeeting, Preparation
@@ -27,6 +27,12 @@ class HomeHero(Card):
         forms.load("home_hero", self)
         self.go.clicked.connect(self._go)
         self.begin.clicked.connect(self._begin)
+
+    def fold(self, narrow: bool) -> None:
+        """Button below the words and steps below each other where the page is narrow."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        for layout in (self.words_and_go, self.nothing_row, self.steps):
+            layout.setDirection(down if narrow else across)
 
     def take_focus(self) -> None:
         """The one button takes the focus where nothing on the page has it."""
@@ -64,13 +70,12 @@ class HomeHero(Card):
         else:
             self.chip.show_as(_left(meeting.days_left), "accent", "clock")
         self.meeting_title.set_text(meeting.title)
-        facts = [hour_words(meeting.starts_at), meeting.place or _("no room yet"),
-                 ngettext_("{count} person due", "{count} people due", meeting.due).format(count=meeting.due)]  # fmt: skip
-        self.facts.set_text(" · ".join(facts))
+        due = ngettext_("{count} person due", "{count} people due", meeting.due).format(count=meeting.due)
+        self.facts.set_text(" · ".join((hour_words(meeting.starts_at), meeting.place or _("no room yet"), due)))
         if live:
             self.go.setText(_("Go back into the meeting"))
         else:
-            self.go.setText(_("Open the meeting") if meeting.prepared else _("Go on preparing"))
+            self.go.setText(_("Go to the meeting") if meeting.prepared else _("Go on preparing"))
         self.steps_part.setVisible(not live)
         empty(self.steps)
         for step in meeting.steps:

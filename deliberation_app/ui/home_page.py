@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from deliberation_app.domain.duties import DutyState
 from deliberation_app.errors import N_
@@ -25,6 +25,7 @@ from deliberation_app.ui.kit.theme import px
 # So many rows stand beside each other before one asks for all of them; a row is at least so high and at most so high.
 _TODO_ROWS, _DUTY_ROWS = 5, 5
 _LOW, _HIGH = 56, 76
+_FOLD, _LEAST = 820, 420
 _PER = {"month": N_("Every month"), "quarter": N_("Every quarter"), "half": N_("Every half-year"),
         "year": N_("Every year")}  # fmt: skip
 _DUTY_LOOK = {"held": ("done", "ok"), "partial": ("late", "warn"), "missing": ("missing", "bad")}
@@ -99,6 +100,20 @@ class HomePage(QWidget):
         self.all_todo.clicked.connect(self._toggle_todo)
         self.all_duties.clicked.connect(self._toggle_duties)
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its wide form: then it folds."""
+        return QSize(px(_LEAST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns while there is room, else one."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < px(_FOLD)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.middle.setDirection(down if narrow else across)
+        self.top.setDirection(down if narrow else across)
+        self.hero.fold(narrow)
+        self.strip.fold(narrow)
+
     def shown(self, **_where: Any) -> None:
         """The first thing to do has the focus."""
         self.hero.take_focus()
@@ -165,8 +180,8 @@ def _offer_all(button, count: int, few: int, all_shown: bool) -> None:
 
 def _todo_row(key: str, one: Todo) -> Row:
     return Row(
-        key, said(one.title), said(one.hint), icon=one.icon, tone=one.tone, status=said(one.status), status_tone=one.tone,
-        act=said(one.act),
+        key, said(one.title), said(one.hint), icon=one.icon, tone=one.tone, status=said(one.status),
+        status_tone=one.tone, act=said(one.act),
     )  # fmt: skip
 
 
@@ -174,7 +189,7 @@ def _duty_row(state: DutyState) -> Row:
     icon, tone = _DUTY_LOOK.get(state.status, ("to_do", "text2"))
     often = _(_PER[state.duty.per])
     if state.needed > 1:
-        often = _("{often}, {count} times").format(often=often, count=state.needed)
+        often = f"{often} × {state.needed}"
     return Row(state.duty.id, _(state.duty.name), often, status=_duty_words(state), status_tone=tone, status_icon=icon)
 
 

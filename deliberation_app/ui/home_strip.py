@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from deliberation_app.domain.agenda import STAGES
 from deliberation_app.language import _, ngettext_
@@ -73,15 +73,24 @@ class StageStrip(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setMinimumHeight(px(76))
-        across = row(self, margins=(16, 7, 12, 7), spacing=4)
+        self._across = across = row(self, margins=(16, 7, 12, 7), spacing=4)
+        self._arrows: list[IconLabel] = []
         self.stages: dict[str, StageButton] = {}
         for at, stage in enumerate(STAGES):
             if at:
-                across.addWidget(IconLabel("right", "text3", 16))
+                self._arrows.append(IconLabel("right", "text3", 16))
+                across.addWidget(self._arrows[-1])
             button = StageButton(stage)
             button.clicked.connect(lambda _on=False, stage=stage: desk.navigate("agenda", stage=stage))
             self.stages[stage] = button
             across.addWidget(button, 1)
+
+    def fold(self, narrow: bool) -> None:
+        """Below each other, without arrows, where the page is narrow."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(down if narrow else across)
+        for arrow in self._arrows:
+            arrow.setVisible(not narrow)
 
     def show_figures(self, figures: Sequence[StageFigure], published_until: date | None) -> None:
         """Counts and medians; the last stage says until when the latest outcome hangs."""

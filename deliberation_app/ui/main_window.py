@@ -5,6 +5,7 @@ Nothing here may touch the namespace Qt, the kit or the services: the first alon
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,6 +23,10 @@ from deliberation_app.ui.kit import tokens
 if TYPE_CHECKING:
     from deliberation_app.services.work import Work
     from deliberation_app.ui.shell import Shell
+
+# From here on PySide6 reads the source of each module imported to see whether it switches on features of PySide6, and
+# keeps all of that text: 15 MB. No module here switches any on, so Python's own import is put back.
+builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 MATTERS, MEETINGS, RECORDS = N_("Matters"), N_("Meet"), N_("Records")
 
@@ -47,6 +52,7 @@ PAGES: tuple[Page, ...] = (
     Page("home", N_("Today"), "home", "", "deliberation_app.ui.home_page:HomePage"),
     Page("agenda", N_("Items"), "agenda", MATTERS, "deliberation_app.ui.agenda_page:AgendaPage"),
     Page("meetings", N_("Meetings"), "meetings", MEETINGS, "deliberation_app.ui.meetings_page:MeetingsPage"),
+    Page("meeting", N_("Meeting"), "meetings", "", "deliberation_app.ui.meeting_page:MeetingPage", listed=False),
     Page("minutes", N_("Minutes"), "minutes", MEETINGS, "deliberation_app.ui.minutes_page:MinutesPage"),
     Page("record", N_("Record"), "minutes", "", "deliberation_app.ui.minutes_preview:MinutesPreview", listed=False),
     Page("people", N_("People"), "people", RECORDS, "deliberation_app.ui.people_page:PeoplePage"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deliberation_app.domain.meetings import UNIT_KINDS
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
-from deliberation_app.services import search, units
+from deliberation_app.services import search, units_known
 
 if TYPE_CHECKING:
     from deliberation_app.ui.shell import Shell
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def enter(shell: Shell) -> None:
     """Take the unit of the last time, or the first there is; without any the window asks for one."""
-    known = units.all_units(shell.work)
+    known = units_known.all_units(shell.work)
     chosen = next((unit for unit in known if str(unit.id) == shell.settings.unit), known[0] if known else None)
     if chosen is not None:
         # The kind stands in the line below, so the name need not end in it too.

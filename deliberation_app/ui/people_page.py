@@ -27,7 +27,7 @@ _FILTERS = {"all": None, "heads": "building_head", "party": "party", "due": "unv
 def width_of(*words: str, icon: bool = False) -> int:
     """The width at 100 % of a column in which the longest of these words stands uncut."""
     widest = max(theme.metrics("strong").horizontalAdvance(word) for word in words)
-    return int(widest * 100 / theme.look().scale) + (50 if icon else 28)
+    return int(widest * 100 / theme.look().scale) + (46 if icon else 26)
 
 
 class PeoplePage(QWidget):
@@ -63,7 +63,8 @@ class PeoplePage(QWidget):
         ]
         self.model = PagedModel(columns, key=lambda row: str(row.id), parent=self)
         self.table.show_model(self.model)
-        self.table.horizontalHeader().setMinimumSectionSize(px(88))
+        self.table.horizontalHeader().setMinimumSectionSize(px(72))
+        self.table.setMinimumHeight(px(40 + 4 * 44))
         self.empty = EmptyState("people")
         self.empty_row.addWidget(self.empty)
 

@@ -1,9 +1,9 @@
-"""The canvas of the preview: pages below each other, one or two across, and the strip of small pages beside it."""
+"""The canvas of the preview: pages below each other, one or two across, and the ground on which they lie."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from deliberation_app.language import _
@@ -30,6 +30,7 @@ class PageStack(QAbstractScrollArea):
         self.setProperty("ring", "whole")
         self.viewport().setAutoFillBackground(False)
         self._current = 0
+        self._boxes: list[QRect] = []
         pages.ready.connect(lambda _page: self.viewport().update())
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
@@ -39,35 +40,34 @@ class PageStack(QAbstractScrollArea):
 
     def page_box(self, page: int) -> QRect:
         """Where a page lies on the whole canvas."""
-        wide = self.page_width()
-        columns = min(self.across, max(self.pages.count(), 1))
-        total = columns * wide + (columns - 1) * px(self.gap)
-        left = max((self.viewport().width() - total) // 2, px(self.margin)) + (page % columns) * (wide + px(self.gap))
-        return QRect(left, self._top(page // columns), wide, self._high(page))
+        return self._boxes[page] if page < len(self._boxes) else QRect()
 
-    def _high(self, page: int) -> int:
-        size = self.pages.sizes[page]
-        return round(self.page_width() * size.height() / size.width())
-
-    def _top(self, row: int) -> int:
-        columns = min(self.across, max(self.pages.count(), 1))
-        above = sum(self._high(at * columns) + self._below() for at in range(row))
-        return px(self.margin) + above
+    def _lay(self) -> list[QRect]:
+        """Where every page lies: rows of `across` pages, in the middle of the window where there is room."""
+        wide, gap = self.page_width(), px(self.gap)
+        columns = max(min(self.across, self.pages.count()), 1)
+        left = max((self.viewport().width() - columns * wide - (columns - 1) * gap) // 2, px(self.margin))
+        boxes: list[QRect] = []
+        top = px(self.margin)
+        for first in range(0, self.pages.count(), columns):
+            row = [round(wide * size.height() / size.width()) for size in self.pages.sizes[first : first + columns]]
+            boxes += [QRect(left + at * (wide + gap), top, wide, high) for at, high in enumerate(row)]
+            top += max(row) + self._below()
+        return boxes
 
     def _below(self) -> int:
         return px(self.gap)
 
     def whole(self) -> QSize:
         """The size of the whole canvas."""
-        if not self.pages.count():
+        if not self._boxes:
             return QSize(0, 0)
-        last = self.page_box(self.pages.count() - 1)
-        first = self.page_box(0)
-        right = max(last.right(), first.left() + min(self.across, self.pages.count()) * first.width())
-        return QSize(right + px(self.margin), last.bottom() + self._below() + px(self.margin) - px(self.gap))
+        right = max(box.right() for box in self._boxes[: self.across])
+        return QSize(right + px(self.margin), self._boxes[-1].bottom() + self._below() + px(self.margin) - px(self.gap))
 
     def arrange(self) -> None:
         """Lay the pages out anew, the current one staying where it is."""
+        self._boxes = self._lay()
         whole, seen = self.whole(), self.viewport().size()
         self.verticalScrollBar().setRange(0, max(whole.height() - seen.height(), 0))
         self.verticalScrollBar().setPageStep(seen.height())
@@ -88,7 +88,7 @@ class PageStack(QAbstractScrollArea):
     def seen(self) -> list[int]:
         """The pages in sight."""
         window = QRect(self.offset(), self.viewport().size())
-        return [page for page in range(self.pages.count()) if self.page_box(page).intersects(window)]
+        return [page for page, box in enumerate(self._boxes[: self.pages.count()]) if box.intersects(window)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground and the pages in sight."""
@@ -102,8 +102,16 @@ class PageStack(QAbstractScrollArea):
     def paint_page(self, painter: QPainter, page: int, box: QRect) -> None:
         """One sheet of paper."""
         painter.fillRect(box, Qt.GlobalColor.white)
-        image = self.pages.picture(page, round(box.width() * self.devicePixelRatioF()))
-        if image is not None:
+        dots = self.devicePixelRatioF()
+        wide = round(box.width() * dots)
+        image = self.pages.picture(page, wide)
+        if image is None:
+            return
+        if image.width() == wide:
+            # Pixel on pixel: nothing between the letters as drawn and the screen.
+            image.setDevicePixelRatio(dots)
+            painter.drawImage(QPointF(round(box.left() * dots) / dots, round(box.top() * dots) / dots), image)
+        else:
             painter.drawImage(QRectF(box), image)
 
     def current(self) -> int:
@@ -138,13 +146,17 @@ class PageCanvas(PageStack):
     def __init__(self, pages: PdfPages, parent: QWidget | None = None) -> None:
         super().__init__(pages, parent=parent)
         self._percent: int | None = None
-        self.setAccessibleName(_("Pages"))
+        self.setAccessibleName(_("Pages of the record"))
 
     def percent(self) -> int:
         """How large a page is shown; 100 is its size on paper on an ordinary screen."""
         if self._percent is not None or not self.pages.count():
             return self._percent or 100
-        room = self.viewport().width() - 2 * px(48) - (self.across - 1) * px(self.gap)
+        return self._fitting()
+
+    def _fitting(self) -> int:
+        """How large a page is that fills the width, with some ground at its sides."""
+        room = self.viewport().width() - 2 * px(32) - (self.across - 1) * px(self.gap)
         wide = self.pages.sizes[0].width() * _FULL * theme.look().scale / 100
         return max(LEAST, min(int(room / self.across / wide * 100), MOST))
 
@@ -156,10 +168,28 @@ class PageCanvas(PageStack):
 
     def zoom(self, percent: int | None) -> None:
         """Show at this size; None fits the width again."""
-        page = self.current()
+        page, within = self.current(), self._within()
         self._percent = None if percent is None else max(LEAST, min(percent, MOST))
         self.arrange()
-        self.go_to(page)
+        self._return_to(page, within)
+        self.zoomed.emit(self.percent())
+
+    def _within(self) -> float:
+        """How far down the current page the window begins, as a share of the page."""
+        box = self.page_box(self.current())
+        return (self.offset().y() - box.top()) / box.height() if box.height() else 0.0
+
+    def _return_to(self, page: int, within: float) -> None:
+        box = self.page_box(page)
+        self.verticalScrollBar().setValue(round(box.top() + within * box.height()))
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().maximum() // 2)
+
+    def reload(self) -> None:
+        """Other pages are there: stay where one was reading."""
+        page, within = self.current(), self._within()
+        self.arrange()
+        if self.pages.count():
+            self._return_to(min(page, self.pages.count() - 1), within)
         self.zoomed.emit(self.percent())
 
     def show_across(self, across: int) -> None:
@@ -168,8 +198,10 @@ class PageCanvas(PageStack):
         self.zoom(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again."""
+        """Fit again, and stay where one was reading."""
+        page, within = self.current(), self._within()
         super().resizeEvent(event)
+        self._return_to(page, within)
         self.zoomed.emit(self.percent())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -181,7 +213,7 @@ class PageCanvas(PageStack):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys turn pages, plus and minus zoom."""
+        """Page keys turn pages, plus and minus zoom, 0 fits the width."""
         turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.pages.count() - 1}
         key = Qt.Key(event.key())
@@ -191,61 +223,7 @@ class PageCanvas(PageStack):
             self.go_to(ends[key])
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.zoom(self.percent() + (-10 if key == Qt.Key.Key_Minus else 10))
+        elif key == Qt.Key.Key_0:
+            self.zoom(None)
         else:
             super().keyPressEvent(event)
-
-
-class PageStrip(PageStack):
-    """The small pages beside the canvas with their numbers; a click or an arrow turns to one."""
-
-    chosen = Signal(int)
-    gap, margin = 16, 16
-
-    def __init__(self, pages: PdfPages, parent: QWidget | None = None) -> None:
-        super().__init__(pages, parent=parent)
-        self.setAccessibleName(_("Small pages"))
-        self.setFixedWidth(px(132))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def _below(self) -> int:
-        return px(self.gap) + px(24)
-
-    def show_current(self, page: int) -> None:
-        """Mark the page that is read, and keep it in sight."""
-        self._current = page
-        if self.pages.count() > page:
-            box = self.page_box(page)
-            bar = self.verticalScrollBar()
-            if box.top() < bar.value() or box.bottom() + px(32) > bar.value() + self.viewport().height():
-                bar.setValue(box.top() - px(self.margin))
-        self.viewport().update()
-
-    def _scrolled(self) -> None:
-        self.viewport().update()
-
-    def paint_page(self, painter: QPainter, page: int, box: QRect) -> None:
-        """A small sheet, its number below, a red edge around the one that is read."""
-        super().paint_page(painter, page, box)
-        here = page == self._current
-        pen = QPen(theme.colour("accentFill" if here else "line"), px(3) if here else 1)
-        painter.setPen(pen)
-        painter.drawRect(box.adjusted(-px(1), -px(1), px(1), px(1)))
-        painter.setPen(theme.colour("accentText" if here else "text2"))
-        painter.setFont(theme.font("label"))
-        painter.drawText(box.adjusted(0, box.height() + px(4), 0, px(26)), Qt.AlignmentFlag.AlignHCenter, str(page + 1))
-
-    def mousePressEvent(self, event) -> None:
-        """Turn to the page under the mouse."""
-        at = event.position().toPoint() + self.offset()
-        for page in self.seen():
-            if self.page_box(page).adjusted(0, 0, 0, px(24)).contains(at):
-                self.chosen.emit(page)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows turn pages."""
-        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-        if by is None:
-            super().keyPressEvent(event)
-        elif 0 <= self._current + by < self.pages.count():
-            self.chosen.emit(self._current + by)

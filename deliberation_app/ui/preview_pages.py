@@ -6,106 +6,143 @@ import threading
 from collections import OrderedDict
 
 import pypdfium2
-from PySide6.QtCore import QObject, QRunnable, QSizeF, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QSizeF, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
-# PDFium keeps one state for the whole process.
-_LOCK = threading.Lock()
-_POINTS = 72
-# Pictures kept: enough for what is seen and its neighbours, a few dozen megabytes at most.
-_KEPT = 24
+# PDFium keeps one state for the whole process: whoever calls it holds this.
+PDFIUM = threading.Lock()
+# Bytes of pictures kept, and how many wait to be drawn: enough for what is seen and its neighbours.
+_KEPT = 128 * 1024 * 1024
+_WAITING = 8
+# Wider than this a picture costs memory and shows nothing more.
+WIDEST = 2800
+
+Key = tuple[int, int]
 
 
 class PdfPages(QObject):
     """One PDF; ask for a page in pixels, get it now or be told when it is ready."""
 
     ready = Signal(int)
+    _drawn = Signal(int, int, int, QImage)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: pypdfium2.PdfDocument | None = None
         self._serial = 0
-        self._pictures: OrderedDict[tuple[int, int], QImage] = OrderedDict()
-        self._asked: set[tuple[int, int]] = set()
+        self._pictures: OrderedDict[Key, QImage] = OrderedDict()
+        self._before: dict[int, QImage] = {}
+        self._waiting: OrderedDict[Key, None] = OrderedDict()
+        self._busy = False
+        self._guard = threading.Lock()
         self.sizes: list[QSizeF] = []
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._drawn.connect(self._keep)
-
-    _drawn = Signal(int, int, int, QImage)
+        QCoreApplication.instance().aboutToQuit.connect(self.close)
 
     def open(self, data: bytes) -> None:
         """Show this PDF instead; pictures of the old one stay until the new ones come."""
+        before = {page: image for (page, _wide), image in self._pictures.items()}
         self.close()
-        self._serial += 1
-        with _LOCK:
+        self._before = before
+        with PDFIUM:
             self._document = pypdfium2.PdfDocument(data)
             self.sizes = [QSizeF(*self._document.get_page_size(at)) for at in range(len(self._document))]
 
     def close(self) -> None:
         """Let go of the document and its pictures."""
-        self._pool.clear()
-        self._pool.waitForDone()
-        with _LOCK:
+        with self._guard:
+            self._waiting.clear()
+        self._serial += 1
+        with PDFIUM:
             if self._document is not None:
                 self._document.close()
                 self._document = None
         self._pictures.clear()
-        self._asked.clear()
+        self._before = {}
         self.sizes = []
 
     def count(self) -> int:
         """How many pages there are."""
         return len(self.sizes)
 
+    def kept_bytes(self) -> int:
+        """How much memory the pictures take."""
+        return sum(image.sizeInBytes() for image in self._pictures.values())
+
     def picture(self, page: int, wide: int) -> QImage | None:
-        """The page `wide` device pixels wide; None while it is being drawn, `ready` tells when."""
-        key = (page, wide)
+        """The page `wide` device pixels wide, or what there is until `ready` tells that it has been drawn."""
+        key = (page, min(wide, WIDEST))
         found = self._pictures.get(key)
         if found is not None:
             self._pictures.move_to_end(key)
             return found
-        if key not in self._asked and self._document is not None:
-            self._asked.add(key)
-            self._pool.start(_Drawing(self, self._serial, page, wide))
+        self._ask(key)
         return self._nearest(page)
 
-    def _nearest(self, page: int) -> QImage | None:
-        """A picture of the page at another size, better than a blank sheet."""
-        return next((image for (at, _wide), image in reversed(self._pictures.items()) if at == page), None)
-
-    def draw(self, serial: int, page: int, wide: int) -> None:
-        """Draw one page; called in the worker thread."""
-        with _LOCK:
-            if serial != self._serial or self._document is None:
+    def _ask(self, key: Key) -> None:
+        """Put a page on the list; the newest is drawn first, and what was only scrolled past falls off."""
+        if self._document is None:
+            return
+        with self._guard:
+            self._waiting[key] = None
+            self._waiting.move_to_end(key)
+            while len(self._waiting) > _WAITING:
+                self._waiting.popitem(last=False)
+            if self._busy:
                 return
-            drawn = self._document[page].render(scale=wide / self.sizes[page].width(), rev_byteorder=True)
-            image = QImage(
-                bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride, _FORMATS[drawn.n_channels]
-            ).convertToFormat(QImage.Format.Format_RGB32)
-        self._drawn.emit(serial, page, wide, image)
+            self._busy = True
+        self._pool.start(_Drawing(self))
+
+    def _nearest(self, page: int) -> QImage | None:
+        """A picture of the page at another size or of the draft before, better than a blank sheet."""
+        others = [image for (at, _wide), image in self._pictures.items() if at == page]
+        return max(others, key=QImage.width, default=self._before.get(page))
+
+    def draw_waiting(self) -> None:
+        """Draw what is asked for until nothing is; called in the worker thread."""
+        while True:
+            with self._guard:
+                if not self._waiting:
+                    self._busy = False
+                    return
+                (page, wide), _none = self._waiting.popitem()
+                serial = self._serial
+            image = self._draw(serial, page, wide)
+            if image is not None:
+                self._drawn.emit(serial, page, wide, image)
+
+    def _draw(self, serial: int, page: int, wide: int) -> QImage | None:
+        with PDFIUM:
+            if serial != self._serial or self._document is None or page >= len(self.sizes):
+                return None
+            sheet = self._document[page]
+            # A hair less, or rounding up would add a column of pixels and blur every letter.
+            drawn = sheet.render(scale=(wide - 0.01) / self.sizes[page].width(), prefer_bgrx=True)
+            sheet.close()
+            # The copy owns its bytes; those of PDFium go with the bitmap.
+            return QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32).copy()
 
     def _keep(self, serial: int, page: int, wide: int, image: QImage) -> None:
         if serial != self._serial:
             return
-        self._asked.discard((page, wide))
+        self._before.pop(page, None)
         self._pictures[(page, wide)] = image
-        while len(self._pictures) > _KEPT:
-            self._pictures.popitem(last=False)
+        held = self.kept_bytes()
+        while held > _KEPT and len(self._pictures) > 1:
+            _key, gone = self._pictures.popitem(last=False)
+            held -= gone.sizeInBytes()
         self.ready.emit(page)
 
 
-_FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
-
-
 class _Drawing(QRunnable):
-    """One page to be drawn."""
+    """Draws what waits."""
 
-    def __init__(self, pages: PdfPages, serial: int, page: int, wide: int) -> None:
+    def __init__(self, pages: PdfPages) -> None:
         super().__init__()
-        self._job = (serial, page, wide)
         self._pages = pages
 
     def run(self) -> None:
-        """Draw it."""
-        self._pages.draw(*self._job)
+        """Until nothing waits."""
+        self._pages.draw_waiting()

@@ -61,7 +61,8 @@ class Frame(QWidget):
         """Bring a page held to the front."""
         self._shown = name
         self.stack.setCurrentWidget(self.places[name])
-        self.side.show_current(name)
+        # A page that is not listed itself may keep the entry lit from which one comes to it.
+        self.side.show_current(getattr(self.pages[name], "lit", name))
         self.error_place.hide()
 
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:

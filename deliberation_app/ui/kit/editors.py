@@ -75,6 +75,16 @@ class TextEdit(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.textChanged.connect(self.edited)
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl Z takes back typing while there is some, else the last act."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().event(event)
+
     def sizeHint(self) -> QSize:
         """As high as its rows."""
         return QSize(px(240), int(theme.metrics().lineSpacing() * self._rows) + px(24))

@@ -53,7 +53,11 @@ class Loader(QUiLoader):
     """Builds a form into an existing widget, measures scaled, and hangs its named children on that widget."""
 
     def __init__(self, base: QWidget | None) -> None:
+        # It would load every plug-in made for Qt Designer, and Qt's network, Qml and Quick libraries with them.
+        folders = QCoreApplication.libraryPaths()
+        QCoreApplication.setLibraryPaths([])
         super().__init__()
+        QCoreApplication.setLibraryPaths(folders)
         self._base = base
         self._made: list[QWidget] = []
         self._layouts: list[QLayout] = []

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, qVersion
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from deliberation_app.errors import AppError
 from deliberation_app.language import _
@@ -84,8 +85,8 @@ class Worker(QThread):
     succeeded = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, job: Callable[[Report], Any], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, job: Callable[[Report], Any]) -> None:
+        super().__init__()
         self._job = job
         self.report = Report(self.progressed.emit)
 
@@ -105,17 +106,23 @@ def beside(
     progress: Progress | None = None,
 ) -> Worker:
     """Run `job(report)` in a worker thread, then `done(result)` in the window; progress and Cancel in `progress`."""
-    worker = Worker(job, where)
+    worker = Worker(job)
+    _running.add(worker)
     if progress:
         progress.start(words)
         worker.progressed.connect(progress.report)
         progress.cancelled.connect(worker.report.cancel)
         worker.finished.connect(progress.hide)
-    worker.succeeded.connect(done)
-    worker.refused.connect(lambda error: show_error(where, error))
-    worker.finished.connect(worker.deleteLater)
+    worker.succeeded.connect(lambda result: isValid(where) and done(result))
+    worker.refused.connect(lambda error: isValid(where) and show_error(where, error))
+    worker.finished.connect(lambda: _running.discard(worker))
+    QCoreApplication.instance().aboutToQuit.connect(worker.wait)
     worker.start()
     return worker
+
+
+# A page may be thrown away before its work is done; a thread that lost its last owner would end the program.
+_running: set[Worker] = set()
 
 
 class CrashDialog(QDialog):

@@ -1,0 +1,171 @@
+"""The numbers of a count as they are typed: heads, papers, areas, candidates."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from deliberation_app.domain.votes import area_text
+from deliberation_app.errors import N_
+from deliberation_app.language import _
+from deliberation_app.services.board import Motion
+from deliberation_app.services.board_picture import Nominee
+from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit.editors import LineEdit, NumberEdit
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.theme import px
+
+NAMES = {
+    "ballots_issued": N_("Ballots issued"), "ballots_returned": N_("Ballots returned"), "in_favour": N_("In favour"),
+    "against": N_("Against"), "abstain": N_("Abstained"), "invalid": N_("Invalid"),
+    "written_opinions": N_("of these in writing beforehand"),
+}  # fmt: skip
+_VOTES = ("in_favour", "against", "abstain")
+_AREA = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
+_PARTS = {"in_favour_area": "in_favour", "against_area": "against", "abstain_area": "abstain"}
+
+
+class CountEdit(NumberEdit):
+    """One number of the count, large and in the middle."""
+
+    def __init__(self, name: str, *, wide: int = 96) -> None:
+        super().__init__(None, 5)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFont(theme.font("h2"))
+        self.setFixedWidth(px(wide))
+        self.setAccessibleName(name)
+
+
+class AreaEdit(LineEdit):
+    """An area in square metres with at most two decimals, told in hundredths."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,9}(\.\d{0,2})?"), self))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setPlaceholderText("m²")
+        self.setFixedWidth(px(112))
+        self.setAccessibleName(name)
+
+    def value(self) -> int | None:
+        """Hundredths of a square metre, None while nothing is typed."""
+        return int(Decimal(self.text()) * 100) if _AREA.fullmatch(self.text()) else None
+
+    def set_value(self, value: object) -> None:
+        """Show hundredths of a square metre."""
+        self.setText(area_text(value) if isinstance(value, int) else "")
+
+
+class CountFields(QWidget):
+    """A field for each number that is asked for; Enter goes to the next."""
+
+    edited = Signal()
+
+    def __init__(self, motion: Motion, names: Sequence[str]) -> None:
+        super().__init__()
+        self._edits: dict[str, CountEdit | AreaEdit] = {}
+        self._votes: dict[uuid.UUID, tuple[CountEdit, ...]] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(8))
+        grid.setColumnStretch(0, 1)
+        place = self._add_numbers(grid, [name for name in names if name not in _PARTS], names)
+        if motion.nominees:
+            self._add_nominees(grid, place, motion.nominees)
+        for edit in self.edits():
+            edit.returnPressed.connect(self._go_on)
+            edit.textEdited.connect(lambda _text: self.edited.emit())
+            edit.setMinimumHeight(px(40))
+
+    def _add_numbers(self, grid: QGridLayout, rows: Sequence[str], names: Sequence[str]) -> int:
+        for at, name in enumerate(rows):
+            words = Label(_(NAMES[name]), "statement" if name in _VOTES else "body")
+            grid.addWidget(words, at, 0)
+            self._edits[name] = CountEdit(_(NAMES[name]), wide=72 if f"{name}_area" in names else 96)
+            grid.addWidget(self._edits[name], at, 1, Qt.AlignmentFlag.AlignRight)
+            area = f"{name}_area"
+            if area in names:
+                self._edits[area] = AreaEdit(_("{name}, area in m²").format(name=_(NAMES[name])))
+                grid.addWidget(self._edits[area], at, 2)
+        return len(rows)
+
+    def _add_nominees(self, grid: QGridLayout, place: int, nominees: Sequence[Nominee]) -> None:
+        inner = QGridLayout()
+        inner.setHorizontalSpacing(px(6))
+        inner.setVerticalSpacing(px(6))
+        inner.setColumnStretch(0, 1)
+        for at, name in enumerate(_VOTES, 1):
+            inner.addWidget(Label(_(NAMES[name]), "hint"), 0, at, Qt.AlignmentFlag.AlignHCenter)
+        for line, one in enumerate(nominees, 1):
+            inner.addWidget(Label(one.name, "name", wrap=True), line, 0)
+            edits = tuple(CountEdit(f"{one.name}, {_(NAMES[name])}", wide=52) for name in _VOTES)
+            for at, edit in enumerate(edits, 1):
+                inner.addWidget(edit, line, at)
+            self._votes[one.person_id] = edits
+        grid.addLayout(inner, place, 0, 1, 3)
+
+    def edits(self) -> list[CountEdit | AreaEdit]:
+        """Every field in the order they are typed."""
+        rows: list[CountEdit | AreaEdit] = []
+        for name, edit in self._edits.items():
+            if name not in _PARTS:
+                rows.append(edit)
+                rows += [self._edits[f"{name}_area"]] if f"{name}_area" in self._edits else []
+        return [*rows, *(edit for edits in self._votes.values() for edit in edits)]
+
+    def numbers(self) -> dict[str, int | None]:
+        """The numbers typed so far."""
+        return {name: edit.value() for name, edit in self._edits.items()}
+
+    def candidates(self) -> dict[uuid.UUID, tuple[int, int, int]] | None:
+        """The votes of each candidate, None where nobody stands."""
+        if not self._votes:
+            return None
+        return {key: tuple(edit.value() or 0 for edit in edits) for key, edits in self._votes.items()}
+
+    def complete(self) -> bool:
+        """Whether the votes in favour are typed; a field left empty is 0."""
+        firsts = [edits[0] for edits in self._votes.values()] or [self._edits["in_favour"]]
+        return all(edit.value() is not None for edit in firsts)
+
+    def show_counted(self, motion: Motion) -> None:
+        """Fill in what was counted."""
+        counts = motion.counts or {}
+        kept = {"ballots_issued": motion.issued, "ballots_returned": motion.returned,
+                "written_opinions": motion.written}  # fmt: skip
+        for name, edit in self._edits.items():
+            key = f"{name}_m2" if name.endswith("_area") else name
+            edit.set_value(kept[name] if name in kept else counts.get(key))
+        for one in motion.nominees:
+            for edit, value in zip(self._votes[one.person_id], (one.in_favour, one.against, one.abstain), strict=True):
+                edit.set_value(value)
+
+    def empty(self) -> None:
+        """Type everything anew."""
+        for edit in self.edits():
+            edit.setText("")
+        self.edited.emit()
+
+    def set_fixed(self, fixed: bool) -> None:
+        """Counted numbers stand until they are counted again."""
+        for edit in self.edits():
+            edit.setReadOnly(fixed)
+
+    def start(self) -> None:
+        """Go to the first field."""
+        self.edits()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edits()[0].selectAll()
+
+    def _go_on(self) -> None:
+        edits = self.edits()
+        at = edits.index(self.sender()) + 1
+        if at < len(edits):
+            edits[at].setFocus(Qt.FocusReason.TabFocusReason)
+            edits[at].selectAll()

@@ -1,0 +1,68 @@
+"""Where the parts of the console lie: three columns, two with the agenda in one line, or one with tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deliberation_app.language import _
+from deliberation_app.services.board import Board
+from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_room import present_of, quorum_words
+from deliberation_app.ui.kit import theme
+
+if TYPE_CHECKING:
+    from deliberation_app.ui.chair_console import ConsoleFrame
+
+WIDE, MIDDLE = 1280, 960
+TABS = ("talk", "agenda", "queue", "roll", "vote")
+
+
+def mode_of(width: int) -> str:
+    """wide, middle or narrow, as the logical width says."""
+    logical = width * 100 / theme.look().scale
+    return "wide" if logical >= WIDE else "middle" if logical >= MIDDLE else "narrow"
+
+
+def arrange(frame: ConsoleFrame, mode: str) -> None:
+    """Put every part where it belongs in this mode; nothing is made anew."""
+    narrow, wide = mode == "narrow", mode == "wide"
+    frame.side.setVisible(wide)
+    (frame.side_place if wide else frame.pages["agenda"]).addWidget(frame.agenda)
+    frame.agenda_strip.setVisible(mode == "middle")
+    frame.speaker.set_strip(narrow)
+    (frame.strip_place if narrow else frame.talk_place).insertWidget(0, frame.speaker)
+    frame.strip.setVisible(narrow)
+    (frame.pages["queue"] if narrow else frame.talk_place).addWidget(frame.queue, 1)
+    (frame.pages["vote"] if narrow else frame.talk_place).addWidget(frame.vote_card)
+    for panel in (frame.vote, frame.motion):
+        (frame.pages["vote"] if narrow else frame.vote_place).addWidget(panel, 1)
+    frame.right.setVisible(not narrow)
+    frame.rule.setVisible(not narrow)
+    frame.tabs_row.setVisible(narrow)
+    frame.item.set_narrow(narrow)
+    frame.foot.set_narrow(narrow)
+    frame.number.setVisible(not narrow)
+    frame.saved.show_as(_("Saved") if narrow else _("Every step is saved"), "ok", "done")
+    frame.place_vote()
+
+
+def tell_tabs(frame: ConsoleFrame, board: Board) -> None:
+    """The tabs with their state, and the agenda in its one line."""
+    at = next((place for place, one in enumerate(board.entries, 1) if one.id == board.current), 0)
+    present, due = present_of(board)
+    labels = {
+        "talk": _("Statements"),
+        "agenda": _("Agenda {place}/{count}").format(place=at, count=len(board.entries)),
+        "queue": _("Queue {count}").format(count=len(board.queue)),
+        "roll": _("Present {present}/{due}").format(present=present, due=due),
+        "vote": _("Vote open") if board.vote is not None else _("Vote"),
+    }
+    for name, said in labels.items():
+        frame.tabs.words(name, said)
+    frame.tabs_quorum.show_as(*quorum_words(board))
+    entry = board.entry
+    if entry is not None:
+        used = words.minutes(entry.used_seconds(board.now))
+        time = _("{used} / {planned} min").format(used=used, planned=entry.minutes) if entry.minutes else ""
+        said = f"{at}/{len(board.entries)}  {entry.title}"
+        frame.agenda_strip.setText(" · ".join(part for part in (said, time) if part))

@@ -1,0 +1,121 @@
+"""The bottom bar: what was just done and its undo, what comes after, and the one next step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from deliberation_app.language import _
+from deliberation_app.ui import console_words as words
+from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit.buttons import Button, paint_cap
+from deliberation_app.ui.kit.icons import IconLabel
+from deliberation_app.ui.kit.labels import ElideLabel, Label, elided, plain_tip
+from deliberation_app.ui.kit.panels import column, row
+from deliberation_app.ui.kit.theme import px
+
+
+class NextButton(Button):
+    """The one filled button: a small word above, the step in large words, arrow and key."""
+
+    def __init__(self) -> None:
+        super().__init__("", "next", cap="Ctrl+⏎")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """420 × 60 at 100 %."""
+        return QSize(px(420), px(60))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the key and a few words."""
+        return QSize(px(240), px(60))
+
+    def show_step(self, said: str) -> None:
+        """Show this step; nothing to do disables the button."""
+        self.setText(said)
+        self.setEnabled(bool(said))
+        self.setAccessibleName(_("Next: {step}").format(step=said))
+        self.setToolTip(plain_tip(said))
+
+    def paint_content(self, painter: QPainter, box: QRectF) -> None:
+        """Two lines at the left, arrow and cap at the right."""
+        shade = theme.colour(self.ink())
+        inside = box.adjusted(px(24), 0, -px(20), 0)
+        edge = "onAccent" if self.isEnabled() else "field"
+        right = paint_cap(painter, inside.right(), box.center().y(), "Ctrl+⏎", self.ink(), edge) - px(20)
+        side = px(22)
+        icons.paint(painter, "go_on", QRectF(right - side, box.center().y() - side / 2, side, side), shade)
+        room = right - side - px(12) - inside.left()
+        upper, lower = theme.metrics("label").height(), theme.metrics("h2").height()
+        top = box.center().y() - (upper + lower) / 2
+        painter.setPen(shade)
+        painter.setFont(theme.font("label"))
+        painter.drawText(QRectF(inside.left(), top, room, upper), Qt.AlignmentFlag.AlignVCenter, _("Next"))
+        painter.setFont(theme.font("h2"))
+        said = elided(self.text(), "h2", room)
+        painter.drawText(QRectF(inside.left(), top + upper, room, lower), Qt.AlignmentFlag.AlignVCenter, said)
+
+
+class Foot(QFrame):
+    """Left what was just noted, right what comes next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "foot")
+        self.setFixedHeight(px(84))
+        across = row(self, margins=(24, 0, 16, 0), spacing=12)
+        self._icon = IconLabel("done", "ok", 20)
+        across.addWidget(self._icon)
+        told = column(spacing=0)
+        told.addStretch()
+        self._said = ElideLabel("", "strong")
+        self._said.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._at = Label("", "hint")
+        told.addWidget(self._said)
+        told.addWidget(self._at)
+        told.addStretch()
+        across.addLayout(told)
+        self.undo = Button(_("Undo"), cap="Ctrl+Z", small=True)
+        across.addWidget(self.undo)
+        across.addStretch(1)
+        after = column(spacing=0)
+        after.addStretch()
+        self._then = Label(_("Then"), "hint")
+        self._after = ElideLabel("", "strong")
+        self._after.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._after.setMaximumWidth(px(240))
+        after.addWidget(self._then)
+        after.addWidget(self._after)
+        after.addStretch()
+        across.addLayout(after)
+        across.addSpacing(px(18))
+        self.next = NextButton()
+        self.next.setMaximumWidth(px(420))
+        across.addWidget(self.next, 2)
+        self.tell("", None)
+
+    def tell(self, said: str, at: datetime | None) -> None:
+        """What was just done, and when."""
+        self._said.set_text(said)
+        self._at.setText(words.second(at) if at is not None else "")
+        for part in (self._icon, self._said, self._at, self.undo):
+            part.setVisible(bool(said))
+
+    def said(self) -> str:
+        """What is told now."""
+        return self._said.whole()
+
+    def show_steps(self, first: str, after: str) -> None:
+        """The next step and the one after it."""
+        self.next.show_step(first)
+        self._after.set_text(after)
+        self._then.setVisible(bool(after))
+        self._after.setVisible(bool(after))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In one column the button takes less."""
+        self.next.setMaximumWidth(px(360 if narrow else 420))
+        self._after.setMaximumWidth(px(110 if narrow else 240))

@@ -1,0 +1,256 @@
+"""The line in which is typed what is said as it is said: side, who, words, promise, word for word."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deliberation_app.language import _
+from deliberation_app.services import floor
+from deliberation_app.services.board import Board, Said
+from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit import focus, forms, theme
+from deliberation_app.ui.kit.labels import SIDE_WORDS
+from deliberation_app.ui.kit.theme import px
+
+
+class StatementLine(QWidget):
+    """Two rows in a card with one ring around them all; Enter notes."""
+
+    def __init__(self, chair: Chair) -> None:
+        super().__init__()
+        self.chair = chair
+        self._to: uuid.UUID | None = None
+        self._correcting: Said | None = None
+        self._auto = ""
+        self._gong = False
+        forms.load("console_line", self)
+        self.text.setFont(theme.font("statement"))
+        self.who.setFont(theme.font("bold"))
+        for edit in (self.who, self.text, self.due):
+            edit.setProperty("ring", "own")
+        self.due.hide()
+        self.side.set_options([(name, f"{SIDE_WORDS[name][0]} {_(said)}") for name, said in words.SIDES.items()])
+        self.side.chosen.connect(self._side_chosen)
+        self.who.set_find(chair.find)
+        self.who.chosen.connect(lambda *_found: self.text.setFocus())
+        self.who.textEdited.connect(self._forget_auto)
+        self.who.returnPressed.connect(self._from_who)
+        self.due.returnPressed.connect(self.text.setFocus)
+        self.text.returnPressed.connect(self.note)
+        self.note_button.clicked.connect(self.note)
+        self.promise.clicked.connect(self.toggle_promise)
+        self.verbatim.toggled.connect(self._verbatim_toggled)
+        self.cancel.clicked.connect(self.clear)
+        self.cancel.hide()
+        QApplication.instance().focusChanged.connect(self._focus_moved)
+        chair.changed.connect(self.show_board)
+
+    def show_board(self, board: Board) -> None:
+        """Follow the meeting: its kind, who speaks, which question is open."""
+        if board.kind.gong_and_drum != self._gong or not self.side.isVisibleTo(self):
+            self._gong = board.kind.gong_and_drum
+            self.side.setVisible(self._gong)
+        self.setEnabled(board.state == "open")
+        self.due.set_today(self.chair.today())
+        speaker = board.speaker
+        if speaker is not None and self.who.person_id() in ("", self._auto) and not self._typed_who():
+            self._auto = str(speaker.person_id)
+            self.who.set_person(self._auto, speaker.name)
+        elif speaker is None and self._auto and self.who.person_id() == self._auto and not self.text.text():
+            self._auto = ""
+            self.who.clear_person()
+        if self._to is not None and self._asked() is None:
+            self._to = None
+        self._tell()
+
+    def _typed_who(self) -> bool:
+        return bool(self.who.text()) and not self.who.person_id()
+
+    def _forget_auto(self) -> None:
+        self._auto = ""
+
+    def _from_who(self) -> None:
+        if self.who.person_id() or not self.who.text():
+            self.text.setFocus()
+
+    def _asked(self) -> Said | None:
+        board = self.chair.board
+        statements = board.statements if board else ()
+        return next((one for one in statements if one.id == self._to), None)
+
+    def _questions(self) -> list[Said]:
+        board = self.chair.board
+        return [one for one in board.statements if one.side == "raise"] if board else []
+
+    def _tell(self) -> None:
+        """What the line will do, in words."""
+        asked = self._asked()
+        said = ""
+        if self._correcting is not None:
+            one = self._correcting
+            said = _("Correcting {name} {hour}").format(
+                name=one.speaker or _("no name given"), hour=words.hour(one.at)
+            )
+        elif asked is not None and self.side.current() != "raise":
+            said = _("to {name} {hour}").format(
+                name=asked.speaker or _("no name given"), hour=words.hour(asked.at)
+            )
+        self.target.set_text(said)
+        self.cancel.setVisible(self._correcting is not None)
+        self.note_button.setText(_("Save") if self._correcting is not None else _("Note"))
+        self.text.setPlaceholderText(_("What is said"))
+
+    def _side_chosen(self, side: str) -> None:
+        if side == "raise":
+            self._to = None
+        elif self._to is None and side == "answer":
+            questions = self._questions()
+            still = [one for one in questions if one.open]
+            self._to = (still or questions)[-1].id if questions else None
+        self._tell()
+        self.text.setFocus()
+
+    def choose_side(self, side: str) -> None:
+        """Raise, answer or law, by key."""
+        if self._gong:
+            self.side.choose(side)
+            self._side_chosen(side)
+
+    def answer(self, said: Said) -> None:
+        """Type an answer to this statement."""
+        self._to = said.id
+        if self._gong:
+            self.side.choose("answer")
+        self._tell()
+        (self.text if self.who.person_id() else self.who).setFocus()
+
+    def move_question(self, by: int) -> None:
+        """Choose the question before or after, to answer it."""
+        questions = self._questions()
+        if questions:
+            keys = [one.id for one in questions]
+            at = keys.index(self._to) + by if self._to in keys else len(keys) - 1
+            self.answer(questions[max(0, min(at, len(keys) - 1))])
+
+    def correct(self, said: Said) -> None:
+        """Type a statement anew that is on record already."""
+        self._correcting, self._to = said, said.answers_id
+        if self._gong and said.side:
+            self.side.choose(said.side)
+        self._auto = ""
+        self.who.set_person(str(said.speaker_id or ""), said.speaker)
+        self.text.setText(said.text)
+        self.verbatim.setChecked(said.dissent)
+        self.due.setVisible(said.promised_by is not None)
+        self.due.set_value(said.promised_by)
+        self._tell()
+        self.text.setFocus()
+
+    def toggle_promise(self) -> None:
+        """Ask by when it is promised, or no longer."""
+        self.due.setVisible(not self.due.isVisible())
+        self.due.set_value(None)
+        (self.due if self.due.isVisible() else self.text).setFocus()
+
+    def toggle_verbatim(self) -> None:
+        """Record word for word, or as usual."""
+        self.verbatim.setChecked(not self.verbatim.isChecked())
+
+    def _verbatim_toggled(self, on: bool) -> None:
+        self.verbatim.set_icon_name("check" if on else "")
+        self.text.setFocus()
+
+    def note(self) -> None:
+        """Put it on record, and be ready for the next."""
+        self.error.hide()
+        if self._typed_who():
+            self.error.say(
+                _("Nobody is called “{name}” here. Choose somebody from the list, or leave it empty.").format(
+                    name=self.who.text()
+                ),
+                _("What was typed is still in the line."),
+            )
+            self.who.setFocus()
+            return
+        if self.due.isVisible() and self.due.value() is None:
+            self.error.say(_("By when is it promised? Type a day such as 11-30, or press Ctrl D again."))
+            self.due.setFocus()
+            return
+        done = self._save_correction() if self._correcting is not None else self._note_new()
+        if done is not None:
+            self.clear()
+
+    def _values(self) -> dict[str, object]:
+        # Words for the record are neither question nor answer.
+        plain = not self._gong or self.verbatim.isChecked()
+        side = None if plain else self.side.current()
+        person = self.who.person_id()
+        return {
+            "text": self.text.text(), "speaker_id": uuid.UUID(person) if person else None, "side": side,
+            "answers_id": self._to if side != "raise" else None,
+            "promised_by": self.due.value() if self.due.isVisible() else None, "dissent": self.verbatim.isChecked(),
+        }  # fmt: skip
+
+    def _note_new(self) -> tuple[object] | None:
+        values = self._values()
+        name = self.who.text() or _("no name given")
+        said = {
+            "raise": _("Noted: question of {name}"), "answer": _("Noted: answer of {name}"),
+            "law": _("Noted: what {name} says of the law"),
+        }.get(values["side"], _("Noted: words of {name}"))  # fmt: skip
+        done = self.chair.do(self, said.format(name=name), floor.note, self.chair.meeting_id, **values)
+        if done is not None and self._gong:
+            self._after(values["side"], done[0])
+        return done
+
+    def _after(self, side: object, key: uuid.UUID) -> None:
+        """A question waits for its answer; after the answer the next question is expected."""
+        self._to = key if side == "raise" else None
+        self.side.choose("answer" if side == "raise" else "raise")
+
+    def _save_correction(self) -> tuple[object] | None:
+        said = _("Corrected: words of {name}").format(name=self.who.text() or _("no name given"))
+        return self.chair.do(self, said, floor.edit_note, self._correcting.id, **self._values())
+
+    def clear(self) -> None:
+        """Empty the line; who has the floor stays in it."""
+        kept = self._to if self._correcting is None else None
+        self._correcting = None
+        self._to = kept
+        # setText forgets the steps of typing, so that Ctrl Z takes back the act and not the words.
+        self.text.setText("")
+        self.who.clear_person()
+        self._auto = ""
+        self.due.hide()
+        self.due.set_value(None)
+        self.verbatim.setChecked(False)
+        self.error.hide()
+        if self.chair.board is not None:
+            self.show_board(self.chair.board)
+        self.focus_line()
+
+    def focus_line(self) -> None:
+        """Go where the next thing is typed."""
+        (self.text if self.who.person_id() else self.who).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def correcting(self) -> bool:
+        """Whether a statement on record is being corrected."""
+        return self._correcting is not None
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if any(one is not None and self.isAncestorOf(one) for one in (old, now)):
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ring around the card while one of its lines has the focus."""
+        at = QApplication.focusWidget()
+        if focus.keyboard_used() and at in (self.who, self.text, self.due):
+            painter = QPainter(self)
+            inside = self.card.geometry().adjusted(-px(4), -px(4), px(4), px(4))
+            focus.paint_ring(painter, inside.toRectF(), 11)
+            painter.end()

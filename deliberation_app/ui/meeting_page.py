@@ -1,0 +1,351 @@
+"""One meeting: prepared before it is held, opened in the console, read afterwards."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+
+from deliberation_app.domain.meetings import KINDS
+from deliberation_app.language import _, ngettext_, render
+from deliberation_app.services import meetings, meetings_agenda, meetings_roll, meetings_told, meetings_view
+from deliberation_app.services.meetings_view import EntryView, MeetingView, OnRoll
+from deliberation_app.ui import meetings_files as files
+from deliberation_app.ui.chair_console import ChairConsole
+from deliberation_app.ui.kit import forms, icons, run, theme
+from deliberation_app.ui.kit.buttons import Button
+from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.labels import Chip
+from deliberation_app.ui.kit.panels import empty
+from deliberation_app.ui.kit.states import Fact
+from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.meeting_agenda import EntryList, minutes_words
+from deliberation_app.ui.meeting_dialog import MeetingDialog
+from deliberation_app.ui.meeting_entry import MeetingEntry
+from deliberation_app.ui.meeting_roll import Entered, MeetingRoll, capacity_words, find_people
+from deliberation_app.ui.meeting_strip import StepMark, came_of
+from deliberation_app.ui.meeting_told import MeetingTold
+from deliberation_app.ui.meetings_words import STATE_LOOK, moment_words, state_words
+
+_BEFORE = ("planned", "called")
+_HELD = ("open", "recess", "closed")
+_TICKS = ("materials", "papers", "room")
+
+
+class MeetingPage(QWidget):
+    """Head with the state and the next act, the strip, the agenda, and beside it one point or the roll."""
+
+    parts = ("meetings", "floor", "votes", "people", "minutes", "agenda")
+    inner = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._id: uuid.UUID | None = None
+        self._view: MeetingView | None = None
+        self._told: dict[uuid.UUID, meetings_told.Told] = {}
+        self._consoles: dict[uuid.UUID, ChairConsole] = {}
+        forms.load("meeting_page", self)
+        self._build_head()
+        self._build_sides()
+        self._connect()
+
+    def _build_head(self) -> None:
+        self.chip = Chip()
+        self.header.add_chip(self.chip)
+        self.more_act = Button(_("More"), "quiet", after="down")
+        self.notice_act = Button(_("Notice is given"), icon="notices")
+        self.record_act = Button(_("To the record"), icon="minutes")
+        self.console_act = Button(_("Hold the meeting"), "primary", after="go_on", keys="F5")
+        for button in (self.more_act, self.notice_act, self.record_act, self.console_act):
+            self.header.add_act(button)
+        self.cancel_card.hide()
+
+    def _build_sides(self) -> None:
+        self.entries = EntryList()
+        self.entries_place.addWidget(self.entries)
+        self.roll = MeetingRoll()
+        self.roll.who.set_find(find_people(self.desk.work, self.desk.unit_id))
+        self.roll.layout().setContentsMargins(px(16), px(12), px(16), px(12))
+        self.entry = MeetingEntry(self.desk)
+        self.told = MeetingTold(self.desk)
+        self.side = QStackedWidget()
+        for widget in (self.roll, self.entry, self.told):
+            card = forms.WIDGETS["Card"]()
+            card.column(1, 0).addWidget(widget)
+            self.side.addWidget(card)
+        self.side_place.addWidget(self.side)
+        self.side_choice.set_options([("roll", _("People")), ("entry", _("This point"))])
+        self.side_choice.setAccessibleName(_("Beside the agenda"))
+
+    def _connect(self) -> None:
+        self.header.back.connect(self.desk.back)
+        self.more_act.clicked.connect(self._show_more)
+        self.notice_act.clicked.connect(run.slot(self, self._give_notice))
+        self.record_act.clicked.connect(lambda: self.desk.navigate("record", id=str(self._id)))
+        self.console_act.clicked.connect(run.slot(self, self._hold))
+        self.cancel_keep.clicked.connect(self.cancel_card.hide)
+        self.cancel_do.clicked.connect(run.slot(self, self._cancel))
+        self.cancel_field.editor.returnPressed.connect(self.cancel_do.click)
+        self.side_choice.chosen.connect(lambda _side: self._show_side())
+        self.entries.opened.connect(lambda _key: self._open_entry())
+        self.entries.moved.connect(self._move)
+        self.entries.selectionModel().currentRowChanged.connect(lambda *_rows: self._entry_chosen())
+        self.add_entry.clicked.connect(self._begin_entry)
+        self.edit_entry.clicked.connect(self._open_entry)
+        self.drop_entry.clicked.connect(run.slot(self, self._drop))
+        self.move_up.clicked.connect(lambda: self.entries.step(-1))
+        self.move_down.clicked.connect(lambda: self.entries.step(1))
+        self.entry.done.connect(self._leave_entry)
+        self.roll.added.connect(lambda key, name, capacity: run.act(self, self._invite, key, name, capacity))
+        self.roll.removed.connect(lambda key: run.act(self, self._uninvite, key))
+        self.roll.last_wanted.connect(run.slot(self, self._take_last))
+
+    # Reading
+
+    def shown(self, id: object = "", **_where: Any) -> None:
+        """Show the meeting with this id."""
+        wanted = uuid.UUID(str(id)) if id else None
+        if wanted != self._id:
+            self._id = wanted
+            self.cancel_card.hide()
+            self.side_choice.choose("roll")
+            self.refresh()
+            if self._view is not None and self._view.state in _HELD:
+                self.side_choice.choose("entry")
+            self._show_side()
+        self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Read the meeting again."""
+        if self._id is None:
+            return
+        self._view = meetings_view.meeting(self.desk.work, self._id)
+        held = self._view.state in _HELD
+        self._told = meetings_told.told(self.desk.work, self._id) if held else {}
+        self._show_head(self._view)
+        self._show_strip(self._view)
+        self.entries.set_movable(self._view.state != "closed")
+        self.entries.show_entries(self._view.entries, held=held)
+        minutes = sum(entry.minutes or 0 for entry in self._view.entries)
+        points = ngettext_("{count} point", "{count} points", len(self._view.entries))
+        words = [points.format(count=len(self._view.entries)), minutes_words(minutes) if minutes else ""]
+        self.agenda_sum.setText(" · ".join(word for word in words if word))
+        self._show_roll(self._view)
+        self._entry_chosen()
+
+    def _show_head(self, view: MeetingView) -> None:
+        meeting, state = view.meeting, view.state
+        tone, icon = STATE_LOOK[state]
+        self.header.set_title(meeting.title)
+        self.chip.show_as(state_words(state), tone, icon)
+        facts = [moment_words(meeting.starts_at, self.desk.today()), meeting.place or _("No room yet"),
+                 _(KINDS[meeting.kind].name), meeting.number or "",
+                 _("{name} presides").format(name=view.chair) if view.chair else ""]  # fmt: skip
+        self.header.set_context(" · ".join(fact for fact in facts if fact))
+        self.notice_act.setVisible(state == "planned")
+        self.record_act.setVisible(state == "closed")
+        self.console_act.setVisible(state in (*_BEFORE, "open", "recess"))
+        self.console_act.setText(_("Hold the meeting") if state in _BEFORE else _("Back to the meeting"))
+        changeable = state not in ("closed", "cancelled")
+        for widget in (self.add_entry, self.move_up, self.move_down, self.drop_entry):
+            widget.setVisible(changeable)
+        self.edit_entry.setVisible(changeable)
+
+    def _show_strip(self, view: MeetingView) -> None:
+        empty(self.facts)
+        if view.state in _BEFORE:
+            for step in view.steps:
+                mark = StepMark(step)
+                mark.clicked.connect(lambda _on=False, key=step.key: run.act(self, self._tick, key))
+                self.facts.addWidget(mark, 1)
+        elif view.state == "cancelled":
+            self.facts.addWidget(Fact("missing", "text2", _("Cancelled"), view.meeting.cancelled_reason or ""), 1)
+        else:
+            for fact in came_of(view):
+                self.facts.addWidget(Fact(*fact), 1)
+
+    def _show_roll(self, view: MeetingView) -> None:
+        self.roll.set_editable(view.state in (*_BEFORE, "open", "recess"))
+        self.roll.fill([_entered(one) for one in view.roll])
+        self.side_choice.words("roll", f"{_('People')} {len(view.roll)}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column in a narrow window."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        wide = self.window().width() * 100 / theme.look().scale
+        across = wide >= 960
+        self.columns.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+        reading = self._view is not None and self._view.state in _HELD
+        self.columns.setStretch(0, 2 if reading else 3)
+        self.columns.setStretch(1, 3 if reading else 2)
+        self.agenda_card.setMinimumSize(px(300), px(0 if across else 320))
+        self.side.setMinimumSize(px(340), px(0 if across else 420))
+
+    # Beside the agenda
+
+    def _chosen(self) -> EntryView | None:
+        key = self.entries.current_id()
+        return next((one for one in self._view.entries if str(one.id) == key), None) if self._view else None
+
+    def _entry_chosen(self) -> None:
+        entry = self._chosen()
+        for widget in (self.edit_entry, self.drop_entry, self.move_up, self.move_down):
+            widget.setEnabled(entry is not None)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        entry = self._chosen()
+        reading = self._view is not None and self._view.state in _HELD
+        if self.side_choice.current() == "roll" or self._view is None:
+            self.side.setCurrentIndex(0)
+        elif reading and entry is not None and entry.id in self._told:
+            self.side.setCurrentIndex(2)
+            locked = self._view.record == "signed"
+            self.told.show_told(entry, self._told[entry.id], locked=locked, editable=self._view.state == "closed")
+        elif entry is not None and self.side.currentIndex() != 1:
+            self.side.setCurrentIndex(1)
+            self._edit(entry)
+        elif entry is not None and not self.entry.isAncestorOf(self.focusWidget() or self):
+            self._edit(entry)
+        self._fold()
+
+    def _edit(self, entry: EntryView | None) -> None:
+        had = self.window().focusWidget()
+        self.entry.show_entry(self._id, entry)
+        if had is self.entries:
+            self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_entry(self) -> None:
+        self.side_choice.choose("entry")
+        self._show_side()
+        if self.side.currentIndex() == 1:
+            self.entry.show_entry(self._id, self._chosen())
+        else:
+            self.told.paper.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin_entry(self) -> None:
+        self.side_choice.choose("entry")
+        self.side.setCurrentIndex(1)
+        self.entry.show_entry(self._id, None)
+
+    def _leave_entry(self) -> None:
+        self.side_choice.choose("roll")
+        self._show_side()
+        self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Acts
+
+    def _tick(self, key: str) -> None:
+        if key == "notice":
+            self._give_notice()
+        elif key in _TICKS and self._view is not None:
+            ticked = bool((self._view.meeting.prepared or {}).get(key))
+            meetings.prepare(self.desk.work, self._id, key, not ticked)
+        else:
+            self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_notice(self) -> None:
+        late = meetings.give_notice(self.desk.work, self._id)
+        if late is not None:
+            self.error_line.say(_("Notice is noted, but it is late"), render(late))
+        else:
+            self.desk.toast(_("Notice is noted as given today"))
+
+    def _hold(self) -> None:
+        console = self._consoles.get(self._id)
+        if console is None:
+            console = ChairConsole(self.desk.work, self._id, self.desk.settings)
+            console.closed.connect(lambda key=self._id: self._consoles.pop(key, None))
+            console.minutes_wanted.connect(lambda _key, key=self._id: self.desk.navigate("record", id=str(key)))
+            self._consoles[self._id] = console
+        console.show()
+        console.raise_()
+        console.activateWindow()
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        state = self._view.state if self._view else "closed"
+        for icon, words, do, there in (
+            ("edit", _("Change the meeting"), self.change, state not in ("closed", "cancelled")),
+            ("import", _("Export the meeting file"), self._export, True),
+            ("missing", _("Cancel the meeting …"), self._ask_cancel, state in _BEFORE),
+        ):
+            if there:
+                act = QAction(icons.icon(icon), words, menu)
+                act.triggered.connect(run.slot(self, do))
+                menu.addAction(act)
+        menu.popup(self.more_act.mapToGlobal(QPoint(0, self.more_act.height() + px(4))))
+
+    def change(self) -> None:
+        """Change title, time, place and who presides."""
+        dialog = MeetingDialog(self.desk, view=self._view, parent=self)
+        dialog.saved.connect(lambda _key: self.desk.toast(_("The meeting is changed")))
+        dialog.open()
+
+    def _export(self, to: Any = None) -> None:
+        place = to or files.ask_place(self, self._view.meeting.title)
+        if place:
+            files.write(self.desk.work, self._id, place)
+            self.desk.toast(_("The meeting file lies in {file}").format(file=place), undo=False)
+
+    def _ask_cancel(self) -> None:
+        self.cancel_field.set_value("")
+        self.cancel_card.show()
+        self.cancel_field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cancel(self) -> None:
+        meetings.cancel(self.desk.work, self._id, self.cancel_field.value())
+        self.cancel_card.hide()
+        self.desk.toast(_("The meeting is cancelled"))
+
+    def _move(self, key: str, to: int) -> None:
+        run.act(self, meetings_agenda.move_entry, self.desk.work, uuid.UUID(key), to)
+
+    def _drop(self) -> None:
+        entry = self._chosen()
+        if entry is not None:
+            meetings_agenda.drop_entry(self.desk.work, entry.id)
+            self.desk.toast(_("“{title}” is off the agenda").format(title=entry.title))
+
+    def _invite(self, key: str, name: str, capacity: str) -> None:
+        meetings.invite(self.desk.work, self._id, [uuid.UUID(key)], capacity)
+        self.desk.toast(_("{name} is on the roll").format(name=name))
+
+    def _uninvite(self, key: str) -> None:
+        meetings.uninvite(self.desk.work, self._id, uuid.UUID(key))
+        self.desk.toast(_("Taken off the roll"))
+
+    def _take_last(self) -> None:
+        meeting = self._view.meeting
+        roll = meetings_roll.last_roll(self.desk.work, meeting.unit_id, meeting.kind)
+        if roll:
+            meetings_roll.take_roll(self.desk.work, self._id, roll)
+        else:
+            self.error_line.say(_("No meeting of this kind was held before: add people by their initials."))
+
+
+_CAME: dict[str, tuple[Callable[[], str], str, str]] = {
+    "present": (lambda: _("came"), "ok", "done"),
+    "online": (lambda: _("online"), "ok", "done"),
+    "leave": (lambda: _("on leave"), "warn", "note"),
+    "absent": (lambda: _("absent"), "text2", "missing"),
+}
+
+
+def _entered(one: OnRoll) -> Entered:
+    """How somebody stands on the roll: before the meeting in which capacity, afterwards whether they came."""
+    listens = "" if one.capacity == "voting" else capacity_words(one.capacity)
+    if one.expected:
+        return Entered(str(one.person_id), one.name, one.hint, one.capacity, listens)
+    words, tone, icon = _CAME[one.status]
+    hint = " · ".join(part for part in (one.hint, listens, one.reason) if part)
+    return Entered(str(one.person_id), one.name, hint, one.capacity, words(), tone, icon, removable=False)

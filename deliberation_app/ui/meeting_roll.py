@@ -1,0 +1,107 @@
+"""The roll of a meeting: who is due, who listens; people are added by initials and taken off by their button."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from deliberation_app.language import _, ngettext_
+from deliberation_app.services import people
+from deliberation_app.services.work import Work
+from deliberation_app.ui.kit import forms
+from deliberation_app.ui.kit.lists import Row
+from deliberation_app.ui.kit.theme import px
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Somebody on the roll as the list shows it."""
+
+    id: str
+    name: str
+    hint: str
+    capacity: str
+    status: str = ""
+    tone: str = "text2"
+    icon: str = ""
+    removable: bool = True
+
+
+def capacity_words(capacity: str) -> str:
+    """What somebody is there as."""
+    words = {"voting": _("Due, with a vote"), "observing": _("Listening in"), "invited": _("Invited")}
+    return words.get(capacity, capacity)
+
+
+def find_people(work: Work, unit_id: uuid.UUID) -> Callable[[str], list[tuple[str, str, str]]]:
+    """What a name line asks while one types."""
+    return lambda text: [(str(one.id), one.name, one.hint) for one in people.find(work, unit_id, text)]
+
+
+class MeetingRoll(QWidget):
+    """Tells what somebody wants; whoever holds it does it and fills the list again."""
+
+    added = Signal(str, str, str)  # id, name, capacity
+    removed = Signal(str)
+    last_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        forms.load("meeting_roll", self)
+        self._editable = True
+        self.capacity.set_options([(name, capacity_words(name)) for name in ("voting", "observing", "invited")])
+        self.people.setMinimumHeight(px(3 * 52))
+        self.people.delegate.height = 52
+        self.who.chosen.connect(self._add)
+        self.people.acted.connect(self._remove)
+        self.take_last.clicked.connect(self.last_wanted)
+        self.fill(())
+
+    def set_capacities(self, *names: str) -> None:
+        """Offer these."""
+        self.capacity.set_options([(name, capacity_words(name)) for name in names])
+
+    def set_editable(self, editable: bool) -> None:
+        """Whether people can be added and taken off."""
+        self._editable = editable
+        for widget in (self.who, self.capacity):
+            widget.setVisible(editable)
+
+    def fill(self, entered: Sequence[Entered]) -> None:
+        """Show these people."""
+        self.people.fill(
+            [
+                Row(
+                    one.id, one.name, one.hint, lead=str(at), status=one.status, status_tone=one.tone,
+                    status_icon=one.icon, act=_("Take off") if self._editable and one.removable else "",
+                )
+                for at, one in enumerate(entered, 1)
+            ]
+        )  # fmt: skip
+        due = sum(1 for one in entered if one.capacity == "voting")
+        others = len(entered) - due
+        words = [ngettext_("{count} due", "{count} due", due).format(count=due)]
+        if others:
+            words.append(ngettext_("{count} more listens", "{count} more listen", others).format(count=others))
+        self.count_words.setText(" · ".join(words))
+        self.empty_words.setVisible(not entered)
+        self.empty_words.setText(
+            _("Nobody is on the roll yet. Type the first letters of a name, such as fla for 范例安.")
+            if self._editable
+            else _("Nobody stood on the roll.")
+        )
+        self.take_last.setVisible(self._editable and not entered)
+
+    def _add(self, key: str, name: str) -> None:
+        self.who.clear_person()
+        self.added.emit(key, name, self.capacity.value())
+        self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self, key: str) -> None:
+        row = next((row for row in self.people.rows.rows if row.id == key), None)
+        if row is not None and row.act:
+            self.removed.emit(key)

@@ -1,0 +1,122 @@
+"""One act of the live meeting against the same SQL by raw sqlite3 with the same durability, both without windows."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import statistics
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, select
+
+from deliberation_app.services import floor, floor_roll, meetings, units, votes
+from deliberation_app.services.work import Work, open_work
+from deliberation_app.storage.agenda import AgendaItem
+from deliberation_app.storage.base import new_id
+from deliberation_app.storage.floor import FloorState
+from deliberation_app.storage.people import Person
+
+PEOPLE, ITEMS, TIMES = 400, 170, 40
+WORDS = "先划线，再收费，钱要公开。"
+Asked = list[tuple[str, Any, bool]]
+
+
+def prepare(file: Path) -> tuple[uuid.UUID, list[uuid.UUID]]:
+    """A running meeting of 400 people in a unit with 170 items."""
+    with closing(open_work(file, clock=lambda: datetime.now(UTC))) as work:
+        unit = units.set_up(work, name="山大路194号院", kind="courtyard", chair_name="王秀兰")
+        people = [new_id() for _ in range(PEOPLE)]
+        with work.act("people.import") as act:
+            act.insert(Person, [{"id": key, "name": f"居民{n}"} for n, key in enumerate(people)])
+            act.insert(AgendaItem, [{"id": new_id(), "unit_id": unit, "title": f"议题{n}"} for n in range(ITEMS)])
+        now = work.clock()
+        meeting = meetings.call(work, unit, kind="organisational_life", title="会", starts_at=now, due=people)
+        meetings.open_meeting(work, meeting)
+        floor_roll.sign_in(work, meeting, people)
+    return meeting, people
+
+
+def live(work: Work, meeting: uuid.UUID, people: list[uuid.UUID]) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """The acts of a live meeting, again and again; what is only in between has no name."""
+    with work.read() as session:
+        entry = session.scalars(select(FloorState.entry_id).where(FloorState.id == meeting)).one()
+    for number in range(TIMES):
+        person = people[number]
+        yield "give the floor", lambda person=person: floor.give(work, meeting, person)
+        yield "note a statement", lambda person=person: floor.note(work, meeting, text=WORDS, speaker_id=person)
+        opened: list[uuid.UUID] = []
+        yield "", lambda opened=opened: opened.append(votes.open_vote(work, entry, motion="同意", rule="straw_poll"))
+        yield "count a vote", lambda opened=opened: votes.count(
+            work, opened[0], in_favour=300, against=50, abstain=50, invalid=0
+        )
+        yield "", lambda opened=opened: votes.announce(work, opened[0])
+
+
+def ours(file: Path, meeting: uuid.UUID, people: list[uuid.UUID]) -> dict[str, list[float]]:
+    """How long each act takes."""
+    took: dict[str, list[float]] = {}
+    with closing(open_work(file, clock=lambda: datetime.now(UTC))) as work:
+        for name, do in live(work, meeting, people):
+            began = time.perf_counter()
+            do()
+            took.setdefault(name, []).append(time.perf_counter() - began)
+    return took
+
+
+def recorded(file: Path, meeting: uuid.UUID, people: list[uuid.UUID]) -> list[tuple[str, Asked]]:
+    """The SQL of each act, as it reached the database."""
+    acts: list[tuple[str, Asked]] = []
+    with closing(open_work(file, clock=lambda: datetime.now(UTC))) as work:
+        asked: Asked = []
+
+        def note(_connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
+            asked.append((sql, values, many))
+
+        event.listen(work.engine, "before_cursor_execute", note)
+        event.listen(work.engine, "commit", lambda _connection: asked.append(("COMMIT", (), False)))
+        event.listen(work.engine, "rollback", lambda _connection: asked.append(("ROLLBACK", (), False)))
+        for name, do in live(work, meeting, people):
+            asked.clear()
+            do()
+            acts.append((name, list(asked)))
+    return acts
+
+
+def raw(file: Path, acts: list[tuple[str, Asked]]) -> dict[str, list[float]]:
+    """How long the same SQL takes without the program."""
+    took: dict[str, list[float]] = {}
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+        for name, asked in acts:
+            began = time.perf_counter()
+            for sql, values, many in asked:
+                cursor = connection.executemany(sql, values) if many else connection.execute(sql, values)
+                cursor.fetchall()
+            took.setdefault(name, []).append(time.perf_counter() - began)
+    return took
+
+
+def run() -> list[dict[str, Any]]:
+    """A row for each act."""
+    with tempfile.TemporaryDirectory() as folder:
+        first, second, third = (Path(folder) / f"{name}.sqlite" for name in "abc")
+        meeting, people = prepare(first)
+        shutil.copyfile(first, second)
+        shutil.copyfile(first, third)
+        acts = recorded(second, meeting, people)
+        floors = raw(third, acts)
+        took = ours(first, meeting, people)
+    return [
+        {"what": f"{name}: commit, against the same SQL by raw sqlite3", "bar": 3.0,
+         "ratio": statistics.median(took[name]) / statistics.median(floors[name]),
+         "milliseconds": round(1000 * statistics.median(took[name]), 3)}
+        for name in took if name
+    ]  # fmt: skip
