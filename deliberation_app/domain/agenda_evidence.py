@@ -82,6 +82,8 @@ def _verdict(facts: ItemFacts) -> AppError | None:
         if last.passed:
             return AppError(N_("{month}/{day}, passed"), month=day.month, day=day.day)
         return AppError(N_("{month}/{day}, not passed: it may be sent back"), month=day.month, day=day.day)
+    if facts.unrouted:
+        return AppError(N_("so far an intention: say where it goes"))
     if any(vote.quorate for vote in facts.verdicts):
         return AppError(N_("so far an intention: put it to the body entitled to decide"))
     return AppError(N_("voted without quorum: not valid")) if facts.verdicts else None
@@ -101,6 +103,10 @@ def _survey(facts: ItemFacts) -> AppError | None:
         return AppError(N_("{rate} satisfied, below the unit's line: it may be sent back"), rate=last.strict_rate)
     return AppError(N_("{month}/{day}, {rate} satisfied"), month=last.held_on.month, day=last.held_on.day,
                     rate=last.strict_rate or "—")  # fmt: skip
+
+
+def _line(facts: ItemFacts) -> AppError | None:
+    return AppError(N_("{rate} satisfied: send it back to be discussed"), rate=facts.surveys[-1].strict_rate)
 
 
 def _outcome(facts: ItemFacts) -> AppError | None:
@@ -178,6 +184,11 @@ EVALUATED = (
 )  # fmt: skip
 
 SHARED = (
+    Evidence(
+        id="line", title="满意度达到本单位约定", clause="本单位约定", detail=_line, helps="agenda.take",
+        applies=lambda facts: bool(facts.surveys) and facts.surveys[-1].below_line, met=lambda facts: False,
+        there=N_("The residents are satisfied"), missing=N_("The score is below the unit's line"),
+    ),
     Evidence(
         id="outcome", title="结果公示", clause=f"{RESIDENTS}第三十四条", detail=_outcome, helps="notices.post",
         met=lambda facts: any(post.over(facts.today) for post in facts.outcomes),

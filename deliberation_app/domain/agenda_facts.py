@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from deliberation_app.domain.calendar import day_of
+from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits, day_off
 from deliberation_app.domain.meetings_kinds import KINDS
 from deliberation_app.domain.notices import period_ends
 
@@ -52,11 +53,12 @@ class Posted:
     days: int
     taken_down_on: date | None = None
     open_objections: int = 0
+    edits: DayEdits = field(default_factory=lambda: NO_EDITS, compare=False)  # the unit's own working days and days off
 
     @property
     def last_day(self) -> date:
         """The last day on which it hangs."""
-        return period_ends(self.posted_on, self.days)
+        return period_ends(self.posted_on, self.days, lambda day: day_off(day, self.edits))
 
     def over(self, today: date) -> bool:
         """The whole period has passed; taken down too early never counts."""
@@ -130,6 +132,12 @@ class ItemFacts:
     def deciding(self) -> tuple[VoteHeld, ...]:
         """Votes that prove 决: valid, of either outcome, decided here."""
         return tuple(vote for vote in self.verdicts if vote.decides and (self.votable or vote.names_option))
+
+    @property
+    def unrouted(self) -> bool:
+        """The latest valid vote was taken in a consultation, and nobody has said where its outcome goes (G11)."""
+        valid = [vote for vote in self.verdicts if vote.quorate]
+        return bool(valid) and valid[-1].routing is None and KINDS[valid[-1].kind].gong_and_drum
 
     @property
     def party_discussions(self) -> tuple[date | None, ...]:

@@ -58,6 +58,9 @@ ROLES: Mapping[str, Title] = MappingProxyType({
     "owner": Title("业主", N_("Owner")),
     "villager": Title("村民", N_("Villager")),
     "villagers_representative": Title("村民代表", N_("Villagers' representative")),
+    "villagers_group_head": Title("村民小组组长", N_("Head of a villagers' group")),
+    "owners_committee_member": Title("业主委员会成员", N_("Owners' committee member")),
+    "oversight_member": Title("监督委员会成员", N_("Oversight committee member")),
     "villagers_committee_member": Title("村委会成员", N_("Villagers' committee member")),
 })
 
@@ -106,18 +109,21 @@ def require(now: MeetingState, *allowed: MeetingState) -> None:
         raise RuleBroken(_NOT_NOW[now])
 
 
-def notice_fault(kind: str, notice_on: date | None, meeting_on: date, urgent_reason: str = "") -> AppError | None:
+def notice_fault(
+    kind: str | Kind, notice_on: date | None, meeting_on: date, urgent_reason: str = ""
+) -> AppError | None:
     """Why the notice is too late for this kind (lead days = meeting − notice), None when it is in time."""
-    notice = KINDS[kind].notice
-    if not notice.days or meeting_on < notice.since or (notice.urgent_exception and urgent_reason.strip()):
+    notice = (KINDS[kind] if isinstance(kind, str) else kind).notice
+    if not notice.days or meeting_on < notice.since or notice.urgent(meeting_on, urgent_reason):
         return None
+    clause = notice.clause_on(meeting_on)
     if notice_on is None:
         return AppError(N_("The notice has not gone out; {days} days are needed ({clause})."),
-                        days=notice.days, clause=notice.clause)  # fmt: skip
+                        days=notice.days, clause=clause)  # fmt: skip
     lead = (meeting_on - notice_on).days
     if lead >= notice.days:
         return None
     return AppError(
         N_("Notice {lead} days before the meeting; at least {days} are needed ({clause})."),
-        lead=lead, days=notice.days, clause=notice.clause,
+        lead=lead, days=notice.days, clause=clause,
     )  # fmt: skip

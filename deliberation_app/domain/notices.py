@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
+from deliberation_app.domain.calendar_days import day_off
 from deliberation_app.domain.people import DOTS, MIDDLE_DOT
 
 COMPOUND_SURNAMES = frozenset(
@@ -27,16 +28,67 @@ PUBLIC_POSTS = tuple(
         "专职工作者 主持人 记录人"
     ).split()
 )
+_SHORTEST_PART = 3  # characters; a shorter part of a name may be a word of its own
 _WHOLE_POSTS = frozenset({"居民代表", "村民代表"})
 
-_PLATE = re.compile(r"[\u4e00-\u9fff][A-HJ-Z][·•・‧．.\- ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])")
+_D = "[0-9０-９]"
+_DASH = "[-‐‑–—－]"
+_GAP = "[ .·‐‑–—－-]?"
+# 5号楼120平方米 and 6号楼1500元 are no rooms; no sign that is a surname too may stand here (2单元602张师傅).
+_NO_AMOUNT = (
+    r"(?!\d|\*|[.,]\d|[ ]?(?:元|块|米|平方|平米|㎡|人(?!家)|名|位|辆|台|个|处|盏|年(?!轻|纪)|天(?!天)|次|票|份|条|件"
+    r"|万元|千元|分钟|小时|度(?!假)|吨|[%％]))"
+)
+_ROOMS = rf"\d{{3,4}}{_NO_AMOUNT}(?:[、/,，和及与]\d{{3,4}}{_NO_AMOUNT}(?![-–—－]))*"
+_PLATE = re.compile(
+    rf"(?P<head>[\u4e00-\u9fff][A-HJ-Za-hj-zＡ-ＨＪ-Ｚ][·•・‧．.—\- ]?)"
+    rf"(?P<serial>(?:[A-HJ-NP-Za-hj-np-z]|[Ａ-ＨＪ-ＮＰ-Ｚ]|{_D}){{5,6}}|{_D}{{4}}[学警港澳挂领使试超])(?![A-Za-z0-9])"
+)
+_LEAST_DIGITS = 3  # of the serial of a plate; what has fewer is a word
+_SHORTEST_ACCOUNT = 15  # digits: identity numbers of 15 and 18, bank accounts of 16 to 19
+
+
+def _account(found: re.Match[str]) -> str:
+    digits = sum(sign.isdigit() for sign in found[0])
+    return "*" * len(found[0]) if digits >= _SHORTEST_ACCOUNT else found[0]
+
+
+def _plate(found: re.Match[str]) -> str:
+    digits = sum(sign.isdigit() for sign in found["serial"])
+    return found["head"] + _starred(found["serial"]) if digits >= _LEAST_DIGITS else found[0]
+
+
+def _rooms(found: re.Match[str]) -> str:
+    return found["house"] + re.sub(r"\d+", "***", found["rooms"])
+
+
+def _starred(serial: str) -> str:
+    return "".join("*" if place in (0, 3) else sign for place, sign in enumerate(serial))
+
+
 _SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])"), "*" * 18),
-    (re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)"), r"\1****\2"),
-    (re.compile(r"(?<![\d.])(0\d{2,3}[- ]?)\d{3,4}(\d{4})(?!\d)"), r"\1****\2"),
-    (_PLATE, lambda found: mask_plate(found[0])),
-    (re.compile(r"(?<![\d-])(\d{1,3}-\d{1,2}-)(\d{3,4})(?![\d-])"), r"\1***"),
-    (re.compile(r"((?:单元|门洞|号楼|栋|幢)\s*)\d{3,4}(?=[室号户房]|(?!\d|[^\W\d]))"), r"\1***"),
+    (re.compile(rf"(?<![0-9０-９A-Za-z.]){_D}{{4,}}(?:[ -]{_D}{{3,8}})*[Xx]?(?![0-9０-９A-Za-z])"), _account),
+    (
+        re.compile(
+            rf"(?<!{_D})((?:86{_GAP})?[1１][3-9３-９]{_D}){_GAP}(?:{_D}{{4}}{_GAP}|{_D}{{3}}{_GAP}{_D})({_D}{{4}})(?!{_D})"
+        ),
+        r"\1****\2",
+    ),
+    (
+        re.compile(rf"(?<![0-9０-９.])([(（]?[0０]{_D}{{2,3}}[)）]?{_GAP}){_D}{{3,4}}{_GAP}({_D}{{4}})(?!{_D})"),
+        r"\1****\2",
+    ),
+    (re.compile(rf"((?:电话|座机|固话)(?:号码)?[是为：: ]?){_D}{{3,4}}{_GAP}({_D}{{4}})(?!{_D})"), r"\1****\2"),
+    (_PLATE, _plate),
+    (re.compile(rf"(?<![\d-])(?P<house>\d{{1,3}}{_DASH}\d{{1,2}}{_DASH})(?P<rooms>{_ROOMS})(?!{_DASH})"), _rooms),
+    (re.compile(rf"(?<![\d.-])(?P<house>\d{{1,2}}{_DASH})(?P<rooms>\d{{3,4}})(?=室|房|户|住户|业主)"), _rooms),
+    (
+        re.compile(
+            r"(?P<house>(?:单元|门洞|号楼|栋|幢|[\d一二三四五六七八九十][门#])\s*(?:\d{1,2}[层楼])?)"
+            rf"(?P<rooms>{_ROOMS})"
+        ),
+        _rooms,
+    ),
 )
 
 
@@ -70,11 +122,8 @@ def mask_flat(building: str, entrance: str = "") -> str:
 
 def mask_plate(plate: str) -> str:
     """鲁A·*23*5: the first and the fourth sign of the serial starred."""
-    serial = re.search(r"[A-Z0-9]{5,6}$", plate)
-    if serial is None:
-        return "*" * len(plate)
-    starred = "".join("*" if place in (0, 3) else sign for place, sign in enumerate(serial[0]))
-    return plate[: serial.start()] + starred
+    found = re.fullmatch(r"(.?[A-Z][^A-Z0-9]?)([A-Z0-9]{4,6}\D?)", plate)
+    return "*" * len(plate) if found is None else found[1] + _starred(found[2])
 
 
 def is_public_post(post: str) -> bool:
@@ -89,12 +138,25 @@ def _parts(post: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _by_first_sign(names: frozenset[str], keep: frozenset[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, dict[str, str]] = {}
-    for name in names | keep:
-        written = {name} | {name.replace(MIDDLE_DOT, dot) for dot in DOTS if MIDDLE_DOT in name}
-        for form in written:
+    for name in keep | names:
+        for form in _written(name):
             if len(form) > 1:  # one character is no full name, and starring it everywhere would spoil every text
                 found.setdefault(form[0], {})[form] = form if name in keep else mask_name(name)
+    for name in names - keep:  # 买买提 is known to everybody as 买买提·吐尔逊
+        for part in name.split(MIDDLE_DOT) if MIDDLE_DOT in name else ():
+            if len(part) >= _SHORTEST_PART:
+                found.setdefault(part[0], {}).setdefault(part, part[:1] + "*" * (len(part) - 1))
     return {sign: tuple(sorted(forms.items(), key=lambda pair: -len(pair[0]))) for sign, forms in found.items()}
+
+
+def _written(name: str) -> set[str]:
+    """The ways in which a name is typed: other dots or none, and 冯　例 with a gap so that it is as long as others."""
+    if MIDDLE_DOT in name:
+        around = {MIDDLE_DOT, "", *DOTS}
+        return {name.replace(MIDDLE_DOT, dot) for dot in around | {f" {dot} " for dot in around if dot}}
+    if len(name) == 2:
+        return {name} | {gap.join(name) for gap in (" ", "  ", "\u3000", "\u3000\u3000")}
+    return {name}
 
 
 def mask_text(text: str, names: Collection[str], keep: Iterable[str] = ()) -> str:
@@ -121,9 +183,12 @@ def mask_numbers(text: str) -> str:
     return text
 
 
-def period_ends(posted_on: date, days: int, is_day_off: Callable[[date], bool] | None = None) -> date:
-    """The last day of a publication: the day of posting is not counted, the last day is (民法典 arts 201, 203)."""
+def period_ends(posted_on: date, days: int, is_day_off: Callable[[date], bool] = day_off) -> date:
+    """The last day of a publication: the day of posting is not counted, the last day is, and it rolls over a day off.
+
+    民法典 arts 201, 203; the holidays are those of the table unless a unit has its own.
+    """
     last = posted_on + timedelta(days=days)
-    while is_day_off is not None and is_day_off(last):
+    while is_day_off(last):
         last += timedelta(days=1)
     return last

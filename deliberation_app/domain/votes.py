@@ -7,12 +7,18 @@ from deliberation_app.domain.votes_election import Election, elect
 from deliberation_app.domain.votes_gates import GATES, Gate, GateFacts, GateState, gates
 from deliberation_app.domain.votes_house import below_floor
 from deliberation_app.domain.votes_law import Law, law_on
+from deliberation_app.domain.votes_own import OwnRule, house_kinds, own_rule_faults, own_rules
+from deliberation_app.domain.votes_owners import BothCounts, Delivery, Paper, Tally, both_counts, tally, undelivered
+from deliberation_app.domain.votes_possible import possible_text, requirements, still_possible
 from deliberation_app.domain.votes_rules import RULES, Rule, Verdict, rule_of
 from deliberation_app.domain.votes_sums import advance_warning, in_advance, not_cast, reachable, sum_faults
 from deliberation_app.domain.votes_words import Words, fraction_text, numeral
 
 __all__ = [
-    "GATES", "RULES", "Check", "Count", "Election", "Fraction", "Gate", "GateFacts", "GateState", "HouseRule", "Law",
-    "Requirement", "Rule", "Verdict", "Words", "advance_warning", "area_text", "below_floor", "elect", "fraction_text",
-    "gates", "in_advance", "law_on", "not_cast", "numeral", "percent", "reachable", "rule_of", "sum_faults",
+    "GATES", "RULES", "BothCounts", "Check", "Count", "Delivery", "Election", "Fraction", "Gate", "GateFacts",
+    "GateState", "HouseRule", "Law", "OwnRule", "Paper", "Requirement", "Rule", "Tally", "Verdict", "Words",
+    "advance_warning", "area_text", "below_floor", "both_counts", "elect", "fraction_text", "gates",
+    "house_kinds", "in_advance", "law_on", "not_cast", "numeral", "own_rule_faults", "own_rules", "percent",
+    "possible_text", "reachable", "requirements", "rule_of", "still_possible", "sum_faults", "tally",
+    "undelivered",
 ]  # fmt: skip

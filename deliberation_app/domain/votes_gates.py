@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from deliberation_app.domain.votes_law import ADMISSION, BRANCH, CIVIL_CODE, ELECTION, PROPERTY, RESIDENTS, VILLAGERS
+from deliberation_app.domain.votes_law import (
+    ADMISSION,
+    BOTH_LAWS,
+    BRANCH,
+    CIVIL_CODE,
+    ELECTION,
+    PROPERTY,
+    RESIDENTS,
+    VILLAGERS,
+)
 from deliberation_app.errors import N_, AppError
 
 Effect = Literal["block", "warn"]
 # What the gate stands before.
-Moment = Literal["vote", "count", "decided", "notice", "fee", "publication", "post", "parking"]
+Moment = Literal["opening", "vote", "count", "decided", "notice", "fee", "publication", "post", "parking"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +57,11 @@ class GateFacts:
     relatives_on_oversight: bool = False
     renters_before_owners: bool = False
     common_income_unsaid: bool = False
+    notice_short: AppError | None = None
+    notice_excusable: bool = False
+    secret_needed: bool = False
+    secret: bool = True
+    undelivered: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +75,12 @@ class Gate:
     clause: str
     met: Callable[[GateFacts], bool]
     missing: str
+    since: date = date.min  # older records are not asked
+    excusable: Callable[[GateFacts], bool] = lambda facts: False  # the law itself allows an exception for a reason
+
+    def overridable(self, facts: GateFacts) -> bool:
+        """Whether a reason, which is printed, may pass over this gate."""
+        return self.effect == "warn" or self.excusable(facts)
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,8 @@ class GateState:
     gate: Gate
     met: bool
     sentence: AppError | None
+    required: bool = True  # False: the law of that day did not ask for it
+    overridable: bool = False
 
 
 def _discussed(facts: GateFacts) -> bool:
@@ -83,7 +106,7 @@ _ENTRIES = (
         missing=N_("It touches residents' vital interests: link the branch assembly that discussed it beforehand."),
     ),
     Gate(
-        id="G2", title="重要事项先经党组织研究", effect="block", at="notice",
+        id="G2", title="重要事项先经党组织研究", effect="block", at="notice", since=BOTH_LAWS,
         clause=f"{RESIDENTS}第三十条、{VILLAGERS}第二十八条",
         met=lambda facts: not facts.important or facts.party_discussion_linked,
         missing=N_("An important matter: the Party organisation discusses it first; link the record."),
@@ -129,7 +152,7 @@ _ENTRIES = (
         missing=N_("Check before publication that the decision infringes neither law nor anybody's rights."),
     ),
     Gate(
-        id="G11", title="协商结果要有去向", effect="block", at="decided",
+        id="G11", title="协商结果要有去向", effect="block", at="decided", since=BOTH_LAWS,
         clause=f"{RESIDENTS}第三十二条、{VILLAGERS}第三十三条",
         met=lambda facts: not facts.needs_routing or facts.routing not in ("", "none"),
         missing=N_("Say where the outcome goes: carried out directly, to the body entitled to decide, or upwards."),
@@ -151,7 +174,7 @@ _ENTRIES = (
         missing=N_("The matter concerns a unit in the area: invite its representative."),
     ),
     Gate(
-        id="G15", title="监督委员会成员回避", effect="block", at="post",
+        id="G15", title="监督委员会成员回避", effect="block", at="post", since=BOTH_LAWS,
         clause=f"{RESIDENTS}第三十六条、{VILLAGERS}第三十七条", met=lambda facts: not facts.relatives_on_oversight,
         missing=N_("Committee members and their near relatives may not sit on the oversight committee."),
     ),
@@ -166,16 +189,34 @@ _ENTRIES = (
         met=lambda facts: not facts.common_income_unsaid,
         missing=N_("The resolution does not say what income of common parts is used for; it belongs to the owners."),
     ),
+    Gate(
+        id="G18", title="会议通知按期送达", effect="block", at="opening", clause="会议种类所依据的条文",
+        met=lambda facts: facts.notice_short is None, excusable=lambda facts: facts.notice_excusable,
+        missing=N_("The notice is not in time. {notice_short}"),
+    ),
+    Gate(
+        id="G19", title="应当无记名投票", effect="block", at="vote", clause="表决所依据的规则",
+        met=lambda facts: facts.secret or not facts.secret_needed,
+        missing=N_("This vote is by secret ballot: choose another way of voting than now."),
+    ),
+    Gate(
+        id="G20", title="表决票送达每一位业主", effect="warn", at="vote",
+        clause="《业主大会和业主委员会指导规则》第二十二条", met=lambda facts: facts.undelivered == 0,
+        missing=N_("{undelivered} flats are not in the delivery log: deliver, or post a public notice for them."),
+    ),
 )  # fmt: skip
 
 GATES: Mapping[str, Gate] = MappingProxyType({gate.id: gate for gate in _ENTRIES})
 
 
-def gates(facts: GateFacts, at: Moment) -> tuple[GateState, ...]:
-    """Every gate that stands before this moment, met or not, in the order of the table."""
-    return tuple(_state(gate, facts) for gate in _ENTRIES if gate.at == at)
+def gates(facts: GateFacts, at: Moment, day: date | None = None) -> tuple[GateState, ...]:
+    """Every gate that stands before this moment, met or not, in the order of the table; by the law of `day`."""
+    return tuple(_state(gate, facts, day) for gate in GATES.values() if gate.at == at)
 
 
-def _state(gate: Gate, facts: GateFacts) -> GateState:
-    met = gate.met(facts)
-    return GateState(gate, met, None if met else AppError(gate.missing, **facts.__dict__))
+def _state(gate: Gate, facts: GateFacts, day: date | None) -> GateState:
+    if day is not None and day < gate.since:
+        return GateState(gate, True, None, required=False)
+    if gate.met(facts):
+        return GateState(gate, True, None)
+    return GateState(gate, False, AppError(gate.missing, **facts.__dict__), overridable=gate.overridable(facts))

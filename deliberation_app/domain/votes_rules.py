@@ -45,6 +45,8 @@ class Rule:
     by_area: bool = False
     invalid_took_part: bool = True
     own_fractions: bool = False
+    further: Requirement | None = None  # the line of a further election, where the law sets one
+    fewer_by_agreement: bool = False  # the meeting may agree to fewer than the seats put up
 
     def lines(self, count: Count) -> tuple[tuple[Requirement, ...], tuple[Requirement, ...]]:
         """Quorum and pass lines; those of the unit's own rules where the vote carries them."""
@@ -90,6 +92,8 @@ MORE_THAN_HALF_DUE = _at("present/eligible", 1, 2, strict=True)
 TWO_THIRDS_DUE = _at("present/eligible", 2, 3, strict=False)
 PASS_OF_DUE = _at("in_favour/eligible", 1, 2, strict=True)
 PASS_OF_PRESENT = _at("in_favour/present", 1, 2, strict=True)
+# 居组法 art. 19, 村组法 art. 18: in a further election the most votes win, but not less than a third of the ballots.
+FURTHER = Requirement("in_favour", "present", 1, 3, False)
 OWNERS_TAKE_PART = _at("present/eligible", 2, 3, strict=False, area=True)
 
 SECRET = ("secret_ballot",)
@@ -127,7 +131,7 @@ _ENTRIES = (
     Rule(
         id="branch_election", title="支部选举", name=N_("Branch election"),
         quorum=_at("present/eligible", 4, 5, strict=False), passing=PASS_OF_PRESENT,
-        methods=SECRET, suffrage_only=True, election=True,
+        methods=SECRET, suffrage_only=True, election=True, fewer_by_agreement=True,
         words=Words(
             eligible="应到有选举权", present="实到", whole_present="实到会人数", quorum_met="符合选举到会要求",
             quorum_missed="不符合选举到会要求，不能选举", **ELECTED,
@@ -149,14 +153,14 @@ _ENTRIES = (
     Rule(
         id="residents_election", title="居委会选举（居民或户代表投票）", name=N_("Election by residents or households"),
         quorum=MORE_THAN_HALF_DUE, passing=PASS_OF_PRESENT,
-        methods=SECRET, proxy=True, election=True, present_from_ballots=True,
+        methods=SECRET, proxy=True, election=True, present_from_ballots=True, further=FURTHER,
         words=Words(eligible="登记参加选举", unit="人（户）", **BALLOT, **ELECTED),
     ),
     Rule(
         id="residents_representatives_election", title="居委会选举（居民代表投票）",
         name=N_("Election by representatives"),
         quorum=_at("present/eligible", 2, 3, strict=True), passing=PASS_OF_PRESENT,
-        methods=SECRET, election=True, present_from_ballots=True,
+        methods=SECRET, election=True, present_from_ballots=True, further=FURTHER,
         words=Words(eligible="居民代表", **BALLOT, **ELECTED),
     ),
     Rule(

@@ -142,7 +142,7 @@ def signatures(places: Sequence[Signature]) -> list[Block]:
     rows: list[list[tuple[str, float]]] = []
     for label in labels:
         _, wide = set_line(fonts.FANGSONG, label, size, down=0)
-        alone = wide > SIGN_WORDS
+        alone = wide > SIGN_WORDS or (_is_date(label) and wide + size * len(DATE_TO_FILL) > SIGN_COLUMN)
         if alone or not rows or len(rows[-1]) == SIGN_COLUMNS or rows[-1][0][1] > SIGN_WORDS:
             rows.append([])
         rows[-1].append((label, wide))
@@ -152,6 +152,11 @@ def signatures(places: Sequence[Signature]) -> list[Block]:
         # more rows than half a page may turn over
         block.keep = len(rows) <= MOST_SIGN_ROWS
     return blocks
+
+
+def _is_date(label: str) -> bool:
+    """Whether a day is to be filled in instead of a name."""
+    return label.rstrip("".join(ENDED)).endswith("日期")
 
 
 def _sign_row(row: list[tuple[str, float]], size: float) -> Block:
@@ -166,7 +171,7 @@ def _sign_row(row: list[tuple[str, float]], size: float) -> Block:
     else:
         height = SIGN_PITCH
         lefts = [n * (SIGN_COLUMN + SIGN_GAP) for n in range(len(row))]
-        dated = [text.rstrip("".join(ENDED)).endswith("日期") for text, _ in row]
+        dated = [_is_date(text) for text, _ in row]
         texts = [text + (DATE_TO_FILL if date else "") for (text, _), date in zip(row, dated, strict=True)]
         words = [
             part

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
 from deliberation_app.domain.agenda import STAGES, ItemFacts, MeetingHeld, Posted, Surveyed, VoteHeld
+from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits, edits_of
 from deliberation_app.domain.evaluation import ANSWERS, Basis, Responses, rate
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.storage.agenda import AgendaItem, ItemRaiser, ItemStep
@@ -49,7 +50,9 @@ def facts_of(session: Session, items: Sequence[AgendaItem], *, now: datetime) ->
     since = {key: _sent_back(steps) for key, steps in _rows(session, ItemStep, keys, ItemStep.position).items()}
     meetings, votes = _meetings(session, keys), _votes(session, keys)
     tasks, surveys, posts = (_rows(session, record, keys) for record in (Task, Evaluation, Publication))
-    lines = _lines(session, {item.unit_id for item in items})
+    units = list(session.scalars(select(Unit).where(Unit.id.in_({item.unit_id for item in items}))))
+    lines = {unit.id: line for unit in units if (line := line_of(unit)) is not None}
+    edits = {unit.id: edits_of(unit.settings) for unit in units}
     days = _party_days(session, items)
     return {
         item.id: ItemFacts(
@@ -67,19 +70,19 @@ def facts_of(session: Session, items: Sequence[AgendaItem], *, now: datetime) ->
             open_tasks=sum((task.state or "open") == "open" for task in tasks.get(item.id, ())),
             closed_tasks=sum((task.state or "open") != "open" for task in tasks.get(item.id, ())),
             evaluations=tuple(surveyed(survey, lines.get(item.unit_id)) for survey in surveys.get(item.id, ())),
-            publications=tuple(posted(post) for post in posts.get(item.id, ())),
+            publications=tuple(posted(post, edits[item.unit_id]) for post in posts.get(item.id, ())),
             since=since.get(item.id),
         )
         for item in items
     }
 
 
-def posted(post: Publication) -> Posted:
-    """A publication as a plain fact."""
+def posted(post: Publication, edits: DayEdits = NO_EDITS) -> Posted:
+    """A publication as a plain fact; `edits` are the unit's own days off."""
     waiting = sum(not objection.get("answer") for objection in post.objections or ())
     return Posted(
         about=post.about, posted_on=post.posted_on, days=post.days, taken_down_on=post.taken_down_on,
-        open_objections=waiting,
+        open_objections=waiting, edits=edits,
     )  # fmt: skip
 
 
@@ -99,11 +102,6 @@ def line_of(unit: Unit | None) -> tuple[Basis, int, int] | None:
     """The line below which an item goes back, as the unit has set it (rules.md 4.5): basis and fraction."""
     told = ((unit.settings if unit is not None else None) or {}).get("satisfaction_line")
     return (told["basis"], told["numerator"], told["denominator"]) if told else None
-
-
-def _lines(session: Session, keys: set[uuid.UUID]) -> dict[uuid.UUID, tuple[Basis, int, int]]:
-    units = session.scalars(select(Unit).where(Unit.id.in_(keys)))
-    return {unit.id: line for unit in units if (line := line_of(unit)) is not None}
 
 
 def _sent_back(steps: Sequence[ItemStep]) -> datetime | None:

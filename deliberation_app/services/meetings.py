@@ -11,9 +11,12 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from deliberation_app.domain import calendar
 from deliberation_app.domain import meetings as law
+from deliberation_app.domain.votes import GateFacts, GateState, gates
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.act import Act
+from deliberation_app.services.kinds import find_kind, kind_of
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem
@@ -60,7 +63,7 @@ def mention(session: Session, meeting_id: uuid.UUID, what: str, keys: Iterable[u
 
 def entitled(session: Session, unit_id: uuid.UUID, kind: str, on: datetime) -> list[uuid.UUID]:
     """Who is due (应到) by the memberships that the kind names, on the day of the meeting."""
-    who = law.KINDS[kind].entitled
+    who = find_kind(session, unit_id, kind).entitled
     if who.chosen:
         return []
     day = on.astimezone(DISPLAY_ZONE).date()
@@ -102,8 +105,8 @@ def suggestion(work: Work, unit_id: uuid.UUID, kind: str, starts_at: datetime) -
     with work.read() as session:
         unit = session.get_one(Unit, unit_id)
         return {
-            "title": f"{unit.name}{law.KINDS[kind].title}",
-            "number": next_number(session, unit_id, kind, starts_at),
+            "title": f"{unit.name}{find_kind(session, unit_id, kind).title}",
+            "number": next_number(session, unit_id, find_kind(session, unit_id, kind).file_kind, starts_at),
             "due": entitled(session, unit_id, kind, starts_at),
             "chair_id": unit.chair_id,
         }
@@ -126,18 +129,18 @@ def call(
     observing: Sequence[uuid.UUID] = (),
 ) -> uuid.UUID:
     """Call a meeting; the agenda starts as KINDS says, an entry for each item; `due` None takes the memberships."""
-    if kind not in law.KINDS:
-        raise RuleBroken(N_("There is no kind of meeting “{kind}”."), kind=kind)
     if not title.strip():
         raise RuleBroken(N_("The meeting needs a title, as it will stand on the notice."))
     with work.act("meetings.call") as act:
+        held_as = find_kind(act, unit_id, kind)
         meeting = Meeting(
-            id=new_id(), unit_id=unit_id, kind=kind, title=title.strip(), place=place.strip() or None, mode=mode,
-            number=number.strip() or next_number(act, unit_id, kind, starts_at), starts_at=starts_at,
-            chair_id=chair_id, recorder_id=recorder_id,
+            id=new_id(), unit_id=unit_id, kind=held_as.file_kind, title=title.strip(), place=place.strip() or None,
+            mode=mode, number=number.strip() or next_number(act, unit_id, held_as.file_kind, starts_at),
+            starts_at=starts_at, chair_id=chair_id, recorder_id=recorder_id,
+            prepared={"own_kind": held_as.id} if held_as.base else None,
         )  # fmt: skip
         act.add(meeting)
-        _standing_agenda(act, meeting, items)
+        _standing_agenda(act, meeting, held_as, items)
         voting = entitled(act, unit_id, kind, starts_at) if due is None else due
         add_people(act, meeting, voting, "voting")
         add_people(act, meeting, observing, "observing")
@@ -145,10 +148,11 @@ def call(
     return meeting.id
 
 
-def _standing_agenda(act: Act, meeting: Meeting, items: Sequence[uuid.UUID]) -> None:
+def _standing_agenda(act: Act, meeting: Meeting, kind: law.Kind, items: Sequence[uuid.UUID]) -> None:
     position = 0
-    for standing in law.KINDS[meeting.kind].standing_agenda:
-        for item_id in (items or [None]) if standing.each_item else [None]:
+    once: list[uuid.UUID | None] = [None]
+    for standing in kind.standing_agenda:
+        for item_id in (list(items) or once) if standing.each_item else once:
             title = standing.title
             if item_id is not None:
                 title = f"{title}：{act.get_one(AgendaItem, item_id).title}"
@@ -220,7 +224,7 @@ def give_notice(work: Work, meeting_id: uuid.UUID, at: datetime | None = None) -
         if meeting.notice_at > meeting.starts_at:
             raise RuleBroken(N_("The notice cannot go out after the meeting begins: check the date and time."))
         told_on, held_on = (at.astimezone(DISPLAY_ZONE).date() for at in (meeting.notice_at, meeting.starts_at))
-        return law.notice_fault(meeting.kind, told_on, held_on)
+        return law.notice_fault(kind_of(act, meeting), told_on, held_on, urgent_reason(meeting))
 
 
 def prepare(work: Work, meeting_id: uuid.UUID, step: str, done: bool) -> None:
@@ -230,11 +234,33 @@ def prepare(work: Work, meeting_id: uuid.UUID, step: str, done: bool) -> None:
         meeting.prepared = {**(meeting.prepared or {}), step: done}
 
 
-def open_meeting(work: Work, meeting_id: uuid.UUID) -> None:
-    """Open the meeting: from now on everything said and decided is on record."""
+def opening_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
+    """The gates before the opening, by the law of the day of the meeting: notice in time."""
+    kind, held_on = kind_of(session, meeting), calendar.day_of(meeting.starts_at)
+    told_on = calendar.day_of(meeting.notice_at) if meeting.notice_at is not None else None
+    fault = law.notice_fault(kind, told_on, held_on, urgent_reason(meeting))
+    excusable = kind.notice.urgent(held_on, "-")
+    return gates(GateFacts(notice_short=fault, notice_excusable=excusable), "opening", held_on)
+
+
+def urgent_reason(meeting: Meeting) -> str:
+    """Why the notice was shorter than the law asks, where the law allows that and somebody said why."""
+    return str((meeting.prepared or {}).get("urgent_reason") or "")
+
+
+def open_meeting(work: Work, meeting_id: uuid.UUID, reason: str = "") -> None:
+    """Open the meeting: from now on everything said and decided is on record.
+
+    Refused with every gate before the opening that is not met; `reason` passes those that allow an exception.
+    """
     with work.act("meetings.open") as act:
         meeting = find(act, meeting_id)
         require(meeting, "planned", "called")
+        if reason.strip():
+            meeting.prepared = {**(meeting.prepared or {}), "urgent_reason": reason.strip()}
+        unmet = [gate.sentence for gate in opening_gates(act, meeting) if gate.sentence is not None]
+        if unmet:
+            raise RuleBroken(N_("The meeting cannot be opened yet."), reasons=tuple(unmet))
         meeting.opened_at = act.now
         first = act.scalars(
             select(AgendaEntry).where(AgendaEntry.meeting_id == meeting_id).order_by(AgendaEntry.position)

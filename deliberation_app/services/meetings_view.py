@@ -154,9 +154,9 @@ def row(work: Work, meeting_id: uuid.UUID) -> MeetingRow:
 def _rows(session: Session, found: Sequence[Meeting]) -> list[MeetingRow]:
     voting = Attendance.capacity == "voting"
     there = Attendance.status.in_(("present", "online"))
-    counted = select(
-        Attendance.meeting_id, func.count().filter(voting), func.count().filter(voting, there)
-    ).where(Attendance.meeting_id.in_([meeting.id for meeting in found]))
+    counted = select(Attendance.meeting_id, func.count().filter(voting), func.count().filter(voting, there)).where(
+        Attendance.meeting_id.in_([meeting.id for meeting in found])
+    )
     counts = {key: (due, present) for key, due, present in session.execute(counted.group_by(Attendance.meeting_id))}
     return [
         MeetingRow(
@@ -207,7 +207,7 @@ def _entries(
 ) -> Iterable[EntryView]:
     keys = [entry.id for entry in entries]
     said = select(Statement.entry_id, func.count()).where(Statement.entry_id.in_(keys)).group_by(Statement.entry_id)
-    statements = dict(session.execute(said).tuples().all())
+    statements: dict[uuid.UUID, int] = dict(session.execute(said).all())
     votes: dict[uuid.UUID, list[bool | None]] = {}
     held = select(Vote.entry_id, Vote.passed).where(Vote.entry_id.in_(keys)).order_by(Vote.position, Vote.id)
     for key, passed in session.execute(held):
@@ -251,7 +251,7 @@ def _record(session: Session, meeting_id: uuid.UUID) -> str:
 
 def _names(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     query = select(Person.id, Person.name).where(Person.id.in_(keys))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def named(work: Work, keys: Sequence[uuid.UUID]) -> list[Found]:

@@ -11,6 +11,7 @@ from deliberation_app.domain.minutes_facts import MeetingFacts
 from deliberation_app.domain.minutes_names import role
 from deliberation_app.domain.minutes_parties import party_of
 from deliberation_app.services import minutes, papers
+from deliberation_app.services.meetings import find
 from deliberation_app.services.minutes import MinutesView
 from deliberation_app.services.papers import Printed, Source
 from deliberation_app.services.work import Work
@@ -43,7 +44,7 @@ class Preview:
 def preview(work: Work, meeting_id: uuid.UUID, *, posted: bool = False) -> Preview:
     """Compose, set and check the record of a meeting."""
     with work.read() as session:
-        meeting = session.get_one(Meeting, meeting_id)
+        meeting = find(session, meeting_id)
         found = papers.source(session, meeting_id)
         printed = papers.of_source(session, found, posted=posted)
     view = minutes.view_of(meeting_id, found)

@@ -10,10 +10,12 @@ from sqlalchemy import Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
+from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.services.agenda_facts import posted
 from deliberation_app.services.agenda_item import gone
+from deliberation_app.services.calendar_days import edits
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import new_id
@@ -61,7 +63,8 @@ def hanging(session: Session, unit_id: uuid.UUID, today: date, *, limit: int = 2
     """See running; within a session under way."""
     query = _of_unit(unit_id).where(Publication.taken_down_on.is_(None))
     found = session.execute(query.order_by(Publication.posted_on, Publication.id).limit(limit))
-    return sorted((row_of(post, item, today) for post, item in found), key=lambda row: row.last_day)
+    own = edits(session, unit_id)
+    return sorted((row_of(post, item, today, own) for post, item in found), key=lambda row: row.last_day)
 
 
 def page(work: Work, unit_id: uuid.UUID, *, after: Where | None = None, limit: int = 50) -> Page:
@@ -72,7 +75,8 @@ def page(work: Work, unit_id: uuid.UUID, *, after: Where | None = None, limit: i
         day, key = after
         query = query.where(tuple_(Publication.posted_on, Publication.id) < tuple_(literal(day), literal(key)))
     with work.read() as session:
-        found = [row_of(post, item, today) for post, item in session.execute(query)]
+        own = edits(session, unit_id)
+        found = [row_of(post, item, today, own) for post, item in session.execute(query)]
     last = found[limit - 1].publication if len(found) > limit else None
     return Page(tuple(found[:limit]), None if last is None else (last.posted_on, last.id))
 
@@ -83,7 +87,8 @@ def notice(work: Work, publication_id: uuid.UUID) -> NoticeRow:
         kept = session.get(Publication, publication_id)
         if kept is None:
             raise _gone()
-        return row_of(kept, session.get_one(AgendaItem, kept.item_id), calendar.day_of(work.clock()))
+        item = session.get_one(AgendaItem, kept.item_id)
+        return row_of(kept, item, calendar.day_of(work.clock()), edits(session, item.unit_id))
 
 
 def post(
@@ -118,7 +123,7 @@ def take_down(work: Work, publication_id: uuid.UUID, *, on: date | None = None) 
             raise RuleBroken(N_("The notice was taken down on {day} already."), day=kept.taken_down_on)
         if day > today:
             raise RuleBroken(N_("The notice cannot have come down in the future. Nothing was changed."))
-        last = posted(kept).last_day
+        last = posted(kept, edits(act, act.get_one(AgendaItem, kept.item_id).unit_id)).last_day
         if day <= last:
             raise RuleBroken(
                 N_("The notice must hang for its whole period, {day} included; it may come down the day after. "
@@ -154,9 +159,9 @@ def answer(work: Work, publication_id: uuid.UUID, position: int, text: str, *, o
         kept.objections = [*objections[:position], answered, *objections[position + 1 :]]
 
 
-def row_of(kept: Publication, item: AgendaItem, today: date) -> NoticeRow:
+def row_of(kept: Publication, item: AgendaItem, today: date, own: DayEdits = NO_EDITS) -> NoticeRow:
     """A publication as a line of a list."""
-    fact = posted(kept)
+    fact = posted(kept, own)
     state, words = _standing(kept, fact.last_day, today)
     title = kept.text.strip().partition("\n")[0]
     day = calendar.days_between(kept.posted_on, today)

@@ -137,9 +137,10 @@ def _agenda(
 ) -> Iterator[uuid.UUID]:
     """An entry for each item, at least one."""
     for position, item in enumerate(items or [None]):
-        entry = {"id": chance.id(), "meeting_id": meeting, "position": position, "title": f"议题：{_title(chance)}"}
+        key = chance.id()
+        entry = {"id": key, "meeting_id": meeting, "position": position, "title": f"议题：{_title(chance)}"}
         rows.setdefault(AgendaEntry, []).append({**entry, "item_id": item, "routing": "direct"})
-        yield entry["id"]
+        yield key
 
 
 def _speak(

@@ -19,6 +19,6 @@ from deliberation_app.storage.base import Kept, Record
 
 MODULES = (accounts, agenda, evaluation, floor, meetings, minutes, notices, people, tasks, votes, voices)
 
-TABLES: dict[str, type[Record]] = {mapper.local_table.name: mapper.class_ for mapper in Record.registry.mappers}
+TABLES: dict[str, type[Record]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Record.registry.mappers}
 # The tables of the work, which the log of acts covers; the log's own tables are not among them.
 KEPT: dict[str, type[Kept]] = {name: record for name, record in TABLES.items() if issubclass(record, Kept)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from deliberation_app.domain.agenda import STAGES, STEPS
@@ -34,6 +34,9 @@ class ItemActs(QObject):
         super().__init__(page)
         self.desk, self.page, self.gates, self.ask = desk, page, gates, ask
         self.view: ItemView | None = None
+        for keys, do in (("Ctrl+Right", lambda: self.step_by(1)), ("Ctrl+Left", lambda: self.step_by(-1)),
+                         ("F2", self.edit)):  # fmt: skip
+            QShortcut(QKeySequence(keys), page, activated=do)
         gates.act_wanted.connect(self.do)
         gates.more_wanted.connect(lambda: self.menu(gates.more.mapToGlobal(QPoint(0, 0)), above=True))
         ask.answered.connect(self._answered)
@@ -75,9 +78,9 @@ class ItemActs(QObject):
         else:
             self.desk.navigate("meetings", new=True, item=str(view.item.id))
 
-    def step_by(self, _key: str, by: int) -> None:
+    def step_by(self, by: int) -> None:
         """Ctrl with an arrow: the next step, or back to the discussion."""
-        if self.view is not None:
+        if self.view is not None and not self.ask.asking():
             self._move(_ORDER.index(self.view.item.stage) + by)
 
     def drop(self, key: str, stage: str) -> None:
@@ -164,7 +167,7 @@ class ItemActs(QObject):
         view = self.view
         made = QMenu(self.page)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._entry(made, "clock", _("Time line"), lambda: self.desk.navigate("agenda", item=view.item.id), "Return")
+        self._entry(made, "clock", _("Time line"), lambda: self.desk.navigate("agenda", item=view.item.id), "Enter")
         self._entry(made, "edit", _("Edit"), self.edit, "F2")
         made.addSeparator()
         for act in agenda_asks.offered(view):

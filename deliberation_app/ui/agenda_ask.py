@@ -18,6 +18,7 @@ from deliberation_app.ui.kit.panels import Card
 
 _ACROSS = 12
 
+
 @dataclass
 class Ask:
     """A question: its head, why it is asked, the fields, the words of the button, what is done and then said."""
@@ -29,6 +30,7 @@ class Ask:
     done: str
     fields: Sequence[tuple[str, Field]] = field(default_factory=tuple)
     wide: frozenset[str] = frozenset()
+
 
 class AskPanel(Card):
     """Shows an Ask; Enter in a line answers it, Esc leaves it."""
@@ -93,15 +95,12 @@ class AskPanel(Card):
         ask = self._ask
         if ask is None:
             return
-        before = self.error_line.isVisibleTo(self)
         self.error_line.hide()
         values = {name: made.value() for name, made in ask.fields}
         for name, made in ask.fields:
             if hasattr(made.editor, "person_id"):
                 values[name] = made.editor.person_id()
         run.act(self, self._do, ask, values)
-        if self.error_line.isVisibleTo(self) and not before:
-            self.error_line.setFocus()
 
     def _do(self, ask: Ask, values: dict[str, Any]) -> None:
         ask.do(values)
@@ -118,4 +117,3 @@ class AskPanel(Card):
             self._answer()
         else:
             super().keyPressEvent(event)
-

@@ -174,7 +174,7 @@ def answer(desk: Desk, view: ItemView) -> Ask:
 def objection(desk: Desk, view: ItemView) -> Ask:
     """An objection that somebody raised to a notice."""
     options = [(str(one.id), one.text.strip().partition("\n")[0]) for one in view.publications]
-    fields = [("which", Field(_("Notice"), Combo(options), "" if options else _("Nothing has been posted yet"))),
+    fields = [("which", Field(_("Posted notice"), Combo(options), "" if options else _("Nothing has been posted yet"))),
               ("text", Field(_("In the words of whoever objects"), TextEdit(rows=2)))]  # fmt: skip
 
     def do(values: dict[str, Any]) -> None:

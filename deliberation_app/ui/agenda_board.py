@@ -35,7 +35,6 @@ class StageList(CardList):
     """The cards of one stage."""
 
     sideways = Signal(int)
-    stepped = Signal(str, int)
     widened = Signal()
 
     def __init__(self, name: str) -> None:
@@ -50,15 +49,14 @@ class StageList(CardList):
             self.widened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right leave the column; with Ctrl they take the item along."""
+        """Left and right leave the column; Shift F10 opens the menu as the menu key does."""
         by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if by is None:
-            super().keyPressEvent(event)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.current_id():
-                self.stepped.emit(self.current_id(), by)
-        else:
+        if by is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.sideways.emit(by)
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming here by Tab chooses a card."""
@@ -169,7 +167,6 @@ class BoardView(Scroll):
 
     picked = Signal(str)
     opened = Signal(str)
-    stepped = Signal(str, int)
     dropped = Signal(str, str)
     menu_wanted = Signal(str, QPoint)
     raise_wanted = Signal()
@@ -191,13 +188,10 @@ class BoardView(Scroll):
         cards = made.cards
         cards.picked.connect(lambda key: self._picked(made.stage, key))
         cards.opened.connect(self.opened)
-        cards.stepped.connect(self.stepped)
         cards.sideways.connect(lambda by: self._sideways(made.stage, by))
         cards.customContextMenuRequested.connect(lambda at: self._menu(cards, at))
         made.dropped.connect(self.dropped)
-        made.foot.clicked.connect(
-            lambda: self.list_wanted.emit(made.stage) if made.more else self.raise_wanted.emit()
-        )
+        made.foot.clicked.connect(lambda: self.list_wanted.emit(made.stage) if made.more else self.raise_wanted.emit())
 
     def show_board(self, board: Board, chosen: str) -> None:
         """Show the cards and keep this one chosen, with the focus if a card had it."""

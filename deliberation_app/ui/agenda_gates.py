@@ -113,26 +113,22 @@ class GateGrid(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
-        gap = px(_GAP)
+        """As many columns as have room, each as wide as its widest piece; a single one wraps its words."""
         natural = [gate.natural() for gate in self._gates]
-        if self.natural() <= self.width():
-            self._place([natural])
-            return
-        across = len(natural) - 1
-        while across > 1 and (self.width() - gap * (across - 1)) // across < max(natural):
-            across -= 1
-        wide = (self.width() - gap * (across - 1)) // max(across, 1)
-        count = len(natural)
-        self._place([[wide] * min(across, count - at) for at in range(0, count, max(across, 1))])
+        for across in range(len(natural), 1, -1):
+            columns = [max(natural[at::across]) for at in range(across)]
+            if sum(columns) + px(_GAP) * (across - 1) <= self.width():
+                self._place(columns)
+                return
+        self._place([min(max(natural, default=0), self.width())])
 
-    def _place(self, rows: list[list[int]]) -> None:
-        waiting = iter(self._gates)
+    def _place(self, columns: list[int]) -> None:
         top = 0
-        for widths in rows:
-            gates = [next(waiting) for _wide in widths]
-            high = max((gate.high(wide) for gate, wide in zip(gates, widths, strict=True)), default=0)
+        for first in range(0, len(self._gates), len(columns)):
+            pairs = list(zip(self._gates[first : first + len(columns)], columns, strict=False))
+            high = max(gate.high(wide) for gate, wide in pairs)
             left = 0
-            for gate, wide in zip(gates, widths, strict=True):
+            for gate, wide in pairs:
                 gate.setGeometry(left, top, wide, high)
                 left += wide + px(_GAP)
             top += high + px(6)

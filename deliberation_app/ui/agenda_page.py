@@ -87,7 +87,6 @@ class AgendaPage(QWidget):
         for view in (board, table):
             view.picked.connect(self._pick)
             view.opened.connect(self._open)
-        board.stepped.connect(acts.step_by)
         board.dropped.connect(acts.drop)
         board.menu_wanted.connect(lambda _key, at: acts.menu(at))
         board.raise_wanted.connect(acts.raise_item)
@@ -231,6 +230,7 @@ class AgendaPage(QWidget):
     def _raised(self, key: str) -> None:
         """A new item is chosen at once."""
         self._chosen = key
+        self.error_line.hide()
         self.refresh()
         self._take_focus()
 
@@ -243,4 +243,3 @@ class AgendaPage(QWidget):
             self.desk.navigate("meeting", id=str(event.target_id))
         elif event.page and event.page != "agenda" and there(event.page):
             self.desk.navigate(event.page, id=str(event.target_id))
-

@@ -32,11 +32,14 @@ from deliberation_app.ui.console_said import SaidPane
 from deliberation_app.ui.console_speaker import SpeakerCard
 from deliberation_app.ui.console_vote import VoteCard, VotePanel
 from deliberation_app.ui.kit import focus, forms, theme
-from deliberation_app.ui.kit.panels import column
+from deliberation_app.ui.kit.panels import Scroll, column
 from deliberation_app.ui.kit.theme import px
 
 _TICK_MS = 250
+# Below this height, at 100 %, a folded page needs the room of the statement line.
+_LOW = 480
 _CHIPS = {"open": ("accent", "live"), "recess": ("warn", "pause"), "closed": ("", "done"), "cancelled": ("", "close")}
+_SCROLLED = ("roll", "agenda", "queue", "vote")
 _PAGES = ("talk", "roll", "keys", "earlier", "agenda", "queue", "vote")
 
 
@@ -80,7 +83,9 @@ class ConsoleFrame(QWidget):
         for name in _PAGES:
             page = QWidget()
             self.pages[name] = column(page, spacing=8)
-            self.stage.addWidget(page)
+            self.stage.addWidget(Scroll(page) if name in _SCROLLED else page)
+        # What does not fit on a page scrolls there; the statement line below it never gives way.
+        self.stage.setMinimumSize(px(200), px(20))
         self.pages["talk"].addWidget(self.item)
         self.pages["talk"].addWidget(self.said, 1)
         self.pages["talk"].addWidget(self.said_acts)
@@ -97,6 +102,7 @@ class ConsoleFrame(QWidget):
         self.stage.setCurrentIndex(_PAGES.index(name))
         if name in console_fold.TABS:
             self.tabs.choose(name)
+        self.fold_line()
         if name == "roll":
             self.roll.shown()
         elif name == "earlier":
@@ -115,9 +121,26 @@ class ConsoleFrame(QWidget):
             self.title.set_text(meeting.title)
             opened = _("opened {hour}").format(hour=words.hour(meeting.opened_at)) if meeting.opened_at else ""
             self.number.set_text(" · ".join(part for part in (meeting.number or "", opened) if part))
+            self.tell_state()
+        self.fold_line()
+        self.tick(self.chair.now())
+
+    def tell_state(self) -> None:
+        """The state of the meeting; in one column that it is in session goes without saying."""
+        board = self.chair.board
+        if board is not None:
             tone, icon = _CHIPS.get(board.state, ("info", "to_do"))
             self.state_chip.show_as(_(STATES[board.state].name), tone, icon)
-        self.tick(self.chair.now())
+            self.state_chip.setVisible(self.mode != "narrow" or board.state != "open")
+
+    def fold_line(self) -> None:
+        """Where there is little room the line gives some to what stands above it, and a clock without speaker goes."""
+        board, narrow = self.chair.board, self.mode == "narrow"
+        beside = narrow and self.page() != "talk"
+        live = board is not None and board.state in ("open", "recess")
+        self.line.set_short(beside)
+        self.line.setVisible(live and not (beside and self.height() < px(_LOW)))
+        self.strip.setVisible(narrow and board is not None and board.speaker is not None)
 
     def place_vote(self) -> None:
         """While a vote is open or prepared it takes the place of speaker and queue."""

@@ -9,17 +9,25 @@ from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
     from deliberation_app.ui.chair_console import ConsoleFrame
 
 WIDE, MIDDLE = 1280, 960
+# Below this even the tabs need the room of the quorum beside them.
+LITTLE = 800
 TABS = ("talk", "agenda", "queue", "roll", "vote")
+
+
+def logical_width(width: int) -> float:
+    """The width of a window as it would be at 100 %."""
+    return width * 100 / theme.look().scale
 
 
 def mode_of(width: int) -> str:
     """wide, middle or narrow, as the logical width says."""
-    logical = width * 100 / theme.look().scale
+    logical = logical_width(width)
     return "wide" if logical >= WIDE else "middle" if logical >= MIDDLE else "narrow"
 
 
@@ -31,7 +39,6 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.agenda_strip.setVisible(mode == "middle")
     frame.speaker.set_strip(narrow)
     (frame.strip_place if narrow else frame.talk_place).insertWidget(0, frame.speaker)
-    frame.strip.setVisible(narrow)
     (frame.pages["queue"] if narrow else frame.talk_place).addWidget(frame.queue, 1)
     (frame.pages["vote"] if narrow else frame.talk_place).addWidget(frame.vote_card)
     for panel in (frame.vote, frame.motion):
@@ -39,22 +46,28 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.right.setVisible(not narrow)
     frame.rule.setVisible(not narrow)
     frame.tabs_row.setVisible(narrow)
-    frame.item.set_narrow(narrow)
+    frame.item.setVisible(not narrow)
+    frame.top.setFixedHeight(px(48 if narrow else 56))
     frame.foot.set_narrow(narrow)
-    frame.number.setVisible(not narrow)
-    frame.saved.show_as(_("Saved") if narrow else _("Every step is saved"), "ok", "done")
+    frame.number.setVisible(wide)
+    frame.tell_state()
+    frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
     frame.place_vote()
+    frame.fold_line()
 
 
 def tell_tabs(frame: ConsoleFrame, board: Board) -> None:
     """The tabs with their state, and the agenda in its one line."""
     at = next((place for place, one in enumerate(board.entries, 1) if one.id == board.current), 0)
     present, due = present_of(board)
+    little = logical_width(frame.width()) < LITTLE
+    frame.tabs_quorum.setVisible(not little)
+    mark = "" if not little or board.quorum.needed is None else "  ✓" if board.quorum.reached else "  !"
     labels = {
         "talk": _("Statements"),
         "agenda": _("Agenda {place}/{count}").format(place=at, count=len(board.entries)),
         "queue": _("Queue {count}").format(count=len(board.queue)),
-        "roll": _("Present {present}/{due}").format(present=present, due=due),
+        "roll": _("Present {present}/{due}").format(present=present, due=due) + mark,
         "vote": _("Vote open") if board.vote is not None else _("Vote"),
     }
     for name, said in labels.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from deliberation_app.language import _
@@ -23,15 +23,16 @@ class NextButton(Button):
 
     def __init__(self) -> None:
         super().__init__("", "next", cap="Ctrl+⏎")
+        self.low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """420 × 60 at 100 %."""
-        return QSize(px(420), px(60))
+        """420 × 60 at 100 %, lower where the window is narrow."""
+        return QSize(px(420), px(52 if self.low else 60))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the key and a few words."""
-        return QSize(px(240), px(60))
+        return QSize(px(350), self.sizeHint().height())
 
     def show_step(self, said: str) -> None:
         """Show this step; nothing to do disables the button."""
@@ -42,20 +43,20 @@ class NextButton(Button):
 
     def paint_content(self, painter: QPainter, box: QRectF) -> None:
         """Two lines at the left, arrow and cap at the right."""
-        shade = theme.colour(self.ink())
+        shade, face = theme.colour(self.ink()), "h3" if self.low else "h2"
         inside = box.adjusted(px(24), 0, -px(20), 0)
         edge = "onAccent" if self.isEnabled() else "field"
         right = paint_cap(painter, inside.right(), box.center().y(), "Ctrl+⏎", self.ink(), edge) - px(20)
         side = px(22)
         icons.paint(painter, "go_on", QRectF(right - side, box.center().y() - side / 2, side, side), shade)
         room = right - side - px(12) - inside.left()
-        upper, lower = theme.metrics("label").height(), theme.metrics("h2").height()
+        upper, lower = theme.metrics("label").height(), theme.metrics(face).height()
         top = box.center().y() - (upper + lower) / 2
         painter.setPen(shade)
         painter.setFont(theme.font("label"))
         painter.drawText(QRectF(inside.left(), top, room, upper), Qt.AlignmentFlag.AlignVCenter, _("Next"))
-        painter.setFont(theme.font("h2"))
-        said = elided(self.text(), "h2", room)
+        painter.setFont(theme.font(face))
+        said = elided(self.text(), face, room)
         painter.drawText(QRectF(inside.left(), top + upper, room, lower), Qt.AlignmentFlag.AlignVCenter, said)
 
 
@@ -65,7 +66,6 @@ class Foot(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "foot")
-        self.setFixedHeight(px(84))
         across = row(self, margins=(24, 0, 16, 0), spacing=12)
         self._icon = IconLabel("done", "ok", 20)
         across.addWidget(self._icon)
@@ -96,6 +96,7 @@ class Foot(QFrame):
         self.next.setMaximumWidth(px(420))
         across.addWidget(self.next, 2)
         self.tell("", None)
+        self.set_narrow(False)
 
     def tell(self, said: str, at: datetime | None) -> None:
         """What was just done, and when."""
@@ -112,10 +113,22 @@ class Foot(QFrame):
         """The next step and the one after it."""
         self.next.show_step(first)
         self._after.set_text(after)
-        self._then.setVisible(bool(after))
-        self._after.setVisible(bool(after))
+        self._tell_after()
 
     def set_narrow(self, narrow: bool) -> None:
-        """In one column the button takes less."""
+        """In one column bar and button take less."""
+        self.setFixedHeight(px(64 if narrow else 84))
+        self.next.low = narrow
+        self.next.updateGeometry()
         self.next.setMaximumWidth(px(360 if narrow else 420))
         self._after.setMaximumWidth(px(110 if narrow else 240))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What comes after gives way to the step itself."""
+        super().resizeEvent(event)
+        self._tell_after()
+
+    def _tell_after(self) -> None:
+        shown = bool(self._after.whole()) and self.width() >= px(800)
+        self._then.setVisible(shown)
+        self._after.setVisible(shown)

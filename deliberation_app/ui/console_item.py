@@ -160,15 +160,7 @@ class ItemCard(Card):
         self._row = row(self._options, margins=(0, 4, 4, 0), spacing=8)
         box.addWidget(self._options)
         self._shown: object = None
-        self._narrow = False
         chair.changed.connect(self.show_board)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """In one column only the title stays."""
-        self._narrow = narrow
-        self._shown = None
-        if self.chair.board is not None:
-            self.show_board(self.chair.board)
 
     def show_board(self, board: Board) -> None:
         """The entry of the moment."""
@@ -183,14 +175,14 @@ class ItemCard(Card):
         self._title.setText(entry.title if entry else board.meeting.title)
         facts = one_line((board.item.background.splitlines() or [""])[0]) if board.item else ""
         self._facts.set_text(facts)
-        self._facts.setVisible(bool(facts) and not self._narrow)
+        self._facts.setVisible(bool(facts))
         count = board.item.voices if board.item else 0
         self.earlier.setVisible(board.item is not None)
         self.earlier.setText(_("Said before {count}").format(count=count) if count else _("Said before"))
         empty(self._row)
         for at, option in enumerate(board.options):
             self._row.addWidget(OptionBox(option, at), 1)
-        self._options.setVisible(bool(board.options) and not self._narrow)
+        self._options.setVisible(bool(board.options))
 
 
 def _about(board: Board) -> str:

@@ -34,6 +34,7 @@ class StatementLine(QWidget):
         for edit in (self.who, self.text, self.due):
             edit.setProperty("ring", "own")
         self.due.hide()
+        self.side.hide()
         self.side.set_options([(name, f"{SIDE_WORDS[name][0]} {_(said)}") for name, said in words.SIDES.items()])
         self.side.chosen.connect(self._side_chosen)
         self.who.set_find(chair.find)
@@ -52,7 +53,7 @@ class StatementLine(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Follow the meeting: its kind, who speaks, which question is open."""
-        if board.kind.gong_and_drum != self._gong or not self.side.isVisibleTo(self):
+        if board.kind.gong_and_drum != self._gong:
             self._gong = board.kind.gong_and_drum
             self.side.setVisible(self._gong)
         self.setEnabled(board.state == "open")
@@ -102,7 +103,7 @@ class StatementLine(QWidget):
             )
         self.target.set_text(said)
         self.cancel.setVisible(self._correcting is not None)
-        self.note_button.setText(_("Save") if self._correcting is not None else _("Note"))
+        self.note_button.setText(_("Save") if self._correcting is not None else _("Note down"))
         self.text.setPlaceholderText(_("What is said"))
 
     def _side_chosen(self, side: str) -> None:
@@ -233,6 +234,13 @@ class StatementLine(QWidget):
         if self.chair.board is not None:
             self.show_board(self.chair.board)
         self.focus_line()
+
+    def set_short(self, short: bool) -> None:
+        """Only the row in which is typed."""
+        for part in (self.side, self.target, self.promise, self.verbatim):
+            part.setVisible(not short)
+        self.side.setVisible(not short and self._gong)
+        self.due.setVisible(self.due.isVisible() and not short)
 
     def focus_line(self) -> None:
         """Go where the next thing is typed."""

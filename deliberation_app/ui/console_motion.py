@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.votes import RULES
+from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
 from deliberation_app.services import votes, votes_numbers
 from deliberation_app.services.board import Board
@@ -32,6 +34,10 @@ class MotionPanel(QWidget):
         self.option.edited.connect(self._option_chosen)
         self.open_button.clicked.connect(self.start)
         self.cancel.clicked.connect(lambda: chair.wanted.emit("line"))
+
+    def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
+        """Say here what went wrong."""
+        self.error.show_error(error, again)
 
     def prepare(self) -> None:
         """Start afresh for the entry of the moment."""

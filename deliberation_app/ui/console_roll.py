@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from deliberation_app.errors import AppError
 from deliberation_app.language import _
 from deliberation_app.services import floor_roll, people
 from deliberation_app.services.board import Board, Guest
@@ -54,6 +55,10 @@ class RollPanel(QWidget):
         ):  # fmt: skip
             button.clicked.connect(act)
         QShortcut(QKeySequence("Ctrl+O"), self, activated=self.online.click)
+
+    def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
+        """Say here what went wrong."""
+        self.error.show_error(error, again)
 
     def show_board(self, board: Board) -> None:
         """The roll of the moment."""
@@ -136,12 +141,12 @@ class RollPanel(QWidget):
         self._tell_acts()
 
     def _unknown(self) -> None:
-        """Nobody of that name: offer to enter the person."""
+        """Nobody of that name: offer to enter the person; the next thing typed takes the place of the name."""
         typed = self.name.text().strip()
         if typed and not self.name.person_id() and not self.chair.find(typed):
             self.new_person.setText(_("Enter “{name}” in the register and sign in").format(name=typed))
             self.new_person.show()
-            self.new_person.setFocus()
+            self.name.selectAll()
 
     def _add_new(self) -> None:
         typed = self.name.text().strip()

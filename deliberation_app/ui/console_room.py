@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -143,7 +144,7 @@ class QueueCard(Card):
         head.addWidget(self._title)
         head.addWidget(self._count)
         head.addStretch()
-        self.add = Button(_("Add"), "quiet", cap="F4", small=True)
+        self.add = Button(_("Add somebody"), "quiet", cap="F4", small=True)
         self.add.clicked.connect(self.ask)
         head.addWidget(self.add)
         box.addLayout(head)
@@ -159,12 +160,13 @@ class QueueCard(Card):
         self._error = ErrorLine(self)
         box.addWidget(self._error)
         box.addWidget(line())
-        self.list = WholeRows(height=49, name=_("Queue"))
+        self.list = WholeRows(height=47, name=_("Queue"))
         self.list.opened.connect(self._give)
         self.list.acted.connect(self._no_longer)
         box.addWidget(self.list, 1)
         self._empty = Label(_("Nobody is waiting. Enter gives the floor, Space takes out of the queue."), "hint",
                             wrap=True)  # fmt: skip
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(px(16), px(4), px(16), px(8))
         box.addWidget(self._empty, 1)
         self._shown: object = None

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -234,7 +234,10 @@ class SaidPane(QWidget):
         super().__init__()
         self.list = SaidList(self)
         self._lines: list[Line] = []
-        self.setMinimumHeight(px(60))
+        # The list measures itself anew after its size has changed, and only then knows its end.
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self.list.to_end)
+        self.setMinimumHeight(px(32))
 
     def show_said(self, statements: Sequence[Said]) -> None:
         """Show these statements; the newest is in sight if it was before."""
@@ -253,7 +256,7 @@ class SaidPane(QWidget):
         """Lie at the bottom again."""
         super().resizeEvent(event)
         self._place()
-        self.list.to_end()
+        self._settle.start()
 
     def _place(self) -> None:
         """As many whole statements as there is room for, the newest last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.language import _
@@ -19,14 +20,26 @@ from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.panels import Card, row
 from deliberation_app.ui.kit.theme import px
 
+# Size of the clock at 100 %: in the right column, and in the strip on top.
+_LARGE, _SMALL = 56, 42
+
 
 class ClockLabel(Label):
     """The big clock, as wide as its widest figures, so that nothing moves while it runs."""
 
     def __init__(self) -> None:
-        super().__init__("", "clock")
+        super().__init__("")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumWidth(int(theme.metrics("clock").horizontalAdvance("0:00")) + px(4))
+        self.set_size(_LARGE)
+
+    def set_size(self, size: int) -> None:
+        """Show it in this size, given at 100 %."""
+        face = theme.font("clock")
+        face.setPixelSize(px(size))
+        self.setFont(face)
+        # Figures need no room for what hangs below the line.
+        self.setFixedHeight(px(size * 1.15))
+        self.setMinimumWidth(int(QFontMetricsF(face).horizontalAdvance("0:00")) + px(4))
 
 
 class SpeakerCard(Card):
@@ -79,8 +92,10 @@ class SpeakerCard(Card):
         self._grid.setVerticalSpacing(0 if strip else px(2))
         for at in range(5):
             self._grid.setColumnStretch(at, {True: (0, 0, 1, 0, 0), False: (1, 0, 0, 0, 0)}[strip][at])
+        self._clock.set_size(_SMALL if strip else _LARGE)
         self._left.setVisible(not strip)
         self._name.setWordWrap(not strip)
+        self._under.setMinimumWidth(px(200) if strip else 0)
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._left.setAlignment(Qt.AlignmentFlag.AlignRight)
         theme.restyle(self, kind="bar" if strip else "card")
@@ -99,7 +114,7 @@ class SpeakerCard(Card):
             self._name.setText(speaker.name if speaker else "")
             self._under.set_text(self._hint(board))
             paused = speaker is not None and speaker.ends_at is None
-            self.pause.setText(_("Go on") if paused else _("Pause"))
+            self.pause.setText(_("Let it run") if paused else _("Pause"))
         self.tick(self.chair.now())
 
     @staticmethod
@@ -118,7 +133,7 @@ class SpeakerCard(Card):
         left = speaker.left(now)
         over = left < 0
         self._left.setText(
-            _("paused") if speaker.ends_at is None else _("over time") if over else _("left")
+            _("paused") if speaker.ends_at is None else _("over time") if over else _("time left")
         )
         said = words.clock(left)
         if said != self._clock.text():

@@ -45,7 +45,7 @@ class VerdictBox(QWidget):
         across = row(spacing=8)
         self._sum = Label("", "statement")
         self._icon = IconLabel("", "", 18)
-        self._state = Label("", "label", wrap=True)
+        self._state = Label("", "label")
         across.addWidget(self._sum)
         across.addStretch()
         across.addWidget(self._icon)

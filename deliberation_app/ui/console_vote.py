@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.votes import RULES
+from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
 from deliberation_app.services import floor, votes, votes_numbers
 from deliberation_app.services.board import Board, Motion
@@ -115,7 +117,7 @@ class VoteCard(Card):
         if board is None or option is None or board.current is None or board.kind.default_rule is None:
             return
         motion = votes_numbers.motion_text(board.kind.default_rule, option.name)
-        said = _("The vote is open: {motion}").format(motion=motion)
+        said = _("The vote is open: {motion}").format(motion=option.name)
         self.chair.do(self, said, votes.open_vote, board.current, motion=motion, option_id=option.id)
 
     def note_nobody(self) -> None:
@@ -147,6 +149,11 @@ def _taken(motion: Motion, board: Board) -> QWidget:
     return made
 
 
+def _said(motion: Motion) -> str:
+    """The motion without the words on its force, which stand beside it."""
+    return motion.motion.removesuffix(f"（{RULES[motion.rule].words.last}）")
+
+
 class VotePanel(QWidget):
     """An open vote: type the numbers, see at once whether they add up and what they mean."""
 
@@ -165,6 +172,10 @@ class VotePanel(QWidget):
         self.recount_button.clicked.connect(self.count_again)
         self.void_button.clicked.connect(self.void)
         chair.changed.connect(self.show_board)
+
+    def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
+        """Say here what went wrong."""
+        self.error.show_error(error, again)
 
     def motion(self) -> Motion | None:
         """The vote that is shown."""
@@ -186,9 +197,9 @@ class VotePanel(QWidget):
             self._preview()  # who is present may have changed
 
     def _show_motion(self, board: Board, motion: Motion, *, fresh: bool) -> None:
-        self.head.set_text(" · ".join((_(RULES[motion.rule].name), _(votes.METHODS[motion.method]))))
+        self.head.setText(" · ".join((_(RULES[motion.rule].name), _(votes.METHODS[motion.method]))))
         self.force.show_as(*force_words(motion.rule))
-        self.title.setText(motion.motion)
+        self.title.setText(_said(motion))
         if fresh:
             self.again = False
             empty(self.fields_place.layout())
@@ -240,7 +251,7 @@ class VotePanel(QWidget):
             self.error.say(_("Type the numbers first: who is in favour, against, abstains."))
             self.fields.start()
             return
-        said = _("Counted: {motion}").format(motion=motion.motion)
+        said = _("Counted: {motion}").format(motion=_said(motion))
         if self.again:
             by = self.by.person_id()
             done = self.chair.do(
@@ -279,7 +290,7 @@ class VotePanel(QWidget):
     def announce(self) -> None:
         """The result has been read out."""
         if self._motion is not None:
-            said = _("Announced: {motion}").format(motion=self._motion.motion)
+            said = _("Announced: {motion}").format(motion=_said(self._motion))
             self.chair.do(self, said, votes.announce, self._motion.id)
 
     def void(self) -> None:

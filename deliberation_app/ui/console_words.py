@@ -53,7 +53,7 @@ def presence(guest: Guest) -> tuple[str, str, str]:
     if guest.expected:
         return _("expected"), "text3", "ring"
     if guest.gone:
-        return _("left"), "text2", "go_on"
+        return _("left early"), "text2", "go_on"
     if guest.out:
         return _("out of the room"), "warn", "under_way"
     return {

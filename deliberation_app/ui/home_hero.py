@@ -66,7 +66,7 @@ class HomeHero(Card):
         live = meeting.state in ("in_session", "adjourned")
         self.when.setText(_("Meeting in session") if live else _("Next meeting"))
         if live:
-            self.chip.show_as(_("Under way"), "accent", "live")
+            self.chip.show_as(_("Meeting under way"), "accent", "live")
         else:
             self.chip.show_as(_left(meeting.days_left), "accent", "clock")
         self.meeting_title.set_text(meeting.title)

@@ -20,6 +20,7 @@ from deliberation_app.ui.item_people import PeopleEdit
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.dates import DateEdit
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.editors import TextEdit
 from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.theme import px
 
@@ -36,6 +37,7 @@ class ItemDialog(QDialog):
         forms.load("item_dialog", self)
         known = agenda.categories(desk.work, desk.unit_id)
         self.category.set_editor(NameEdit(lambda text: [(one, one, "") for one in known if text in one]))
+        self.background.set_editor(TextEdit(rows=2))
         self.raised_by.set_editor(PeopleEdit(self._find))
         self.raised_on.set_editor(DateEdit(desk.today(), desk.today()))
         self.channel.editor.set_options([(key, _(channel.name)) for key, channel in CHANNELS.items()], "other")

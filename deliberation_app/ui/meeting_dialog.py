@@ -42,6 +42,7 @@ class MeetingDialog(QDialog):
         self.view = view
         self._entered: dict[str, Entered] = {}
         self._touched: set[str] = set()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         forms.load("meeting_dialog", self)
         self.setWindowTitle(_("Change the meeting") if view else _("Call a meeting"))
         room = self.screen().availableSize()
@@ -73,6 +74,7 @@ class MeetingDialog(QDialog):
             self.items[item.id] = box
             self.items_list.addWidget(box)
         self.items_list.addStretch()
+        self.items_scroll.setFixedHeight(px(32) * min(len(self.items), 4))
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.reject)
@@ -91,8 +93,7 @@ class MeetingDialog(QDialog):
 
     def _take_kind(self) -> None:
         kind = KINDS[self.kind_field.value()]
-        self.kind_field.set_hint(_(kind.frequency))
-        self.chair_field.set_hint(_(kind.presides))
+        self.kind_field.set_hint(" ".join(_(words) for words in (kind.frequency, kind.presides) if words))
         self.number_field.setVisible("number" in kind.fields)
         self.mode_field.setVisible("mode" in kind.fields)
         self.place_field.setVisible("place" in kind.fields)

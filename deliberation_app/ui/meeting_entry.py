@@ -18,6 +18,7 @@ from deliberation_app.ui.kit.editors import LineEdit
 from deliberation_app.ui.kit.labels import Disc
 from deliberation_app.ui.kit.panels import column, row
 from deliberation_app.ui.meeting_roll import find_people
+from deliberation_app.ui.meeting_told import give_way
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -36,6 +37,8 @@ class OptionLine(QWidget):
         lines = column(spacing=4)
         self.title = LineEdit(option.title if option else "", _("Title, such as A案：42个车位"))
         self.text = LineEdit(option.text if option else "", _("What it means, in one or two sentences"))
+        for line in (self.title, self.text):
+            line.setCursorPosition(0)
         lines.addWidget(self.title)
         lines.addWidget(self.text)
         across.addLayout(lines, 1)
@@ -54,7 +57,7 @@ class OptionLine(QWidget):
 
 
 class MeetingEntry(QWidget):
-    """`done` when it was saved or left as it is; `fixed` shows it without letting anything be changed."""
+    """`done` when it was saved or left as it is."""
 
     done = Signal()
 
@@ -64,9 +67,9 @@ class MeetingEntry(QWidget):
         self._meeting: uuid.UUID | None = None
         self._entry: EntryView | None = None
         self._lines: list[OptionLine] = []
-        self._removed = False
         forms.load("meeting_entry", self)
         self.presenter_field.editor.set_find(find_people(desk.work, desk.unit_id))
+        give_way(self.item_field.editor)
         self.add_option.clicked.connect(lambda: self._add_line(None, focus=True))
         self.back_act.clicked.connect(self.done)
         self.save_act.clicked.connect(self.keep)
@@ -83,7 +86,6 @@ class MeetingEntry(QWidget):
         self._offer_items(entry)
         for line in list(self._lines):
             self._drop_line(line)
-        self._removed = False
         for option in entry.options if entry else ():
             self._add_line(option)
         self.title_field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -107,7 +109,6 @@ class MeetingEntry(QWidget):
             line.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_out(self, line: OptionLine) -> None:
-        self._removed = True
         self._drop_line(line)
         self.add_option.setFocus(Qt.FocusReason.OtherFocusReason)
 

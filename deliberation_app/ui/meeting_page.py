@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,20 +12,20 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services import meetings, meetings_agenda, meetings_roll, meetings_told, meetings_view
-from deliberation_app.services.meetings_view import EntryView, MeetingView, OnRoll
+from deliberation_app.services.meetings_view import EntryView, MeetingView
 from deliberation_app.ui import meetings_files as files
 from deliberation_app.ui.chair_console import ChairConsole
 from deliberation_app.ui.kit import forms, icons, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.labels import Chip
-from deliberation_app.ui.kit.panels import empty
+from deliberation_app.ui.kit.panels import Card, InnerHeader, Scroll, empty
 from deliberation_app.ui.kit.states import Fact
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.meeting_agenda import EntryList, minutes_words
 from deliberation_app.ui.meeting_dialog import MeetingDialog
 from deliberation_app.ui.meeting_entry import MeetingEntry
-from deliberation_app.ui.meeting_roll import Entered, MeetingRoll, capacity_words, find_people
+from deliberation_app.ui.meeting_roll import MeetingRoll, entered, find_people
 from deliberation_app.ui.meeting_strip import StepMark, came_of
 from deliberation_app.ui.meeting_told import MeetingTold
 from deliberation_app.ui.meetings_words import STATE_LOOK, moment_words, state_words
@@ -46,6 +45,7 @@ class MeetingPage(QWidget):
         super().__init__()
         self.desk = desk
         self._id: uuid.UUID | None = None
+        self._arrived = False
         self._view: MeetingView | None = None
         self._told: dict[uuid.UUID, meetings_told.Told] = {}
         self._consoles: dict[uuid.UUID, ChairConsole] = {}
@@ -55,6 +55,8 @@ class MeetingPage(QWidget):
         self._connect()
 
     def _build_head(self) -> None:
+        self.header = InnerHeader()
+        self.page_column.insertWidget(0, self.header)
         self.chip = Chip()
         self.header.add_chip(self.chip)
         self.more_act = Button(_("More"), "quiet", after="down")
@@ -75,11 +77,11 @@ class MeetingPage(QWidget):
         self.told = MeetingTold(self.desk)
         self.side = QStackedWidget()
         for widget in (self.roll, self.entry, self.told):
-            card = forms.WIDGETS["Card"]()
-            card.column(1, 0).addWidget(widget)
+            card = Card()
+            card.column(1, 0).addWidget(Scroll(widget))
             self.side.addWidget(card)
         self.side_place.addWidget(self.side)
-        self.side_choice.set_options([("roll", _("People")), ("entry", _("This point"))])
+        self.side_choice.set_options([("roll", _("On the roll")), ("entry", _("This point"))])
         self.side_choice.setAccessibleName(_("Beside the agenda"))
 
     def _connect(self) -> None:
@@ -111,13 +113,10 @@ class MeetingPage(QWidget):
         """Show the meeting with this id."""
         wanted = uuid.UUID(str(id)) if id else None
         if wanted != self._id:
-            self._id = wanted
+            self._id, self._arrived = wanted, True
             self.cancel_card.hide()
-            self.side_choice.choose("roll")
-            self.refresh()
-            if self._view is not None and self._view.state in _HELD:
-                self.side_choice.choose("entry")
-            self._show_side()
+            if self._view is not None:  # a new page is read by the window
+                self.refresh()
         self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
@@ -136,6 +135,9 @@ class MeetingPage(QWidget):
         words = [points.format(count=len(self._view.entries)), minutes_words(minutes) if minutes else ""]
         self.agenda_sum.setText(" · ".join(word for word in words if word))
         self._show_roll(self._view)
+        if self._arrived:
+            self._arrived = False
+            self.side_choice.choose("entry" if held else "roll")
         self._entry_chosen()
 
     def _show_head(self, view: MeetingView) -> None:
@@ -152,9 +154,8 @@ class MeetingPage(QWidget):
         self.console_act.setVisible(state in (*_BEFORE, "open", "recess"))
         self.console_act.setText(_("Hold the meeting") if state in _BEFORE else _("Back to the meeting"))
         changeable = state not in ("closed", "cancelled")
-        for widget in (self.add_entry, self.move_up, self.move_down, self.drop_entry):
-            widget.setVisible(changeable)
-        self.edit_entry.setVisible(changeable)
+        self.agenda_foot.setVisible(changeable)
+        self.edit_entry.setVisible(state in _BEFORE)
 
     def _show_strip(self, view: MeetingView) -> None:
         empty(self.facts)
@@ -171,8 +172,8 @@ class MeetingPage(QWidget):
 
     def _show_roll(self, view: MeetingView) -> None:
         self.roll.set_editable(view.state in (*_BEFORE, "open", "recess"))
-        self.roll.fill([_entered(one) for one in view.roll])
-        self.side_choice.words("roll", f"{_('People')} {len(view.roll)}")
+        self.roll.fill([entered(one) for one in view.roll])
+        self.side_choice.words("roll", f"{_('On the roll')} {len(view.roll)}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column in a narrow window."""
@@ -331,21 +332,3 @@ class MeetingPage(QWidget):
             meetings_roll.take_roll(self.desk.work, self._id, roll)
         else:
             self.error_line.say(_("No meeting of this kind was held before: add people by their initials."))
-
-
-_CAME: dict[str, tuple[Callable[[], str], str, str]] = {
-    "present": (lambda: _("came"), "ok", "done"),
-    "online": (lambda: _("online"), "ok", "done"),
-    "leave": (lambda: _("on leave"), "warn", "note"),
-    "absent": (lambda: _("absent"), "text2", "missing"),
-}
-
-
-def _entered(one: OnRoll) -> Entered:
-    """How somebody stands on the roll: before the meeting in which capacity, afterwards whether they came."""
-    listens = "" if one.capacity == "voting" else capacity_words(one.capacity)
-    if one.expected:
-        return Entered(str(one.person_id), one.name, one.hint, one.capacity, listens)
-    words, tone, icon = _CAME[one.status]
-    hint = " · ".join(part for part in (one.hint, listens, one.reason) if part)
-    return Entered(str(one.person_id), one.name, hint, one.capacity, words(), tone, icon, removable=False)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import people
+from deliberation_app.services.meetings_view import OnRoll
 from deliberation_app.services.work import Work
 from deliberation_app.ui.kit import forms
 from deliberation_app.ui.kit.lists import Row
@@ -42,6 +43,24 @@ def find_people(work: Work, unit_id: uuid.UUID) -> Callable[[str], list[tuple[st
     return lambda text: [(str(one.id), one.name, one.hint) for one in people.find(work, unit_id, text)]
 
 
+_CAME: dict[str, tuple[Callable[[], str], str, str]] = {
+    "present": (lambda: _("came"), "ok", "done"),
+    "online": (lambda: _("online"), "ok", "done"),
+    "leave": (lambda: _("on leave"), "warn", "note"),
+    "absent": (lambda: _("absent"), "text2", "missing"),
+}
+
+
+def entered(one: OnRoll) -> Entered:
+    """How somebody stands on the roll: before the meeting in which capacity, afterwards whether they came."""
+    listens = "" if one.capacity == "voting" else capacity_words(one.capacity)
+    if one.expected:
+        return Entered(str(one.person_id), one.name, one.hint, one.capacity, listens)
+    words, tone, icon = _CAME[one.status]
+    hint = " · ".join(part for part in (one.hint, listens, one.reason) if part)
+    return Entered(str(one.person_id), one.name, hint, one.capacity, words(), tone, icon, removable=False)
+
+
 class MeetingRoll(QWidget):
     """Tells what somebody wants; whoever holds it does it and fills the list again."""
 
@@ -71,7 +90,7 @@ class MeetingRoll(QWidget):
         for widget in (self.who, self.capacity):
             widget.setVisible(editable)
 
-    def fill(self, entered: Sequence[Entered]) -> None:
+    def fill(self, people: Sequence[Entered]) -> None:
         """Show these people."""
         self.people.fill(
             [
@@ -79,22 +98,23 @@ class MeetingRoll(QWidget):
                     one.id, one.name, one.hint, lead=str(at), status=one.status, status_tone=one.tone,
                     status_icon=one.icon, act=_("Take off") if self._editable and one.removable else "",
                 )
-                for at, one in enumerate(entered, 1)
+                for at, one in enumerate(people, 1)
             ]
         )  # fmt: skip
-        due = sum(1 for one in entered if one.capacity == "voting")
-        others = len(entered) - due
+        due = sum(1 for one in people if one.capacity == "voting")
+        others = len(people) - due
         words = [ngettext_("{count} due", "{count} due", due).format(count=due)]
         if others:
             words.append(ngettext_("{count} more listens", "{count} more listen", others).format(count=others))
         self.count_words.setText(" · ".join(words))
-        self.empty_words.setVisible(not entered)
+        self.people_card.setVisible(bool(people))
+        self.empty_words.setVisible(not people)
         self.empty_words.setText(
             _("Nobody is on the roll yet. Type the first letters of a name, such as fla for 范例安.")
             if self._editable
             else _("Nobody stood on the roll.")
         )
-        self.take_last.setVisible(self._editable and not entered)
+        self.take_last.setVisible(self._editable and not people)
 
     def _add(self, key: str, name: str) -> None:
         self.who.clear_person()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QTextEdit, QWidget
 
 from deliberation_app.domain.agenda import ROUTINGS
 from deliberation_app.language import _
@@ -60,6 +60,12 @@ def words(cursor: QTextCursor, text: str, kind: str = "body", tone: str = "text"
     cursor.insertText(text, form)
 
 
+def give_way(choice: QComboBox) -> None:
+    """Let a choice be narrower than its longest words."""
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(8)
+
+
 class MeetingTold(QWidget):
     """Statements in pairs, votes with their arithmetic, and below them the resolution."""
 
@@ -73,9 +79,13 @@ class MeetingTold(QWidget):
         self.paper.setAccessibleName(_("What was said and decided"))
         self.paper.setMinimumHeight(px(120))
         self.told_place.addWidget(self.paper)
-        self.resolution_field.editor.setMaximumHeight(px(110))
+        self.resolution_field.editor.setFixedHeight(px(84))
+        hint = _("As it stands in the record; numbers and verdicts are not changed here")
+        self.resolution_field.editor.setPlaceholderText(hint)
+        self.resolution_field.editor.setToolTip(hint)
         routes = [("", "—"), *((name, _(route.name)) for name, route in ROUTINGS.items())]
         self.routing_field.editor.set_options(routes)
+        give_way(self.routing_field.editor)
         for field in (self.resolution_field, self.routing_field):
             field.edited.connect(lambda: self.save_outcome.setEnabled(True))
         self.save_outcome.clicked.connect(run.slot(self, self._save))
@@ -123,7 +133,9 @@ class MeetingTold(QWidget):
         for vote in self._told.votes:
             self._write_vote(vote)
         if not (self._told.lines or self._told.votes or self._told.summary):
-            said = _("The chair asked; nobody wished to speak.") if self._told.silent else _("Nothing is on record here.")
+            said = _("Nothing is on record here.")
+            if self._told.silent:
+                said = _("The chair asked; nobody wished to speak.")
             words(self.paper.block(above=8), said, "body", "text3")
         self.paper.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -137,7 +149,7 @@ class MeetingTold(QWidget):
             words(head, f"　{line.time}", "hint", "text3")
         for said, colour in _remarks(line):
             words(head, f"　{said}", "label", colour)
-        words(self.paper.block(above=2, indent=indent + 25), line.text)
+        words(self.paper.block(above=2, indent=indent + 30), line.text)
 
     def _write_vote(self, vote: Vote) -> None:
         tone = "ok" if vote.passed else "bad"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.domain import calendar
@@ -18,6 +18,7 @@ from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.meetings_words import STATE_LOOK, day_words, hour_words, state_words, weekday_words
 
 _HEAD, _TOP, _BLOCK, _TALL = 34, 30, 26, 48
+_NARROW = 900
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
@@ -61,8 +62,16 @@ class MonthGrid(QWidget):
         return QSize(px(700), px(_HEAD + 6 * (_TOP + _BLOCK)))
 
     def minimumSizeHint(self) -> QSize:
-        """As low as it can still be read."""
-        return QSize(px(560), px(_HEAD + 6 * (_TOP + _BLOCK + 2)))
+        """As low as it can still be read: where days are narrow a meeting needs two lines."""
+        start, end = self.span()
+        weeks = ((end - start).days + 1) // 7
+        block = _TALL if self.width() < px(_NARROW) else _BLOCK
+        return QSize(px(560), px(_HEAD + weeks * (_TOP + block + 4)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for more height where it has become narrow."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     # What is shown
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain import calendar
@@ -16,7 +16,7 @@ from deliberation_app.errors import AppError, FileFaults
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import meeting_file, meetings_view
 from deliberation_app.services.meetings_view import MeetingRow
-from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.states import EmptyState
@@ -154,6 +154,15 @@ class MeetingsPage(QWidget):
         widest = max((self.table.fontMetrics().horizontalAdvance(word) for word in words), default=0)
         return max(widest, self.table.horizontalHeader().sectionSizeHint(at)) + self.table.fontMetrics().height() * 2
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Kind and number give way in a narrow window."""
+        super().resizeEvent(event)
+        for at in (2, 3):
+            self.table.setColumnHidden(at, not self._wide())
+
+    def _wide(self) -> bool:
+        return self.window().width() * 100 / theme.look().scale >= 1280
+
     # Choosing
 
     def _show_view(self, name: str) -> None:
@@ -181,11 +190,12 @@ class MeetingsPage(QWidget):
         facts = [
             (icon, tone, state_words(row.state), _(KINDS[row.kind].name)),
             ("room", "text2", row.place or _("No room yet"), row.number),
-            ("people", "text2", _("{count} due").format(count=row.due), _came(row)),
+            ("people", "text2", ngettext_("{count} due", "{count} due", row.due).format(count=row.due), _came(row)),
         ]
+        wide = self._wide()
         opener = Button(_("See the meeting"), cap="Enter")
         opener.clicked.connect(lambda: self.open_meeting(str(row.id)))
-        self.panel.show_facts(moment_words(row.starts_at, today), row.title, facts, [opener])
+        self.panel.show_facts(moment_words(row.starts_at, today), row.title, facts if wide else facts[:1], [opener])
 
     def _tell_empty_day(self) -> None:
         if self.view_choice.current() != "month":

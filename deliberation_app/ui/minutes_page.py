@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.meetings import KINDS
-from deliberation_app.language import _
+from deliberation_app.domain.minutes import Finding
+from deliberation_app.language import _, render
 from deliberation_app.services import minutes_list
 from deliberation_app.services.minutes_list import MinutesRow
 from deliberation_app.settings import DISPLAY_ZONE
-from deliberation_app.ui.kit import forms
+from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Segment
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.states import EmptyState
@@ -19,7 +21,7 @@ from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 
 
 class MinutesPage(QWidget):
-    """A table of closed meetings; Enter opens the record."""
+    """A table of closed meetings with what their records lack; Enter opens the record."""
 
     parts = ("meetings", "minutes")
 
@@ -31,13 +33,15 @@ class MinutesPage(QWidget):
         self.view_place.addWidget(self.view)
         self.model = PagedModel(
             [
-                Column(_("Day"), lambda row: f"{row.starts_at.astimezone(DISPLAY_ZONE):%Y-%m-%d}", 130),
+                Column(_("Day"), lambda row: f"{row.starts_at.astimezone(DISPLAY_ZONE):%Y-%m-%d}", 116),
                 Column(_("Meeting"), lambda row: Cell(row.title, strong=True), 0),
-                Column(_("Kind"), lambda row: _(KINDS[row.kind].name), 220),
-                Column(_("Record"), _state, 220),
+                Column(_("Kind"), lambda row: _(KINDS[row.kind].name), 150),
+                Column(_("Record"), _state, 176),
+                Column(_("What is missing"), self._lacking, 250),
             ],
             key=lambda row: str(row.meeting_id),
         )
+        self._missing: dict[uuid.UUID, tuple[Finding, ...]] = {}
         self.table.setAccessibleName(_("Minutes"))
         self.table.show_model(self.model)
         self.empty = EmptyState(
@@ -60,6 +64,7 @@ class MinutesPage(QWidget):
 
         def read(after: object, limit: int) -> tuple[list[MinutesRow], object]:
             found = minutes_list.page(self.desk.work, self.desk.unit_id, unsigned=unsigned, after=after, limit=limit)
+            self._look_for(tuple(row.meeting_id for row in found.rows if row.signed_at is None))
             return list(found.rows), found.next
 
         self.model.read_from(read)
@@ -68,6 +73,32 @@ class MinutesPage(QWidget):
         self.empty.setVisible(not some)
         if some and not self.table.current_id():
             self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _look_for(self, meetings: tuple[uuid.UUID, ...]) -> None:
+        """Read beside the window what these records lack: each meeting is read whole for it."""
+        if meetings:
+            work = self.desk.work
+            words = _("Checking the records")
+            run.beside(self, words, lambda _report: minutes_list.missing(work, meetings), self._found)
+
+    def _found(self, missing: dict[uuid.UUID, tuple[Finding, ...]]) -> None:
+        self._missing |= missing
+        self.table.viewport().update()
+
+    def _lacking(self, row: MinutesRow) -> Cell:
+        """The gravest thing missing in words, and how many more."""
+        if row.signed_at is not None:
+            return Cell("")
+        found = self._missing.get(row.meeting_id)
+        if found is None:
+            return Cell("…", tone="text3")
+        if not found:
+            return Cell(_("Nothing is missing"), icon="done", tone="ok")
+        words = render(found[0].sentence)
+        if len(found) > 1:
+            words = _("{count} things: {first}").format(count=len(found), first=words)
+        red = found[0].level == "red"
+        return Cell(words, icon="failed" if red else "late_fill", tone="bad" if red else "warn")
 
 
 def _state(row: MinutesRow) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from deliberation_app.errors import N_, AppError
+from deliberation_app.ui.kit.run import Report
+from deliberation_app.ui.preview_pages import PDFIUM
 
 _DOTS = 600
 _SECONDS = 60
@@ -27,70 +30,105 @@ class PrintJob:
     copies: int = 1
     pages: tuple[int, int] | None = None
     duplex: bool = True
-    title: str = ""
 
 
 def printers() -> list[str]:
     """The printers this computer knows, the usual one first."""
-    usual = QPrinterInfo.defaultPrinterName()
-    names = QPrinterInfo.availablePrinterNames()
+    if shutil.which("lpstat"):
+        names = _asked("lpstat", "-e").split()
+        usual = _asked("lpstat", "-d").rpartition(": ")[2].strip()
+    else:
+        names, usual = QPrinterInfo.availablePrinterNames(), QPrinterInfo.defaultPrinterName()
     return sorted(names, key=lambda name: (name != usual, name))
 
 
-def send(pdf: bytes, job: PrintJob) -> None:
+def _asked(*words: str) -> str:
+    """What the print system answers; nothing where it does not."""
+    try:
+        return subprocess.run(words, capture_output=True, text=True, timeout=_SECONDS, check=False, env=_plain()).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+def _plain() -> dict[str, str]:
+    """The environment with the answers of the print system in English, so that they can be read."""
+    return {**os.environ, "LC_ALL": "C", "LANG": "C"}
+
+
+def send(pdf: bytes, job: PrintJob, title: str, report: Report | None = None) -> None:
     """Print; raises AppError with what to do when the print system refuses."""
     if not job.printer:
         raise AppError(N_("No printer is connected. Connect one and try again, or save the paper as PDF first."))
     if shutil.which("lp"):
-        _hand_over(pdf, job)
+        _hand_over(pdf, job, title)
     else:
-        _paint(pdf, job)
+        _paint(pdf, job, title, report)
 
 
-def _hand_over(pdf: bytes, job: PrintJob) -> None:
-    words = ["lp", "-d", job.printer, "-n", str(job.copies), "-t", job.title or "record"]
+def _hand_over(pdf: bytes, job: PrintJob, title: str) -> None:
+    words = ["lp", "-d", job.printer, "-n", str(job.copies), "-t", title or "record"]
     words += ["-o", "media=A4", "-o", "sides=two-sided-long-edge" if job.duplex else "sides=one-sided"]
     if job.pages:
         words += ["-P", f"{job.pages[0]}-{job.pages[1]}"]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "record.pdf"
         file.write_bytes(pdf)
+        words += ["--", str(file)]
         try:
-            done = subprocess.run([*words, "--", str(file)], capture_output=True, text=True, timeout=_SECONDS, check=False)
+            done = subprocess.run(words, capture_output=True, text=True, timeout=_SECONDS, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise _refused(job, str(error)) from error
     if done.returncode:
-        raise _refused(job, (done.stderr or done.stdout).strip())
+        raise _refused(job, (done.stderr or done.stdout).strip().removeprefix("lp: "))
 
 
 def _refused(job: PrintJob, reason: str) -> AppError:
-    return AppError(
-        N_("Not printed: the printer {printer} does not answer ({reason}). Check it and try again, or save the paper as "
-           "PDF first. The record has not changed."),
-        printer=job.printer,
-        reason=reason or "?",
-    )  # fmt: skip
+    sentence = N_(
+        "Not printed: the printer {printer} does not answer ({reason}). Check it and try again, or save the paper as "
+        "PDF first. The record has not changed."
+    )
+    return AppError(sentence, printer=job.printer, reason=reason or "?")
 
 
-def _paint(pdf: bytes, job: PrintJob) -> None:
+def _paint(pdf: bytes, job: PrintJob, title: str, report: Report | None) -> None:
     """Where nobody takes a PDF (Windows): pictures of 600 dots an inch."""
     printer = QPrinter(QPrinterInfo.printerInfo(job.printer), QPrinter.PrinterMode.HighResolution)
     printer.setResolution(_DOTS)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     printer.setCopyCount(job.copies)
-    printer.setDocName(job.title or "record")
+    printer.setDocName(title or "record")
     printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide if job.duplex else QPrinter.DuplexMode.DuplexNone)
-    document = pypdfium2.PdfDocument(pdf)
-    first, last = job.pages or (1, len(document))
+    paint_pages(pdf, job, printer, report)
+
+
+def paint_pages(pdf: bytes, job: PrintJob, printer: QPrinter, report: Report | None = None) -> None:
+    """Paint the pages of a job on a printer, each as large as the paper; stops between pages when asked to."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        last = len(document)
+    first, last = job.pages or (1, last)
     painter = QPainter()
-    if not painter.begin(printer):
-        document.close()
-        raise _refused(job, "")
-    for number in range(first, last + 1):
-        if number > first:
-            printer.newPage()
+    try:
+        if not painter.begin(printer):
+            raise _refused(job, "")
+        paper = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
+        for number in range(first, last + 1):
+            if report is not None:
+                report(number - first, last - first + 1)
+                if report.cancelled():
+                    printer.abort()
+                    raise AppError(N_("Stopped. What had reached the printer is printed; nothing else changed."))
+            if number > first:
+                printer.newPage()
+            painter.drawImage(paper, _picture(document, number))
+    finally:
+        painter.end()
+        with PDFIUM:
+            document.close()
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int) -> QImage:
+    with PDFIUM:
         drawn = document[number - 1].render(scale=_DOTS / 72, grayscale=True)
-        image = QImage(bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride, QImage.Format.Format_Grayscale8)
-        painter.drawImage(QRectF(0, 0, drawn.width, drawn.height), image)
-    painter.end()
-    document.close()
+        return QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_Grayscale8).copy()

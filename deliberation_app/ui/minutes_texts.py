@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.language import _
+from deliberation_app.services.minutes_view import Passage
 from deliberation_app.ui.kit import forms
 from deliberation_app.ui.kit.lists import Row
-
-_SHORT = 40
 
 
 class MinutesTexts(QWidget):
@@ -19,34 +18,71 @@ class MinutesTexts(QWidget):
 
     kept = Signal(str, str)
     restored = Signal(str)
+    looked_at = Signal(str)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load("minutes_texts", self)
-        self._texts: dict[str, str] = {}
+        self._passages: dict[str, Passage] = {}
         self._key = ""
+        self._there = ""
         self.passages.setAccessibleName(_("Passages"))
-        self.passages.picked.connect(self._show)
+        self.passages.picked.connect(self._pick)
         self.passages.opened.connect(lambda _key: self.editor.setFocus())
-        self.keep.clicked.connect(lambda: self.kept.emit(self._key, self.editor.value()))
+        self.editor.edited.connect(self._mark)
+        self.keep.clicked.connect(self._keep)
         self.restore.clicked.connect(lambda: self.restored.emit(self._key))
-        self.done.clicked.connect(self.closed)
+        self.done.clicked.connect(self.leave)
 
-    def show_texts(self, texts: Mapping[str, str], corrected: frozenset[str]) -> None:
-        """Offer these passages; those that were corrected say so."""
-        self._texts = dict(texts)
-        self.passages.fill(
-            [
-                Row(key, text[:_SHORT], _("Corrected") if key in corrected else "", icon="edit" if key in corrected else "")
-                for key, text in self._texts.items()
-            ]
-        )
-        self._show(self._key if self._key in self._texts else next(iter(self._texts), ""))
+    def show_passages(self, passages: Sequence[Passage]) -> None:
+        """Offer these passages; what is being typed stays as it is."""
+        typed = self.editor.value() if self.changed() else None
+        self._passages = {passage.key: passage for passage in passages}
+        self.passages.fill([_row(passage) for passage in passages])
+        kept = self._key in self._passages
+        self._show(self._key if kept else next(iter(self._passages), ""))
+        if kept and typed is not None:
+            self.editor.set_value(typed)
+
+    def changed(self) -> bool:
+        """Whether something was typed that is not saved yet."""
+        return bool(self._key) and self.editor.value() != self._there
+
+    def leave(self) -> None:
+        """Back to printing; what was typed is saved first, as it can be taken back."""
+        self._keep()
+        self.closed.emit()
+
+    def _pick(self, key: str) -> None:
+        if key != self._key:
+            self._keep()
+            self._show(key)
+            self.looked_at.emit(self._there)
+
+    def _keep(self) -> None:
+        if self.changed():
+            self._there = self.editor.value()
+            self.kept.emit(self._key, self._there)
 
     def _show(self, key: str) -> None:
         self._key = key
+        passage = self._passages.get(key)
         self.passages.choose(key)
-        self.editor.set_value(self._texts.get(key, ""))
-        for act in (self.editor, self.keep, self.restore):
-            act.setEnabled(bool(key))
+        self._there = passage.text.strip() if passage else ""
+        self.passage_head.setText(passage.head if passage else "")
+        self.editor.set_value(self._there)
+        self.editor.setEnabled(bool(passage))
+        self._mark()
+
+    def _mark(self) -> None:
+        passage = self._passages.get(self._key)
+        self.keep.setEnabled(self.changed())
+        self.restore.setEnabled(passage is not None and passage.corrected)
+
+
+def _row(passage: Passage) -> Row:
+    words = " ".join(passage.text.split())
+    if not passage.corrected:
+        return Row(passage.key, passage.head, words)
+    return Row(passage.key, passage.head, words, status=_("Corrected"), status_tone="accent")

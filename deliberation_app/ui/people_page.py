@@ -100,9 +100,9 @@ class PeoplePage(QWidget):
 
     # Reading
 
-    def shown(self, id: object = "", **_where: Any) -> None:
-        """`id` opens one person, as the search does."""
-        self._wanted = str(id or "")
+    def shown(self, **where: Any) -> None:
+        """`id` or `person` opens one person, as the search does."""
+        self._wanted = str(where.get("id") or where.get("person") or "")
         if not self._wanted:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._places:

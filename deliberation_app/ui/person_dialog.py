@@ -40,6 +40,7 @@ class PersonDialog(QDialog):
         super().__init__(parent)
         self.desk = desk
         self.view = view
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         forms.load("person_dialog", self)
         room = self.screen().availableSize()
         self.resize(min(px(920), room.width() - 48), min(px(660), room.height() - 64))
@@ -64,7 +65,9 @@ class PersonDialog(QDialog):
                 ("full", _("Full member")),
             ]
         )
-        self.suffrage_field.editor.set_options([("", _("By membership")), ("yes", _("May vote")), ("no", _("May not vote"))])
+        self.suffrage_field.editor.set_options(
+            [("", _("By membership")), ("yes", _("May vote")), ("no", _("May not vote"))]
+        )
 
     def _fill_roles(self) -> None:
         kinds = kinds_for(units.unit(self.desk.work, self.desk.unit_id).kind)

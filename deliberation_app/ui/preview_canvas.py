@@ -95,7 +95,8 @@ class PageStack(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme.colour("canvas"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for page in self.seen():
+        # What is asked for last is drawn first: the page at the top.
+        for page in reversed(self.seen()):
             self.paint_page(painter, page, self.page_box(page).translated(-self.offset()))
         painter.end()
 

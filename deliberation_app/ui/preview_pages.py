@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import partial
 
 import pypdfium2
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QSizeF, QThreadPool, Signal
@@ -14,6 +15,8 @@ PDFIUM = threading.Lock()
 # Bytes of pictures kept, and how many wait to be drawn: enough for what is seen and its neighbours.
 _KEPT = 128 * 1024 * 1024
 _WAITING = 8
+# So many characters tell a passage from the others.
+_KNOWN_BY = 16
 # Wider than this a picture costs memory and shows nothing more.
 WIDEST = 2800
 
@@ -28,7 +31,7 @@ class PdfPages(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document: pypdfium2.PdfDocument | None = None
+        self._held: list[pypdfium2.PdfDocument] = []
         self._serial = 0
         self._pictures: OrderedDict[Key, QImage] = OrderedDict()
         self._before: dict[int, QImage] = {}
@@ -40,6 +43,8 @@ class PdfPages(QObject):
         self._pool.setMaxThreadCount(1)
         self._drawn.connect(self._keep)
         QCoreApplication.instance().aboutToQuit.connect(self.close)
+        # The page is thrown away when language or scale change, without being asked to close anything.
+        self.destroyed.connect(partial(_let_go, self._held))
 
     def open(self, data: bytes) -> None:
         """Show this PDF instead; pictures of the old one stay until the new ones come."""
@@ -47,18 +52,16 @@ class PdfPages(QObject):
         self.close()
         self._before = before
         with PDFIUM:
-            self._document = pypdfium2.PdfDocument(data)
-            self.sizes = [QSizeF(*self._document.get_page_size(at)) for at in range(len(self._document))]
+            document = pypdfium2.PdfDocument(data)
+            self._held.append(document)
+            self.sizes = [QSizeF(*document.get_page_size(at)) for at in range(len(document))]
 
     def close(self) -> None:
         """Let go of the document and its pictures."""
         with self._guard:
             self._waiting.clear()
         self._serial += 1
-        with PDFIUM:
-            if self._document is not None:
-                self._document.close()
-                self._document = None
+        _let_go(self._held)
         self._pictures.clear()
         self._before = {}
         self.sizes = []
@@ -66,6 +69,20 @@ class PdfPages(QObject):
     def count(self) -> int:
         """How many pages there are."""
         return len(self.sizes)
+
+    def page_of(self, words: str) -> int | None:
+        """The page on which these words begin; it reads the pages, so ask beside the window."""
+        wanted = "".join(words.split())[:_KNOWN_BY]
+        for page in range(self.count() if wanted else 0):
+            with PDFIUM:
+                if not self._held:
+                    return None
+                text = self._held[0][page].get_textpage()
+                found = "".join(text.get_text_range().split())
+                text.close()
+            if wanted in found:
+                return page
+        return None
 
     def kept_bytes(self) -> int:
         """How much memory the pictures take."""
@@ -83,7 +100,7 @@ class PdfPages(QObject):
 
     def _ask(self, key: Key) -> None:
         """Put a page on the list; the newest is drawn first, and what was only scrolled past falls off."""
-        if self._document is None:
+        if not self._held:
             return
         with self._guard:
             self._waiting[key] = None
@@ -115,9 +132,9 @@ class PdfPages(QObject):
 
     def _draw(self, serial: int, page: int, wide: int) -> QImage | None:
         with PDFIUM:
-            if serial != self._serial or self._document is None or page >= len(self.sizes):
+            if serial != self._serial or not self._held or page >= len(self.sizes):
                 return None
-            sheet = self._document[page]
+            sheet = self._held[0][page]
             # A hair less, or rounding up would add a column of pixels and blur every letter.
             drawn = sheet.render(scale=(wide - 0.01) / self.sizes[page].width(), prefer_bgrx=True)
             sheet.close()
@@ -134,6 +151,12 @@ class PdfPages(QObject):
             _key, gone = self._pictures.popitem(last=False)
             held -= gone.sizeInBytes()
         self.ready.emit(page)
+
+
+def _let_go(held: list[pypdfium2.PdfDocument], *_destroyed: object) -> None:
+    with PDFIUM:
+        while held:
+            held.pop().close()
 
 
 class _Drawing(QRunnable):

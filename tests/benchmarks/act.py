@@ -115,7 +115,8 @@ def run() -> list[dict[str, Any]]:
         floors = raw(third, acts)
         took = ours(first, meeting, people)
     return [
-        {"what": f"{name}: commit, against the same SQL by raw sqlite3", "bar": 3.0,
+        # The bar of 3 counts both windows repainted on either side; the commit alone has none.
+        {"what": f"{name}: the commit alone, against the same SQL by raw sqlite3", "bar": None,
          "ratio": statistics.median(took[name]) / statistics.median(floors[name]),
          "milliseconds": round(1000 * statistics.median(took[name]), 3)}
         for name in took if name

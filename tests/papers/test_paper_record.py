@@ -246,6 +246,14 @@ def test_signatures_never_stand_alone(count: int, places: int, heading: bool) ->
         assert len(above) >= 2
 
 
+@pytest.mark.parametrize("signing", [0, 1, 2, 3, 5])
+def test_the_day_of_signing_stays_within_the_type_area(signing: int) -> None:
+    labels = [*(f"{'主记监计唱'[n]}票人（签名）" for n in range(signing)), "签名日期"]
+    data, facts = printed(whole_record(signatures=tuple(Signature(label=label) for label in labels), footnotes=()))
+    page = pages_of(data)[facts.signatures_page - 1]
+    assert max(seen.x + seen.size * 25.4 / 72 for seen in page if seen.character in "年月日") <= 184.1
+
+
 ODD: list[Record] = [
     whole_record(blocks=(), signatures=(), footnotes=(), mark="", number=""),
     whole_record(unit="", title="", blocks=(Paragraph(text=""), Heading(text=""), Statement(speaker="", text=""))),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from deliberation_app.domain.calendar_days import next_working_day
 from deliberation_app.errors import NotFound, RuleBroken
 from deliberation_app.services import agenda, notices
 from deliberation_app.services.work import Work
@@ -27,7 +28,7 @@ def test_the_whole_period_and_not_a_day_less(
     work: Work, clock: HandClock, item_id: uuid.UUID, days: int, early: int
 ) -> None:
     post = notices.post(work, item_id, text="公示", days=days, posted_on=date(2026, 10, 20) - timedelta(days=365))
-    last = date(2025, 10, 20) + timedelta(days=days)
+    last = next_working_day(date(2025, 10, 20) + timedelta(days=days))
     with pytest.raises(RuleBroken):
         notices.take_down(work, post, on=last - timedelta(days=min(early, days)))
     row = notices.notice(work, post)

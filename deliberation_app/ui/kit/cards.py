@@ -69,7 +69,7 @@ class CardDelegate(QStyledItemDelegate):
         view = self.parent()
         wide = view.viewport().width() if isinstance(view, RowList) else option.rect.width()
         card = index.data(ROW)
-        lines = len(wrapped(card.title, "strong", wide - px(44), 2)) if card else 1
+        lines = len(wrapped(card.title, "strong", wide - px(38), 2)) if card else 1
         high = px(12) * 2 + theme.metrics("hint").height() * (3 if card and card.by else 2)
         return QSize(wide, int(high + theme.metrics("strong").height() * lines) + px(8) + px(10))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QLibraryInfo, QLocale, QSize, QTranslator
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -59,7 +59,7 @@ class Loader(QUiLoader):
         super().__init__()
         QCoreApplication.setLibraryPaths(folders)
         self._base = base
-        self._made: list[QWidget] = []
+        self._made: list[tuple[QWidget, QSize, QSize]] = []
         self._layouts: list[QLayout] = []
         self.setLanguageChangeEnabled(True)
 
@@ -72,7 +72,7 @@ class Loader(QUiLoader):
             made.setObjectName(name)
         else:
             made = super().createWidget(class_name, parent, name)
-        self._made.append(made)
+        self._made.append((made, made.minimumSize(), made.maximumSize()))
         if self._base is not None and name:
             setattr(self._base, name, made)
         return made
@@ -92,10 +92,13 @@ class Loader(QUiLoader):
             layout.setContentsMargins(px(edges.left()), px(edges.top()), px(edges.right()), px(edges.bottom()))
             if layout.spacing() > 0:
                 layout.setSpacing(px(layout.spacing()))
-        for widget in self._made:
+        for widget, own_least, own_most in self._made:
             least, most = widget.minimumSize(), widget.maximumSize()
-            widget.setMinimumSize(px(least.width()), px(least.height()))
-            widget.setMaximumSize(*(side if side >= _UNSET else px(side) for side in (most.width(), most.height())))
+            # What a widget of the kit fixed for itself is scaled already.
+            if least != own_least:
+                widget.setMinimumSize(px(least.width()), px(least.height()))
+            if most != own_most:
+                widget.setMaximumSize(*(side if side >= _UNSET else px(side) for side in (most.width(), most.height())))
 
 
 def load(name: str, base: QWidget | None = None) -> QWidget:

@@ -122,7 +122,7 @@ class InnerHeader(QFrame):
         words = column(spacing=2)
         words.addStretch()
         self._head = row(spacing=10)
-        self._title = Label(title, "h2")
+        self._title = ElideLabel(title, "h2")
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._head.addWidget(self._title)
         self._head.addStretch()

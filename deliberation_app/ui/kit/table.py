@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -159,6 +161,19 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(cell, Cell):
             self._paint_cell(painter, box.adjusted(px(14), 0, -px(10), 0), cell, chosen)
         painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> bool:
+        """The whole text where a cell is too narrow for it."""
+        cell = index.data(CELL)
+        if not isinstance(cell, Cell):
+            return super().helpEvent(event, view, option, index)
+        room = option.rect.width() - px(24) - (px(22) if cell.icon else 0)
+        cut = theme.metrics("bold" if cell.strong else "body").horizontalAdvance(cell.text) > room
+        # Words of people are never mark-up, not here either.
+        QToolTip.showText(event.globalPos(), escape(cell.text) if cut else "", view)
+        return True
 
     def _paint_cell(self, painter: QPainter, box: QRectF, cell: Cell, chosen: bool) -> None:
         shade = theme.colour("text" if cell.strong else "text2" if chosen and cell.tone == "text3" else ink(cell.tone))

@@ -1,0 +1,167 @@
+"""The floor: roll, queue, clock, statements, and the agenda as it is gone through."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from deliberation_app.errors import RuleBroken
+from deliberation_app.services import floor, floor_roll, meetings
+from deliberation_app.services.work import Work
+from tests.services.live_meeting import Live, call, start
+from tests.services.small import HandClock
+
+
+def guest(live: Live, number: int) -> object:
+    return next(one for one in live.board().guests if one.person_id == live.people[number])
+
+
+def test_somebody_steps_out_comes_back_and_leaves(work: Work, clock: HandClock) -> None:
+    live = start(work, here=7)
+    clock.move(minutes=5)
+    floor_roll.step_out(work, live.id, live.people[0])
+    assert (guest(live, 0).there, guest(live, 0).out, live.board().quorum.present) == (False, True, 6)
+    with pytest.raises(RuleBroken, match="out of the room already"):
+        floor_roll.step_out(work, live.id, live.people[0])
+    clock.move(minutes=5)
+    floor_roll.come_back(work, live.id, live.people[0])
+    assert guest(live, 0).there
+    clock.move(minutes=5)
+    floor_roll.sign_out(work, live.id, live.people[0])
+    assert (guest(live, 0).there, guest(live, 0).gone) == (False, True)
+    clock.move(minutes=5)
+    floor_roll.sign_in(work, live.id, [live.people[0]])
+    assert (guest(live, 0).there, live.board().quorum.present) == (True, 7)
+
+
+def test_leave_needs_its_reason_and_absence_does_not(work: Work) -> None:
+    live = call(work)
+    with pytest.raises(RuleBroken, match="Leave needs its reason"):
+        floor_roll.leave(work, live.id, live.people[0], reason=" ")
+    floor_roll.leave(work, live.id, live.people[0], reason="住院")
+    floor_roll.leave(work, live.id, live.people[1], reason="", status="absent")
+    assert (guest(live, 0).status, guest(live, 0).reason, guest(live, 1).status) == ("leave", "住院", "absent")
+    floor_roll.sign_in(work, live.id, [live.people[0]])
+    assert (guest(live, 0).there, guest(live, 0).reason) == (True, "")
+
+
+def test_online_makes_the_meeting_hybrid(work: Work) -> None:
+    live = start(work, here=3)
+    floor_roll.sign_in(work, live.id, [live.people[4]], status="online")
+    board = live.board()
+    assert (board.meeting.mode, board.quorum.present, board.totals.online) == ("hybrid", 4, 1)
+
+
+def test_those_not_heard_yet_speak_first(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    floor.note(work, live.id, text="说过了。", speaker_id=live.people[0])
+    for person in live.people[:3]:
+        clock.move(seconds=1)
+        floor.queue(work, live.id, person)
+    with pytest.raises(RuleBroken, match="in the queue already"):
+        floor.queue(work, live.id, live.people[0])
+    assert [one.person_id for one in live.board().queue] == [live.people[1], live.people[2], live.people[0]]
+    assert floor.give(work, live.id) == live.people[1]
+    floor.unqueue(work, live.id, live.people[2])
+    assert [one.person_id for one in live.board().queue] == [live.people[0]]
+
+
+def test_the_clock_pauses_runs_on_and_is_extended(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    with pytest.raises(RuleBroken, match="Nobody has the floor"):
+        floor.pause(work, live.id)
+    floor.give(work, live.id, live.people[0])
+    clock.move(seconds=60)
+    floor.pause(work, live.id)
+    clock.move(seconds=500)
+    assert live.board().speaker.left(clock.now) == 120
+    floor.extend(work, live.id)
+    floor.pause(work, live.id)
+    assert live.board().speaker.left(clock.now) == 150
+    clock.move(seconds=200)
+    assert live.board().speaker.left(clock.now) == -50
+    floor.extend(work, live.id, 30)
+    assert live.board().speaker.left(clock.now) == 30
+    floor.stop(work, live.id)
+    assert live.board().speaker is None
+
+
+def test_how_long_somebody_spoke_is_noted(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    floor.give(work, live.id, live.people[0])
+    clock.move(seconds=75)
+    floor.note(work, live.id, text="讲完了。", speaker_id=live.people[0])
+    with work.read() as session:
+        kept = session.get_one(floor.Statement, live.board().statements[0].id)
+    assert kept.seconds == 75
+
+
+def test_a_question_is_open_until_it_is_answered(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    asked = floor.note(work, live.id, text="租户能不能办月票？", speaker_id=live.people[0], side="raise")
+    assert live.board().unanswered == 1
+    with pytest.raises(RuleBroken, match="answers nothing"):
+        floor.note(work, live.id, text="x", side="raise", answers_id=asked)
+    early = (clock.now - timedelta(days=3)).date()
+    with pytest.raises(RuleBroken, match="before the day of the meeting"):
+        floor.note(work, live.id, text="x", side="answer", answers_id=asked, promised_by=early)
+    answer = floor.note(work, live.id, text="可以。", side="answer", answers_id=asked, promised_by=clock.now.date())
+    assert (live.board().unanswered, live.board().statements[1].promised_by) == (0, clock.now.date())
+    floor.strike(work, answer)
+    assert live.board().unanswered == 1
+
+
+def test_gong_and_drum_belong_to_consultations(work: Work) -> None:
+    live = start(work, "branch_assembly", unit_kind="branch")
+    with pytest.raises(RuleBroken, match="Gong and drum"):
+        floor.note(work, live.id, text="问。", side="raise")
+    assert floor.note(work, live.id, text="问。")
+
+
+def test_a_statement_is_corrected(work: Work) -> None:
+    live = start(work)
+    said = floor.note(work, live.id, text="13个车位。", speaker_id=live.people[0], side="raise")
+    with pytest.raises(RuleBroken, match="cannot be empty"):
+        floor.edit_note(work, said, text=" ")
+    floor.edit_note(work, said, text="31个车位。", speaker_id=live.people[1], dissent=False)
+    one = live.board().statements[0]
+    assert (one.text, one.speaker, one.dissent) == ("31个车位。", "郝五", False)
+
+
+def test_the_agenda_is_gone_through_in_any_order(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    first, second, third = live.board().entries[:3]
+    clock.move(minutes=9)
+    assert floor.go_to_entry(work, live.id) == second.id
+    clock.move(minutes=3)
+    floor.go_to_entry(work, live.id, third.id)
+    floor.go_to_entry(work, live.id, second.id)
+    lines = {line.id: line for line in live.board().entries}
+    assert (lines[first.id].state, lines[first.id].used_seconds(clock.now)) == ("done", 540)
+    assert (lines[second.id].state, lines[third.id].state) == ("current", "done")
+    for _ in live.board().entries[2:]:
+        floor.go_to_entry(work, live.id)
+    with pytest.raises(RuleBroken, match="last entry"):
+        floor.go_to_entry(work, live.id)
+
+
+def test_nobody_wished_to_speak(work: Work) -> None:
+    live = start(work)
+    floor.no_statements(work, live.entry)
+    assert live.board().entry.no_statements
+    floor.note(work, live.id, text="还是说一句。")
+    assert not live.board().entry.no_statements
+    with pytest.raises(RuleBroken, match="Somebody has spoken"):
+        floor.no_statements(work, live.entry)
+
+
+def test_nothing_is_noted_outside_a_sitting(work: Work) -> None:
+    live = start(work)
+    meetings.recess(work, live.id)
+    with pytest.raises(RuleBroken, match="in recess"):
+        floor.note(work, live.id, text="x")
+    meetings.resume(work, live.id)
+    meetings.close(work, live.id)
+    with pytest.raises(RuleBroken, match="closed"):
+        floor.note(work, live.id, text="x")
