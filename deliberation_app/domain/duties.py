@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
-from deliberation_app.domain.votes_law import BRANCH, RESIDENTS, VILLAGERS
+from deliberation_app.domain.votes_law import BOTH_LAWS, BRANCH, RESIDENTS, VILLAGERS
 from deliberation_app.errors import N_
 
 Per = Literal["month", "quarter", "half", "year"]
@@ -33,6 +33,7 @@ class Duty:
     opens_month: int = 1  # generally held from this month of the period's year on
     verify: bool = False
     note: str = ""
+    since: date = date.min  # older periods were not asked for it
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,11 @@ _ENTRIES = (
     Duty(id="heart_to_heart_talk", title="谈心谈话", name=N_("Heart-to-heart talks"), kind="heart_to_heart_talk",
          per="year", clause=f"{BRANCH}第十九条", units=BRANCHES, verify=True),
     Duty(id="residents_representatives", title="居民代表会议", name=N_("Residents' representatives' meeting"),
-         kind="residents_representatives", per="half", clause=f"{RESIDENTS}第二十八条", units=frozenset({"community"})),
+         kind="residents_representatives", per="half", clause=f"{RESIDENTS}第二十八条", units=frozenset({"community"}),
+         since=BOTH_LAWS),
     Duty(id="residents_appraisal", title="居委会成员评议", name=N_("Appraisal of the residents' committee"),
          kind="committee_appraisal", per="year", clause=f"{RESIDENTS}第三十七条", units=frozenset({"community"}),
+         since=BOTH_LAWS,
          note=N_("The result is published; “not competent” twice running ends the post.")),
     Duty(id="villagers_assembly", title="村民会议", name=N_("Villagers' assembly"), kind="villagers_assembly",
          per="year", clause=f"{VILLAGERS}第二十五条", units=frozenset({"village"})),
@@ -91,7 +94,8 @@ _ENTRIES = (
          note=N_("The result is published; “not competent” twice running ends the post.")),
 )  # fmt: skip
 
-DUTIES: Mapping[str, Duty] = MappingProxyType({duty.id: duty for duty in _ENTRIES})
+_BY_ID = {duty.id: duty for duty in _ENTRIES}
+DUTIES: Mapping[str, Duty] = MappingProxyType(_BY_ID)
 
 
 def periods(per: Per, year: int) -> tuple[tuple[date, date], ...]:
@@ -129,13 +133,14 @@ def _state(
 ) -> DutyState:
     days = tuple(sorted(day for kind, day in held if kind == duty.kind and start <= day <= end))
     opens = date(start.year, max(start.month, duty.opens_month), 1) if duty.per == "year" else start
-    return DutyState(duty, opens, end, days, needed, _status(len(days), needed, opens, end, today, since))
+    begins = max(duty.since, since or date.min)
+    return DutyState(duty, opens, end, days, needed, _status(len(days), needed, opens, end, today, begins))
 
 
-def _status(count: int, needed: int, opens: date, end: date, today: date, since: date | None) -> DutyStatus:
+def _status(count: int, needed: int, opens: date, end: date, today: date, since: date) -> DutyStatus:
     if count >= needed:
         return "held"
-    if since is not None and end < since:
+    if end < since:
         return "before"
     if today > end:
         return "missing" if count == 0 else "partial"

@@ -325,6 +325,5 @@ def _with_record_title(kind: Kind) -> Kind:
     return kind if kind.record_title else replace(kind, record_title=f"{kind.title}记录")
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.id: _with_record_title(kind) for kind in (*_PARTY, *_CONSULTATIONS, *_PUBLIC)}
-)
+_BY_ID = {kind.id: _with_record_title(kind) for kind in (*_PARTY, *_CONSULTATIONS, *_PUBLIC)}
+KINDS: Mapping[str, Kind] = MappingProxyType(_BY_ID)

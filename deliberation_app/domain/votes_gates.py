@@ -206,7 +206,8 @@ _ENTRIES = (
     ),
 )  # fmt: skip
 
-GATES: Mapping[str, Gate] = MappingProxyType({gate.id: gate for gate in _ENTRIES})
+_BY_ID = {gate.id: gate for gate in _ENTRIES}
+GATES: Mapping[str, Gate] = MappingProxyType(_BY_ID)
 
 
 def gates(facts: GateFacts, at: Moment, day: date | None = None) -> tuple[GateState, ...]:

@@ -17,6 +17,7 @@ PROPERTY = "《物业管理条例》"
 HOUSE = "本单位议事规则"
 NO_FRACTIONS = "没有录入议事规则的比例，按意向表决的约定比例判断"
 
+UNWRITTEN = "依据没有录入，请核对"
 UNCHECKED = "（条款序号待核对）"
 NO_NATIONAL_CLAUSE = "当时没有全国性条款，按当地规定办理"
 NOT_YET = "表决日期早于该条文施行之日，条文只供对照"
@@ -124,7 +125,7 @@ CLAUSES: Mapping[str, tuple[Clause, ...]] = MappingProxyType({
 
 def law_on(rule: str, day: date | None = None) -> Law:
     """The clause for a rule id in force on `day` (None: the newest text), with remarks."""
-    clauses = CLAUSES[rule]
+    clauses = CLAUSES.get(rule) or (Clause(date.min, UNWRITTEN),)
     if day is None:
         return _law(clauses[-1])
     in_force = [clause for clause in clauses if clause.since <= day]

@@ -220,7 +220,8 @@ _ENTRIES = (
     ),
 )  # fmt: skip
 
-RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _ENTRIES})
+_BY_ID = {rule.id: rule for rule in _ENTRIES}
+RULES: Mapping[str, Rule] = MappingProxyType(_BY_ID)
 
 
 def rule_of(rule: str | Rule) -> Rule:

@@ -99,8 +99,13 @@ def _cast(law: Rule, count: Count) -> int:
 
 
 def not_cast(rule: str | Rule, count: Count) -> int:
-    """未投票: present (and written opinions) less everything handed in; never below 0."""
+    """未投票: present (and written opinions) less everything handed in; never below 0.
+
+    Where papers were returned they say how many handed in; the votes of an election stand with its candidates.
+    """
     law = rule_of(rule)
+    if count.ballots_returned is not None and not law.by_area:  # owners' papers go by unit, their heads by person
+        return max(0, count.present - count.ballots_returned)
     return max(0, count.present + (count.written_opinions if law.written_opinions else 0) - _cast(law, count))
 
 

@@ -45,7 +45,14 @@ def table(part: Table) -> list[Block]:
         found = set_lines(words, size, WIDE - 2 * PADDING, down=_first_line(size), left=PADDING)
         height = ROW_HEIGHTS[size] + (len(found) - 1) * size * 1.3
         blocks.append(Block(height, height, joined(found, size * 1.3), snap=False))
+    else:
+        blocks.append(_room_after())
     return blocks
+
+
+def _room_after() -> Block:
+    """A little room below a box, so that a heading does not touch its last rule."""
+    return Block(sheet.PITCH / 4, 0.0, body=False, snap=False, gap=True)
 
 
 def _first_line(size: float) -> float:
@@ -133,8 +140,8 @@ def vote(part: Vote) -> list[Block]:
             blocks += _vote_row(columns, label, clean(text), face)
     for block in blocks[:-1]:
         block.keep = True
-    room = Block(sheet.PITCH / 4, 0.0, body=False, snap=False, gap=True)
-    return [Block(sheet.PITCH / 4, 0.0, body=False, snap=False, gap=True, keep=True), *blocks, room] if blocks else []
+    before = Block(sheet.PITCH / 4, 0.0, body=False, snap=False, gap=True, keep=True)
+    return [before, *blocks, _room_after()] if blocks else []
 
 
 def _vote_row(columns: Columns, label: str, text: str, face: str) -> list[Block]:

@@ -21,18 +21,21 @@ from deliberation_app.storage.floor import Attendance
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.people import Household, Person
 
+# A roll is read at every act of a live meeting: columns take a fifth of the time of whole records.
+_COLUMNS = (
+    Attendance.person_id, Attendance.capacity, Attendance.status, Attendance.arrived_at, Attendance.left_at,
+    Attendance.away, Attendance.proxy_of_id, Attendance.represents_id,
+)  # fmt: skip
+
 
 def roll_of(session: Session, meeting_id: uuid.UUID, *, flats: bool = False) -> Roll:
     """The roll of a meeting as the rules read it; `flats` adds the owners with their areas (0.01 m²)."""
     query = (
-        select(Attendance, Person.suffrage, Person.party)
+        select(*_COLUMNS, Person.suffrage, Person.party)
         .join(Person, Person.id == Attendance.person_id)
         .where(Attendance.meeting_id == meeting_id)
     )
-    attendees = [
-        attendee_of(row, party == "full" if suffrage is None else suffrage)
-        for row, suffrage, party in session.execute(query)
-    ]
+    attendees = [attendee_of(row, suffrage_of(row)) for row in session.execute(query)]
     if not flats:
         return Roll(attendees)
     owned = session.execute(
@@ -43,17 +46,17 @@ def roll_of(session: Session, meeting_id: uuid.UUID, *, flats: bool = False) -> 
     return Roll(attendees, [Flat(str(owner), area) for owner, area in owned if area is not None])
 
 
-def suffrage_of(person: Person) -> bool:
+def suffrage_of(person: Any) -> bool:
     """The right to vote in the branch: as entered, otherwise that of a full member."""
-    return person.party == "full" if person.suffrage is None else person.suffrage
+    return bool(person.party == "full" if person.suffrage is None else person.suffrage)
 
 
-def attendee_of(row: Attendance, suffrage: bool) -> Attendee:
-    """A row of the attendance as the rules read it."""
+def attendee_of(row: Any, suffrage: bool) -> Attendee:
+    """A row of the attendance, or its columns, as the rules read it."""
     return Attendee(
         person=str(row.person_id),
-        capacity=row.capacity,  # type: ignore[arg-type]  # one of the schema's three words
-        status=row.status,  # type: ignore[arg-type]  # one of the schema's four words
+        capacity=row.capacity,
+        status=row.status,
         suffrage=suffrage,
         arrived_at=row.arrived_at,
         left_at=row.left_at,

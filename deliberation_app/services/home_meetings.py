@@ -119,15 +119,39 @@ def _tick(key: str, name: str, done: bool, there: str, missing: str) -> Preparat
     return Preparation(key, AppError(name), "done" if done else "to_do", AppError(there if done else missing))
 
 
-def held(session: Session, unit_id: uuid.UUID, year: int, *, until: date) -> list[tuple[str, date]]:
-    """Kind and day of every meeting of the year that took place up to a day."""
+@dataclass(frozen=True)
+class HeldMeeting:
+    """A meeting that took place."""
+
+    id: uuid.UUID
+    kind: str
+    title: str
+    day: date
+    closed: bool
+
+
+def held_meetings(session: Session, unit_id: uuid.UUID, year: int, *, until: date) -> list[HeldMeeting]:
+    """Every meeting of the year that took place up to a day, in order."""
     took_place = or_(Meeting.opened_at.is_not(None), Meeting.closed_at.is_not(None), _somebody_came())
     end = min(date(year, 12, 31), until) + timedelta(days=1)
-    query = select(Meeting.kind, Meeting.opened_at, Meeting.starts_at).where(
+    query = select(Meeting).where(
         Meeting.unit_id == unit_id, Meeting.cancelled_at.is_(None), took_place,
         Meeting.starts_at >= calendar.instant(date(year, 1, 1)), Meeting.starts_at < calendar.instant(end),
     )  # fmt: skip
-    return [(kind, calendar.day_of(opened or starts)) for kind, opened, starts in session.execute(query)]
+    return [
+        HeldMeeting(one.id, one.kind, one.title, calendar.day_of(one.opened_at or one.starts_at), _over(one))
+        for one in session.scalars(query.order_by(Meeting.starts_at, Meeting.id))
+    ]
+
+
+def _over(meeting: Meeting) -> bool:
+    """Closed, or known only from a file that says no hours."""
+    return meeting.closed_at is not None or meeting.opened_at is None
+
+
+def held(session: Session, unit_id: uuid.UUID, year: int, *, until: date) -> list[tuple[str, date]]:
+    """Kind and day of every meeting of the year that took place up to a day."""
+    return [(one.kind, one.day) for one in held_meetings(session, unit_id, year, until=until)]
 
 
 def _somebody_came() -> Exists:

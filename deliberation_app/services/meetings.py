@@ -11,11 +11,10 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from deliberation_app.domain import calendar
 from deliberation_app.domain import meetings as law
-from deliberation_app.domain.votes import GateFacts, GateState, gates
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.act import Act
+from deliberation_app.services.gates import notice_gates, opening_gates, urgent_reason
 from deliberation_app.services.kinds import find_kind, kind_of
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
@@ -223,6 +222,9 @@ def give_notice(work: Work, meeting_id: uuid.UUID, at: datetime | None = None) -
         meeting.notice_at = at or act.now
         if meeting.notice_at > meeting.starts_at:
             raise RuleBroken(N_("The notice cannot go out after the meeting begins: check the date and time."))
+        barred = [one.sentence for one in notice_gates(act, meeting) if one.sentence and not one.overridable]
+        if barred:
+            raise RuleBroken(N_("The notice cannot go out yet."), reasons=tuple(barred))
         told_on, held_on = (at.astimezone(DISPLAY_ZONE).date() for at in (meeting.notice_at, meeting.starts_at))
         return law.notice_fault(kind_of(act, meeting), told_on, held_on, urgent_reason(meeting))
 
@@ -232,20 +234,6 @@ def prepare(work: Work, meeting_id: uuid.UUID, step: str, done: bool) -> None:
     with work.act("meetings.edit") as act:
         meeting = find(act, meeting_id)
         meeting.prepared = {**(meeting.prepared or {}), step: done}
-
-
-def opening_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
-    """The gates before the opening, by the law of the day of the meeting: notice in time."""
-    kind, held_on = kind_of(session, meeting), calendar.day_of(meeting.starts_at)
-    told_on = calendar.day_of(meeting.notice_at) if meeting.notice_at is not None else None
-    fault = law.notice_fault(kind, told_on, held_on, urgent_reason(meeting))
-    excusable = kind.notice.urgent(held_on, "-")
-    return gates(GateFacts(notice_short=fault, notice_excusable=excusable), "opening", held_on)
-
-
-def urgent_reason(meeting: Meeting) -> str:
-    """Why the notice was shorter than the law asks, where the law allows that and somebody said why."""
-    return str((meeting.prepared or {}).get("urgent_reason") or "")
 
 
 def open_meeting(work: Work, meeting_id: uuid.UUID, reason: str = "") -> None:

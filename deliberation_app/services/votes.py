@@ -13,6 +13,7 @@ from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import RULES, Verdict, below_floor
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services.act import Act
+from deliberation_app.services.gates import count_gates
 from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.votes_numbers import (
     HEADS,
@@ -164,7 +165,8 @@ def _take(
     _check_named(act, vote, candidates)
     numbers = in_election(numbers) if candidates else numbers
     counted = count_now(act, meeting, vote, numbers)
-    wrong = faults(vote, counted, candidates)
+    written = (gate.sentence for gate in count_gates(act, meeting, vote.rule))
+    wrong = (*faults(vote, counted, candidates), *(sentence for sentence in written if sentence is not None))
     if wrong:
         raise RuleBroken(N_("The numbers do not add up yet."), reasons=wrong)
     vote.counts = given(numbers, HEADS)

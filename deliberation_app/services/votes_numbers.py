@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from deliberation_app.domain.calendar import day_of
+from deliberation_app.domain.floor import Electorate
 from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import (
     RULES,
@@ -26,15 +28,17 @@ from deliberation_app.domain.votes import (
     sum_faults,
 )
 from deliberation_app.errors import N_, AppError
+from deliberation_app.services import owners
 from deliberation_app.services.act import Act
 from deliberation_app.services.floor_roll import roll_of
+from deliberation_app.services.gates import known
 from deliberation_app.services.meetings import find
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Statement
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
-from deliberation_app.storage.votes import Ballot, Vote
+from deliberation_app.storage.votes import Vote
 
 # In favour, against, abstained for each candidate.
 Votes = Mapping[uuid.UUID, tuple[int, int, int]]
@@ -108,12 +112,14 @@ def gate_states(session: Session, entry: AgendaEntry, vote: Vote) -> tuple[GateS
     """Every gate before this vote, met or not, at this very moment."""
     item = session.get(AgendaItem, entry.item_id) if entry.item_id is not None else None
     said = session.scalar(select(func.count()).where(Statement.entry_id == entry.id)) or 0
-    count = count_now(session, find(session, entry.meeting_id), vote, {})
+    meeting = find(session, entry.meeting_id)
+    count = count_now(session, meeting, vote, {})
     facts = gate_facts(
         entry, item, statements=said, names_option=vote.option_id is not None, rule=vote.rule,
         eligible=count.eligible, present=count.present, house=count.house_rule,
     )  # fmt: skip
-    return gates(facts, "vote")
+    moment = vote.at or _moment(session, meeting, vote) or meeting.starts_at
+    return gates(replace(facts, **known(session, meeting, entry, item, vote)), "vote", day_of(moment))
 
 
 def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[str, int | None]) -> Count:
@@ -123,15 +129,11 @@ def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[s
     written_opinions, and eligible/present with areas where somebody wrote them down.
     """
     given = {name: value for name, value in numbers.items() if value is not None}
-    owners = RULES[vote.rule].by_area
-    valid = None
-    if owners:
-        voters = select(Ballot.voter_id).where(Ballot.vote_id == vote.id, Ballot.choice != "invalid")
-        valid = [str(key) for key in session.scalars(voters)] or None
-    moment = vote.at if vote.counts is not None else None
-    room = roll_of(session, meeting.id, flats=owners).electorate(
-        vote.rule, moment or _moment(session, meeting, vote), valid
-    )
+    if RULES[vote.rule].by_area:
+        room = owners.room(session, meeting.id, vote.id)
+    else:
+        moment = vote.at if vote.counts is not None else None
+        room = roll_of(session, meeting.id).electorate(vote.rule, moment or _moment(session, meeting, vote))
     base: dict[str, Any] = {
         name: value
         for name in ("eligible", "present", "eligible_area", "present_area")
@@ -140,12 +142,12 @@ def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[s
     if RULES[vote.rule].present_from_ballots and given.get("ballots_returned") is not None:
         base["present"] = min(given["ballots_returned"], base.get("eligible", 0))
     house = house_rule_of({"house_rule": vote.house_rule}) if vote.house_rule else None
-    return Count(**{**base, **_taking_part(owners, valid, given), **given}, house_rule=house)
+    return Count(**{**base, **_taking_part(vote.rule, room, given), **given}, house_rule=house)
 
 
-def _taking_part(owners: bool, valid: list[str] | None, given: Mapping[str, int]) -> dict[str, int]:
+def _taking_part(rule: str, room: Electorate, given: Mapping[str, int]) -> dict[str, int]:
     """Owners without named ballots: those took part whose valid papers were counted."""
-    if not owners or valid is not None:
+    if not RULES[rule].by_area or room.present is not None:
         return {}
     heads = sum(given.get(name, 0) for name in HEADS[:3])
     return {"present": heads, "present_area": sum(given.get(f"{name}_area", 0) for name in HEADS[:3])}

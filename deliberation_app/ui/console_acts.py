@@ -150,7 +150,7 @@ class ConsoleActs(QObject):
         chair = self.window.chair
         acts: dict[str, Callable[[], object]] = {
             "sign_in": lambda: self.show("roll"),
-            "open": lambda: self._go(_("The meeting is open"), meetings.open_meeting),
+            "open": lambda: self._go(_("The meeting is open"), meetings.open_meeting, self.frame.roll.reason_to_open()),
             "resume": lambda: self._go(_("The meeting goes on"), meetings.resume),
             "close": lambda: self._go(_("The meeting is closed"), meetings.close),
             "minutes": lambda: self.window.minutes_wanted.emit(chair.meeting_id),
@@ -161,7 +161,8 @@ class ConsoleActs(QObject):
             "next_entry": lambda: self._go(render(step.words), floor.go_to_entry, step.target),
         }
         acts[step.act]()
-        if step.act in ("open", "resume", "announce", "next_entry", "give") and self.frame.line.isEnabled():
+        board = chair.board
+        if step.act in ("open", "resume", "announce", "next_entry", "give") and board and board.state == "open":
             self.show("line")
 
     def _go(self, said: str, act: Callable[..., object], *values: object) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.errors import AppError
-from deliberation_app.language import _
-from deliberation_app.services import floor_roll, people
+from deliberation_app.language import _, render
+from deliberation_app.services import floor_roll, gates, people
 from deliberation_app.services.board import Board, Guest
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_room import present_of, quorum_words, totals_words
-from deliberation_app.ui.kit import forms
+from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.lists import Row
 
 
@@ -64,13 +64,28 @@ class RollPanel(QWidget):
         """The roll of the moment."""
         before = self._board
         self._board = board
-        self.open_meeting.setVisible(board.state in ("planned", "called"))
+        early = board.state in ("planned", "called")
+        self.open_meeting.setVisible(early)
+        if before is None or before.state != board.state or before.meeting.notice_at != board.meeting.notice_at:
+            self._tell_gates(early)
         if before is None or before.guests != board.guests or before.state != board.state:
             present, due = present_of(board)
             self.count.setText(_("{present} of {due} present").format(present=present, due=due))
             self.quorum.show_as(*quorum_words(board))
             self.totals.set_text(totals_words(board))
             self._fill()
+
+    def _tell_gates(self, early: bool) -> None:
+        """What stands before the opening; some of it may be passed over with a reason."""
+        states = (run.act(self, gates.opening, self.chair.work, self.chair.meeting_id) or ()) if early else ()
+        unmet = [state for state in states if state.sentence is not None]
+        self.bars.setText("\n".join(render(state.sentence) for state in unmet))
+        self.bars.setVisible(bool(unmet))
+        self.urgent.setVisible(bool(unmet) and all(state.overridable for state in unmet))
+
+    def reason_to_open(self) -> str:
+        """Why the meeting is opened although something is missing."""
+        return self.urgent.text() if self.urgent.isVisible() else ""
 
     def _fill(self) -> None:
         if self._board is None:

@@ -29,6 +29,7 @@ from deliberation_app.ui.meeting_roll import MeetingRoll, entered, find_people
 from deliberation_app.ui.meeting_strip import StepMark, came_of
 from deliberation_app.ui.meeting_told import MeetingTold
 from deliberation_app.ui.meetings_words import STATE_LOOK, moment_words, state_words
+from deliberation_app.ui.people_look import tab_through
 
 _BEFORE = ("planned", "called")
 _HELD = ("open", "recess", "closed")
@@ -53,6 +54,8 @@ class MeetingPage(QWidget):
         self._build_head()
         self._build_sides()
         self._connect()
+        head = (self.header.back_button, self.more_act, self.notice_act, self.record_act, self.console_act)
+        tab_through(*head, self.cancel_card, self.entries, self.agenda_foot, self.side_choice, self.side)
 
     def _build_head(self) -> None:
         self.header = InnerHeader()
@@ -164,6 +167,7 @@ class MeetingPage(QWidget):
                 mark = StepMark(step)
                 mark.clicked.connect(lambda _on=False, key=step.key: run.act(self, self._tick, key))
                 self.facts.addWidget(mark, 1)
+            tab_through(self.console_act, *(self.facts.itemAt(at).widget() for at in range(5)), self.entries)
         elif view.state == "cancelled":
             self.facts.addWidget(Fact("missing", "text2", _("Cancelled"), view.meeting.cancelled_reason or ""), 1)
         else:

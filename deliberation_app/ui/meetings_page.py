@@ -25,7 +25,7 @@ from deliberation_app.ui.meeting_dialog import MeetingDialog
 from deliberation_app.ui.meetings_calendar import MonthGrid, month_away
 from deliberation_app.ui.meetings_files import FaultList, ask_file
 from deliberation_app.ui.meetings_words import STATE_LOOK, day_words, hour_words, moment_words, month_words, state_words
-from deliberation_app.ui.people_page import width_of
+from deliberation_app.ui.people_look import tab_through, width_of
 
 _TYPING_MS = 150
 
@@ -51,6 +51,10 @@ class MeetingsPage(QWidget):
         self._build()
         self._connect()
         self._show_view("month")
+        tab_through(
+            self.import_act, self.call_act, self.view_choice, self.before, self.after_month, self.to_today, self.search,
+            self.grid, self.table, self.faults, self.panel,
+        )  # fmt: skip
 
     def _build(self) -> None:
         self.grid = MonthGrid(self.desk.today())

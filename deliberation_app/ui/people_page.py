@@ -18,16 +18,11 @@ from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.people_look import tab_through, width_of
 from deliberation_app.ui.person_dialog import PersonDialog
 
 _TYPING_MS = 150
 _FILTERS = {"all": None, "heads": "building_head", "party": "party", "due": "unverified", "moved": "moved_out"}
-
-
-def width_of(*words: str, icon: bool = False) -> int:
-    """The width at 100 % of a column in which the longest of these words stands uncut."""
-    widest = max(theme.metrics("strong").horizontalAdvance(word) for word in words)
-    return int(widest * 100 / theme.look().scale) + (46 if icon else 26)
 
 
 class PeoplePage(QWidget):
@@ -49,6 +44,8 @@ class PeoplePage(QWidget):
         self._build_table()
         self._build_filters()
         self._connect()
+        places = (self.add_act, self.search, self.filter_box, self.side_choice, self.grid_tree, self.table, self.foot)
+        tab_through(*places)
 
     def _build_table(self) -> None:
         verified = _("Last checked")

@@ -7,6 +7,7 @@ from fragments/*.po (a fragment wins), and makes the Traditional Chinese from th
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import re
 import sys
@@ -115,12 +116,18 @@ def fragments() -> list[Catalog]:
     return [read(path) for path in sorted((FOLDER / "fragments").glob("*.po"))]
 
 
-def to_taiwan(text: str) -> str:
-    """Simplified Chinese in the characters and words of Taiwan."""
+@functools.cache
+def converter(table: str) -> OpenCC:
+    """The converter of one table; making one reads its dictionaries, so each is made once."""
     # Only who updates the catalogues needs the converter; compiling in the set-up does not wait for it.
     from opencc import OpenCC
 
-    words, characters = OpenCC("s2twp"), OpenCC("s2tw")
+    return OpenCC(table)
+
+
+def to_taiwan(text: str) -> str:
+    """Simplified Chinese in the characters and words of Taiwan."""
+    words, characters = converter("s2twp"), converter("s2tw")
     parts = re.split("(" + "|".join(OF_THE_FIELD) + ")", text)
     return "".join(characters.convert(part) if part in OF_THE_FIELD else words.convert(part) for part in parts)
 

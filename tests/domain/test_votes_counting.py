@@ -153,3 +153,11 @@ def test_election_never_fills_more_than_the_seats_nor_passes_over_more_votes(vot
     assert all(given_to[who] > given_to[other] for who in result.elected for other in left)
     assert bool(result.tied) == (len(over) > seats > len(result.elected))
     assert result.passed == (len(result.elected) == seats)
+
+
+def test_papers_returned_say_how_many_handed_in() -> None:
+    of_candidates = replace(PAPER, in_favour=0, against=0, abstain=0, invalid=0)
+    assert not_cast("branch_election", of_candidates) == 0
+    assert not_cast("branch_election", replace(of_candidates, ballots_returned=21)) == 3
+    assert not_cast("branch_election", replace(of_candidates, ballots_returned=25)) == 0
+    assert not_cast("owners_special", OWNERS) == 0

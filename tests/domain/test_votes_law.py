@@ -22,6 +22,7 @@ from deliberation_app.domain.votes import (
     law_on,
 )
 from deliberation_app.domain.votes_law import CLAUSES
+from deliberation_app.errors import AppError
 
 BEFORE, AFTER = date(2025, 12, 31), date(2026, 1, 1)
 
@@ -99,12 +100,15 @@ GATE_CASES = {
     "G15": {"relatives_on_oversight": True},
     "G16": {"renters_before_owners": True},
     "G17": {"common_income_unsaid": True},
+    "G18": {"notice_short": AppError("Notice 3 days before.")},
+    "G19": {"secret_needed": True, "secret": False},
+    "G20": {"undelivered": 3},
 }
 CLEAN = GateFacts(statements=1)
 
 
 def test_gates_are_numbered_as_in_the_rules() -> None:
-    assert list(GATES) == [f"G{number}" for number in range(1, 18)] == list(GATE_CASES)
+    assert list(GATES) == [f"G{number}" for number in range(1, 21)] == list(GATE_CASES)
 
 
 @pytest.mark.parametrize("gate", GATE_CASES)
@@ -130,6 +134,24 @@ def test_gate_stops_what_it_is_for_and_nothing_else(gate: str) -> None:
 )
 def test_gate_opens(facts: GateFacts, gate: str) -> None:
     assert GATES[gate].met(facts)
+
+
+def test_gates_newer_than_the_record_are_not_required() -> None:
+    facts = GateFacts(important=True, needs_routing=True, relatives_on_oversight=True)
+    for moment, gate in (("notice", "G2"), ("decided", "G11"), ("post", "G15")):
+        old = {state.gate.id: state for state in gates(facts, moment, BEFORE)}[gate]  # type: ignore[arg-type]
+        assert (old.met, old.required, old.sentence) == (True, False, None)
+        new = {state.gate.id: state for state in gates(facts, moment, AFTER)}[gate]  # type: ignore[arg-type]
+        assert (new.met, new.required) == (False, True)
+
+
+def test_a_reason_passes_only_where_the_law_allows_it() -> None:
+    late = GateFacts(notice_short=AppError("late"), statements=1)
+    assert [state.overridable for state in gates(late, "opening")] == [False]
+    assert [state.overridable for state in gates(replace(late, notice_excusable=True), "opening")] == [True]
+    warned = gates(replace(CLEAN, important_in_branch=True), "vote")
+    assert [state.gate.id for state in warned if state.overridable] == ["G3"]
+    assert not any(state.overridable for state in gates(GateFacts(), "vote"))
 
 
 def house(quorum: tuple[str, int, int, bool], passing: tuple[str, int, int, bool]) -> HouseRule:

@@ -254,6 +254,15 @@ def test_the_day_of_signing_stays_within_the_type_area(signing: int) -> None:
     assert max(seen.x + seen.size * 25.4 / 72 for seen in page if seen.character in "年月日") <= 184.1
 
 
+def test_a_heading_does_not_touch_the_table_above_it() -> None:
+    for count in range(3, 7):
+        told = Table(columns=("序号", "内容"), rows=(("1", "承诺"),) * count, widths=(1, 4))
+        page = pages_of(printed(whole_record(blocks=(told, Heading(text="散会"))))[0])[0]
+        last = max(seen.y for seen in page if seen.character == "承" and abs(seen.size - 12) < 0.1)
+        (heading,) = {seen.y for seen in page if seen.character == "散" and seen.size > 15}
+        assert heading - last >= 2.4 + 4.9 + 1.5  # rule below the words, height of the heading, some room
+
+
 ODD: list[Record] = [
     whole_record(blocks=(), signatures=(), footnotes=(), mark="", number=""),
     whole_record(unit="", title="", blocks=(Paragraph(text=""), Heading(text=""), Statement(speaker="", text=""))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from deliberation_app.services import floor_roll, meetings, meetings_agenda, people, units
@@ -50,8 +51,9 @@ def call(work: Work, kind: str = "courtyard_consultation", *, unit_kind: str = "
 
 
 def start(work: Work, kind: str = "courtyard_consultation", here: int = 7, **more: Any) -> Live:
-    """A meeting in session with the first `here` of those due in the room."""
+    """A meeting in session with the first `here` of those due in the room; its notice went out a month before."""
     live = call(work, kind, **more)
+    meetings.give_notice(work, live.id, at=work.clock() - timedelta(days=30))
     if here:
         floor_roll.sign_in(work, live.id, live.people[:here])
     meetings.open_meeting(work, live.id)

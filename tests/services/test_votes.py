@@ -127,12 +127,13 @@ def test_a_vote_is_not_taken_in_a_way_the_law_does_not_know(work: Work) -> None:
     assert verdict.passed
 
 
-def test_votes_are_counted_again_and_the_earlier_count_is_kept(work: Work) -> None:
+def test_votes_are_counted_again_and_the_earlier_count_is_kept(work: Work, clock: HandClock) -> None:
     live = start(work)
     vote = opened(live)
     with pytest.raises(RuleBroken, match="has not been counted yet"):
         votes.recount(work, vote, reason="少数了一排", in_favour=1)
     votes.count(work, vote, in_favour=4, against=3, abstain=0)
+    clock.move(minutes=1)
     floor_roll.sign_out(work, live.id, live.people[6])
     with pytest.raises(RuleBroken, match="Say why"):
         votes.recount(work, vote, reason=" ", in_favour=3, against=4, abstain=0)
@@ -191,7 +192,10 @@ def test_owners_vote_by_heads_and_by_area(work: Work) -> None:
     live = start(work, "owners_assembly", here=0, observing=())
     with work.act("people.import") as act:
         for number, person in enumerate(live.people):
-            home = Household(id=uuid.uuid4(), unit_id=live.unit, room=str(number), area=10000, owner_id=person)
+            home = Household(
+                id=uuid.uuid4(), courtyard="194", building="1", entrance="1", room=str(number), area=10000,
+                owner_id=person,
+            )  # fmt: skip
             act.add(home)
             act.get_one(Person, person).household_id = home.id
     vote = opened(live, "停车收费", rule="owners_special")

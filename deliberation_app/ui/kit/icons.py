@@ -7,7 +7,7 @@ by colour and nothing to redo when the theme changes.
 
 from __future__ import annotations
 
-import json
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,13 +47,14 @@ _EM = 256
 
 
 @cache
-def _face() -> tuple[QRawFont, dict[str, str]]:
-    """The Phosphor face at 256 px and its table of names, from the files that qtawesome carries."""
+def _face() -> tuple[QRawFont, str]:
+    """The Phosphor face at 256 px and the text of its table of names, from the files that qtawesome carries."""
     spec = find_spec("qtawesome")
     if spec is None or spec.origin is None:
         raise RuntimeError("qtawesome is not installed")
     folder = Path(spec.origin).parent / "fonts"
-    names = json.loads(next(folder.glob("phosphor-charmap-*.json")).read_text(encoding="utf-8"))
+    # Six thousand names of which the program uses a hundred: looked up in the text, not kept as a table.
+    names = next(folder.glob("phosphor-charmap-*.json")).read_text(encoding="utf-8")
     return QRawFont(str(next(folder.glob("phosphor-[0-9]*.ttf"))), _EM), names
 
 
@@ -61,7 +62,10 @@ def _face() -> tuple[QRawFont, dict[str, str]]:
 def outline(name: str) -> QPainterPath:
     """The glyph `name` (of NAMES, or Phosphor's own) as a path in a square of 256; unknown names are an error."""
     face, names = _face()
-    glyph = face.glyphIndexesForString(chr(int(names[NAMES.get(name, name)], 16)))[0]
+    found = re.search(rf'"{re.escape(NAMES.get(name, name))}": "0x([0-9a-f]+)"', names)
+    if found is None:
+        raise KeyError(name)
+    glyph = face.glyphIndexesForString(chr(int(found[1], 16)))[0]
     path = face.pathForGlyph(glyph)
     path.translate(0, face.ascent() - (face.ascent() + face.descent() - _EM) / 2)
     return path

@@ -1,0 +1,200 @@
+"""What the gates ask for, out of the records, and the few facts that only people can state."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from deliberation_app.domain import calendar, meetings
+from deliberation_app.domain.votes import RULES, Delivery, GateFacts, GateState, gates, undelivered
+from deliberation_app.errors import N_, NotFound
+from deliberation_app.services.kinds import kind_of
+from deliberation_app.services.work import Work
+from deliberation_app.storage.agenda import AgendaItem
+from deliberation_app.storage.base import derived_id
+from deliberation_app.storage.floor import Attendance, Statement
+from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.people import Household, Membership
+from deliberation_app.storage.votes import Vote
+
+# 居组法 art. 30, 村组法 art. 28: the bodies whose important matters the Party organisation discusses first.
+PARTY_FIRST = frozenset(
+    {"residents_assembly", "residents_representatives", "villagers_assembly", "villagers_representatives"}
+)
+COMMITTEE_ROLES = frozenset({"branch_secretary", "deputy_secretary", "committee_member"})
+# A branch with a secretary alone has no committee to pass matters through.
+COMMITTEE_LEAST = 3
+INCOME_WORDS = ("收益", "收入", "收支", "维修资金", "用于")
+COMMITTEES = frozenset({"residents_committee_member", "villagers_committee_member"})
+
+
+def state_facts(work: Work, meeting_id: uuid.UUID, **facts: Any) -> None:
+    """State what no record can know: important=True, concerns_unit=True, points_weigh=True,
+    excluded=[{"person", "reason", "superior_on", "assembly_on"}], written=[{"person", "on", "signed"}],
+    delivery=[{"flat", "way", "on"}]; None takes a fact back."""
+    with work.act("meetings.edit") as act:
+        meeting = act.get(Meeting, meeting_id)
+        if meeting is None:
+            raise NotFound(N_("This meeting is not here; perhaps it was deleted on another computer."))
+        known = {**_stated(meeting), **facts}
+        kept = {name: value for name, value in known.items() if value is not None}
+        meeting.prepared = {**(meeting.prepared or {}), "facts": kept}
+
+
+def _stated(meeting: Meeting) -> Mapping[str, Any]:
+    return (meeting.prepared or {}).get("facts") or {}
+
+
+def urgent_reason(meeting: Meeting) -> str:
+    """Why the notice was shorter than the law asks, where the law allows that and somebody said why."""
+    return str((meeting.prepared or {}).get("urgent_reason") or "")
+
+
+def opening_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
+    """The gates before the opening, by the law of the day of the meeting: notice in time."""
+    kind, held_on = kind_of(session, meeting), calendar.day_of(meeting.starts_at)
+    told_on = calendar.day_of(meeting.notice_at) if meeting.notice_at is not None else None
+    fault = meetings.notice_fault(kind, told_on, held_on, urgent_reason(meeting))
+    facts = GateFacts(notice_short=fault, notice_excusable=kind.notice.urgent(held_on, "-"))
+    return gates(facts, "opening", held_on)
+
+
+def opening(work: Work, meeting_id: uuid.UUID) -> tuple[GateState, ...]:
+    """The gates before the opening of a meeting, for a look beforehand."""
+    with work.read() as session:
+        return opening_gates(session, session.get_one(Meeting, meeting_id))
+
+
+def notice_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
+    """The gates before the notice: important matters discussed by the Party first, the unit concerned invited."""
+    said = _stated(meeting)
+    listed = select(AgendaItem).join(AgendaEntry, AgendaEntry.item_id == AgendaItem.id)
+    items = list(session.scalars(listed.where(AgendaEntry.meeting_id == meeting.id)))
+    important = [item for item in items if item.vital_interest or said.get("important")]
+    guests = select(func.count()).where(Attendance.meeting_id == meeting.id, Attendance.capacity == "invited")
+    facts = GateFacts(
+        important=meeting.kind in PARTY_FIRST and bool(important),
+        party_discussion_linked=all(item.party_meetings for item in important),
+        unit_concerned_not_invited=bool(said.get("concerns_unit")) and not session.scalar(guests),
+    )
+    return gates(facts, "notice", calendar.day_of(meeting.starts_at))
+
+
+def known(
+    session: Session, meeting: Meeting, entry: AgendaEntry, item: AgendaItem | None, vote: Vote
+) -> dict[str, Any]:
+    """What the records know of the gates before a vote, beside what the console shows all the time."""
+    said, rule = _stated(meeting), RULES[vote.rule]
+    excluded = said.get("excluded") or ()
+    found: dict[str, Any] = {
+        "important_in_branch": _important_in_branch(session, meeting, item),
+        "committee_discussed": item is not None and _committee_discussed(session, meeting, item.id),
+        "points_weigh": bool(said.get("points_weigh")),
+        "excluded": len(excluded),
+        "election": rule.election and rule.suffrage_only,
+        "exclusion_approved": all(one.get("superior_on") and one.get("assembly_on") for one in excluded),
+        "secret_needed": rule.methods == ("secret_ballot",),
+        "secret": vote.method in (None, "secret_ballot"),
+        "undelivered": _undelivered(session, meeting, said) if rule.by_area else 0,
+    }
+    if vote.rule == "branch_admission":
+        found |= _one_by_one(session, meeting, entry, vote)
+    return found
+
+
+def _important_in_branch(session: Session, meeting: Meeting, item: AgendaItem | None) -> bool:
+    if meeting.kind != "branch_assembly" or item is None or not (item.vital_interest or _stated(meeting)):
+        return False
+    important = bool(item.vital_interest) or bool(_stated(meeting).get("important"))
+    return important and has_committee(session, meeting.unit_id, calendar.day_of(meeting.starts_at))
+
+
+def has_committee(session: Session, unit_id: uuid.UUID, day: date) -> bool:
+    """Whether the memberships of a day show a branch committee."""
+    query = select(func.count(Membership.person_id.distinct())).where(
+        Membership.unit_id == unit_id, Membership.role.in_(COMMITTEE_ROLES),
+        Membership.from_on.is_(None) | (Membership.from_on <= day),
+        Membership.to_on.is_(None) | (Membership.to_on >= day),
+    )  # fmt: skip
+    return (session.scalar(query) or 0) >= COMMITTEE_LEAST
+
+
+def _committee_discussed(session: Session, meeting: Meeting, item_id: uuid.UUID) -> bool:
+    query = select(Meeting.id).join(AgendaEntry, AgendaEntry.meeting_id == Meeting.id)
+    query = query.where(
+        Meeting.unit_id == meeting.unit_id, Meeting.kind == "branch_committee", Meeting.cancelled_at.is_(None),
+        Meeting.opened_at.is_not(None), Meeting.starts_at <= meeting.starts_at, AgendaEntry.item_id == item_id,
+    )  # fmt: skip
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _one_by_one(session: Session, meeting: Meeting, entry: AgendaEntry, vote: Vote) -> dict[str, Any]:
+    """Admissions: no other one under way, and something said since the last one on this entry was counted."""
+    query = select(Vote).join(AgendaEntry, AgendaEntry.id == Vote.entry_id)
+    query = query.where(AgendaEntry.meeting_id == meeting.id, Vote.rule == "branch_admission", Vote.id != vote.id)
+    others = list(session.scalars(query))
+    found: dict[str, Any] = {"earlier_admission_open": any(other.counts is None for other in others)}
+    counted = [other.at for other in others if other.entry_id == entry.id and other.at is not None]
+    if counted:
+        said = select(func.count()).where(Statement.entry_id == entry.id, Statement.at > max(counted))
+        found |= {"statements": session.scalar(said) or 0, "no_statements": False}
+    return found
+
+
+def _undelivered(session: Session, meeting: Meeting, said: Mapping[str, Any]) -> int:
+    """Flats of the owners on the roll that the delivery log does not name; 0 while no log is kept here."""
+    if "delivery" not in said:
+        return 0
+    on_the_roll = select(Household.id).join(Attendance, Attendance.person_id == Household.owner_id)
+    flats = {str(key) for key in session.scalars(on_the_roll.where(Attendance.meeting_id == meeting.id))}
+    fault = undelivered(flats, _log(said["delivery"]), calendar.day_of(meeting.starts_at))
+    return 0 if fault is None else int(str(fault.values["count"]))
+
+
+def _log(told: Iterable[Mapping[str, Any]]) -> list[Delivery]:
+    return [Delivery(flat=line["flat"], way=line["way"], on=date.fromisoformat(line["on"])) for line in told]
+
+
+def count_gates(session: Session, meeting: Meeting, rule: str) -> tuple[GateState, ...]:
+    """The gate before counting an admission: written opinions signed, dated before the meeting, of absent members."""
+    written = _stated(meeting).get("written") or () if RULES[rule].written_opinions else ()
+    held_on = calendar.day_of(meeting.opened_at or meeting.starts_at)
+    faulty = sum(not one.get("signed") or date.fromisoformat(one["on"]) >= held_on for one in written)
+    there = [key for one in written if (key := _present_key(session, meeting, uuid.UUID(one["person"]))) is not None]
+    return gates(GateFacts(written_opinions_faulty=faulty + len(there)), "count", held_on)
+
+
+def _present_key(session: Session, meeting: Meeting, person_id: uuid.UUID) -> uuid.UUID | None:
+    """The row of somebody who handed in an opinion and then came: the written one no longer counts."""
+    row = session.get(Attendance, derived_id(meeting.id, "attendance", person_id))
+    return row.id if row is not None and row.status == "present" and not row.expected else None
+
+
+def fee_gates(session: Session, item_id: uuid.UUID, day: date) -> tuple[GateState, ...]:
+    """The gate before a fee on common parts: a passed vote of all owners on a special matter about this item."""
+    query = select(Vote.id).join(AgendaEntry, AgendaEntry.id == Vote.entry_id)
+    query = query.where(AgendaEntry.item_id == item_id, Vote.rule == "owners_special", Vote.passed.is_(True))
+    passed = session.scalars(query.limit(1)).first() is not None
+    return gates(GateFacts(fee=True, owners_special_passed=passed), "fee", day)
+
+
+def publication_gates(
+    session: Session, item_id: uuid.UUID, text: str, day: date, *, checked: bool
+) -> tuple[GateState, ...]:
+    """The gates before a decision is posted: held against the law, and the use of common income said."""
+    [fee] = fee_gates(session, item_id, day)
+    resolutions = select(AgendaEntry.resolution).where(AgendaEntry.item_id == item_id)
+    words = text + "".join(line or "" for line in session.scalars(resolutions))
+    unsaid = fee.met and not any(word in words for word in INCOME_WORDS)
+    return gates(GateFacts(checked_against_law=checked, common_income_unsaid=unsaid), "publication", day)
+
+
+def post_gates(roles: Collection[str], day: date) -> tuple[GateState, ...]:
+    """The gate before a post: the roles that one person would hold in a unit at the same time."""
+    both = "oversight_member" in roles and not COMMITTEES.isdisjoint(roles)
+    return gates(GateFacts(relatives_on_oversight=both), "post", day)

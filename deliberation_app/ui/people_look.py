@@ -1,0 +1,38 @@
+"""Measures and order of the pages of people and meetings: columns as wide as their words, Tab as the eye goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from deliberation_app.ui.kit import theme
+
+
+def width_of(*words: str, icon: bool = False) -> int:
+    """The width at 100 % of a column in which the longest of these words stands uncut."""
+    widest = max(theme.metrics("strong").horizontalAdvance(word) for word in words)
+    return int(widest * 100 / theme.look().scale) + (46 if icon else 26)
+
+
+def tab_through(*places: QWidget) -> None:
+    """Let Tab go through these, and through what lies in each of them, in this order."""
+    stops = [stop for place in places for stop in _stops(place)]
+    for before, after in pairwise(dict.fromkeys(stops)):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(place: QWidget) -> Iterator[QWidget]:
+    """What takes the focus in a place, in the order it has there by itself; lists that open over it are no part."""
+    if place.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        yield place
+        return
+    one, seen = place.nextInFocusChain(), {place}
+    while one is not None and one not in seen:
+        seen.add(one)
+        here = place.isAncestorOf(one) and one.window() is place.window()
+        if here and one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            yield one
+        one = one.nextInFocusChain()
