@@ -8,6 +8,9 @@ from deliberation_app import settings
 from deliberation_app.errors import AppError
 
 LANGUAGES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
+# How a source sentence writes a day that is given in numbers.
+DAY = "{month}/{day}"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _current = "en"
@@ -42,4 +45,7 @@ def render(error: AppError) -> str:
     """The sentence of an error with its values filled in; values that are errors are rendered too."""
     values = {key: render(value) if isinstance(value, AppError) else value for key, value in error.values.items()}
     sentence = _(error.message)
+    if DAY in sentence and isinstance(month := values.get("month"), int):
+        # A catalogue puts the parts of a day in its own order; without one English says 30 Sep, which nobody misreads.
+        sentence, values["month"] = sentence.replace(DAY, "{day} {month}"), MONTHS[month - 1]
     return sentence.format(**values) if values else sentence

@@ -71,6 +71,10 @@ def _party(facts: ItemFacts) -> AppError | None:
     return None if facts.party_discussions else AppError(N_("vital interests: it comes first"))
 
 
+def _questions(facts: ItemFacts) -> AppError | None:
+    return AppError(N_("Questions open: {count}"), count=facts.unanswered)
+
+
 def _how(facts: ItemFacts) -> AppError | None:
     return AppError(N_("the law decides whether, the meeting only how"))
 
@@ -146,6 +150,12 @@ DISCUSSED = (
 
 DECIDED = (
     DISCUSSED[2],
+    Evidence(
+        id="questions", title="有锣必有鼓", clause="庭院民主协商制度", detail=_questions, helps="floor.note",
+        applies=lambda facts: facts.unanswered > 0, met=lambda facts: False,
+        there=N_("Every question has its answer"),
+        missing=N_("Questions are open: answer them, or take them away with a date"),
+    ),
     Evidence(
         id="party", title="党员大会讨论", clause=f"{BRANCH}第十一条", detail=_party, helps="agenda.link",
         applies=lambda facts: facts.vital_interest, met=lambda facts: bool(facts.party_discussions),

@@ -22,6 +22,7 @@ class MeetingHeld:
     kind: str = "courtyard_consultation"
     present: int = 0
     statements: int = 0  # on this item
+    unanswered: int = 0  # questions (锣) on it that nobody answered or took away with a date
     notice_given: bool = True
 
 
@@ -108,6 +109,11 @@ class ItemFacts:
     def _meetings(self) -> tuple[MeetingHeld, ...]:
         later = (meeting for meeting in self.meetings if self.since is None or meeting.at > self.since)
         return tuple(sorted(later, key=lambda meeting: meeting.at))
+
+    @property
+    def unanswered(self) -> int:
+        """Questions of the latest discussion that are still open (flows.md F2: every 锣 has a 鼓)."""
+        return self.discussions[-1].unanswered if self.discussions else 0
 
     @property
     def notices(self) -> tuple[MeetingHeld, ...]:

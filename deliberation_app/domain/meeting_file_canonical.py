@@ -61,7 +61,10 @@ def _content(value: Any, asked: Rules) -> Any:
 
 
 def with_verdicts(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy in which every counted vote carries verdict and elected reckoned anew, the others none."""
+    """A copy in which every counted vote carries verdict and elected reckoned anew, the others none.
+
+    A vote judged by hand has none either: what was announced stands in the resolution.
+    """
     roll = roll_of(document)
     meeting = dict(document["meeting"])
     meeting["agenda"] = [
@@ -74,7 +77,7 @@ def with_verdicts(document: Mapping[str, Any]) -> dict[str, Any]:
 def _judged(document: Mapping[str, Any], vote: Mapping[str, Any], roll: Any) -> dict[str, Any]:
     judged = {key: value for key, value in vote.items() if key != "verdict"}
     outcome = outcome_of(document, vote, roll)
-    if outcome is None:
+    if outcome is None or outcome.verdict.by_hand:
         return judged
     verdict = outcome.verdict
     judged["verdict"] = {"quorate": verdict.quorate, "passed": verdict.passed, "explanation": verdict.explanation}

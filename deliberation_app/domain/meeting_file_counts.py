@@ -140,7 +140,8 @@ def outcome_of(document: Mapping[str, Any], vote: Mapping[str, Any], roll: Roll 
     candidates = [(candidate["person"], candidate["in_favour"]) for candidate in vote["candidates"]]
     election = elect(vote["rule"], count, candidates, vote.get("seats", 1), day)
     first = next(iter(election.verdicts.values()))
-    return Outcome(Verdict(election.quorate, election.passed, election.explanation, first.checks), election.elected)
+    verdict = Verdict(election.quorate, election.passed, election.explanation, first.checks, first.by_hand)
+    return Outcome(verdict, election.elected)
 
 
 def judge_vote(

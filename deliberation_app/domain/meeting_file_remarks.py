@@ -14,6 +14,8 @@ from deliberation_app.domain.votes import below_floor
 from deliberation_app.errors import N_, AppError
 
 _UNUSUAL = N_("The rule {rule} is not usual for this kind of meeting.")
+_BY_HAND = N_("Owners' votes before 2021-01-01 are judged by hand: the result as it was announced then counts, "
+              "none is reckoned. Check that the resolution says it.")
 _NOT_COUNTED = N_("The file holds a verdict, but the vote has not been counted yet; the verdict is not taken over.")
 _VERDICTS = {
     (True, True): N_("Reckoned anew, this vote is valid and carried; the file says otherwise. The new verdict counts."),
@@ -47,6 +49,9 @@ def _verdict(path: Path, vote: Mapping[str, Any], known: Known, roll: Roll, foun
     if outcome is None:
         if written is not None:
             found.add((*path, "verdict"), _NOT_COUNTED)
+        return
+    if outcome.verdict.by_hand:
+        found.add((*path, "verdict") if written is not None else path, _BY_HAND)
         return
     verdict = (outcome.verdict.quorate, outcome.verdict.passed)
     if written is not None and verdict != (written["quorate"], written["passed"]):

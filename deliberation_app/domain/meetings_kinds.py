@@ -90,6 +90,9 @@ class Kind:
     online_counts_for_attendance: bool = False
     frequency: str = ""
     gong_and_drum: bool = False
+    party_first: bool = False  # the Party organisation discusses important matters before the notice (居组法 art. 30)
+    committee_first: bool = False  # important matters generally pass the branch committee (支部条例 art. 12)
+    prepares: bool = False  # it is that committee
     branch: bool = False  # due and voting are told apart by suffrage
 
     @property
@@ -126,7 +129,7 @@ STUDY = StandingEntry("学习", 30)
 
 _PARTY = (
     Kind(
-        id="branch_assembly", title="支部党员大会", name=N_("Branch assembly"), branch=True,
+        id="branch_assembly", title="支部党员大会", name=N_("Branch assembly"), branch=True, committee_first=True,
         units=BRANCHES, entitled=PARTY_MEMBERS, presides=SECRETARY,
         due_note=DUE_MEMBERS, chairs=SECRETARIES, stand_ins=DEPUTIES,
         papers=(*DECIDING_PAPERS, "written_opinion_form"), presides_clause=f"{BRANCH}第十四条",
@@ -137,7 +140,7 @@ _PARTY = (
         fields=WITH_ITEMS, frequency=N_("Generally once a quarter."),
     ),
     Kind(
-        id="branch_committee", title="支部委员会会议", name=N_("Branch committee"), branch=True,
+        id="branch_committee", title="支部委员会会议", name=N_("Branch committee"), branch=True, prepares=True,
         units=BRANCHES, entitled=Entitled(COMMITTEE), presides=SECRETARY,
         due_note=N_("The secretary, deputies and members of the branch committee."), chairs=SECRETARIES,
         stand_ins=DEPUTIES, papers=(*MEETING_PAPERS, "summary", "resolution"), presides_clause=f"{BRANCH}第十四条",
@@ -235,7 +238,7 @@ _CONSULTATIONS = (
 
 _PUBLIC = (
     Kind(
-        id="residents_assembly", title="居民会议", name=N_("Residents' assembly"),
+        id="residents_assembly", title="居民会议", name=N_("Residents' assembly"), party_first=True,
         units=frozenset({"community"}), entitled=Entitled(frozenset({"resident", "household_representative"})),
         presides=N_("The residents' committee."), due_note=DUE_BASE, chairs=RESIDENTS_COMMITTEE, papers=PUBLIC_PAPERS,
         old_presides_clause=f"{RESIDENTS}（2018年修正）第十条", presides_clause=f"{RESIDENTS}第二十六条",
@@ -250,6 +253,7 @@ _PUBLIC = (
     ),
     Kind(
         id="residents_representatives", title="居民代表会议", name=N_("Residents' representatives' meeting"),
+        party_first=True,
         units=frozenset({"community"}),
         entitled=Entitled(frozenset({"residents_representative", "residents_committee_member"})),
         presides=N_("The residents' committee."),
@@ -281,7 +285,7 @@ _PUBLIC = (
         frequency=N_("By the owners' rules of procedure."),
     ),
     Kind(
-        id="villagers_assembly", title="村民会议", name=N_("Villagers' assembly"),
+        id="villagers_assembly", title="村民会议", name=N_("Villagers' assembly"), party_first=True,
         units=frozenset({"village"}), entitled=Entitled(frozenset({"villager", "household_representative"})),
         presides=N_("The villagers' committee."), due_note=DUE_BASE, chairs=VILLAGERS_COMMITTEE, papers=PUBLIC_PAPERS,
         old_presides_clause=f"{VILLAGERS}（2018年修正）第二十一条", presides_clause=f"{VILLAGERS}第二十五条",
@@ -297,6 +301,7 @@ _PUBLIC = (
     ),
     Kind(
         id="villagers_representatives", title="村民代表会议", name=N_("Villagers' representatives' meeting"),
+        party_first=True,
         units=frozenset({"village"}),
         entitled=Entitled(frozenset({"villagers_representative", "villagers_committee_member"})),
         presides=N_("The villagers' committee."),

@@ -42,8 +42,7 @@ def opening(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
     meeting = facts.meeting
     number = text_of(meeting, "number") or "未编次"
     yield Paragraph(label="会议名称：", text=closed(f"{text_of(meeting, 'title')}，{number}"))
-    mode = f"，{MODES[meeting['mode']]}召开" if meeting.get("mode") else ""
-    yield Paragraph(label="会议类型：", text=closed(f"{facts.kind.title}{mode}"))
+    yield Paragraph(label="会议类型：", text=closed(listed((facts.kind.title, _mode(facts)), "，")))
     yield Paragraph(label="召开单位：", text=closed(_convener(facts)))
     yield Paragraph(label="时间：", text=closed(_time(facts)))
     yield from _sessions(facts)
@@ -56,6 +55,14 @@ def opening(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
     recorder = f"记录人：{closed(_named(names, meeting.get('recorder')))}"
     yield Paragraph(label="主持人：", text=closed(_named(names, meeting.get("chair"))) + recorder)
     yield from _counts(facts, names)
+
+
+def _mode(facts: MeetingFacts) -> str:
+    """Where people met; owners who vote on paper at home (民法典 art. 278, 书面征求意见) meet nowhere."""
+    methods = {vote["method"] for vote in facts.votes}
+    if facts.meeting["kind"] == "owners_assembly" and methods == {"written"}:
+        return "书面表决"
+    return f"{MODES[facts.meeting['mode']]}召开" if facts.meeting.get("mode") else ""
 
 
 def _convener(facts: MeetingFacts) -> str:

@@ -106,3 +106,5 @@ class JudgedVote:
     explanation: str = ""  # Chinese: arithmetic and clause
     elected: tuple[str, ...] = ()  # ids of persons
     rule_title: str = ""  # Chinese
+    by_hand: bool = False  # counted, but not judged by the program: the result as announced counts
+    remarks: tuple[str, ...] = ()  # Chinese: what must be said beside the law of the day

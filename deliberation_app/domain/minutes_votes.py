@@ -46,7 +46,7 @@ def _method(facts: MeetingFacts, vote: Facts, judged: JudgedVote) -> str:
 
 
 def _numbers(vote: Facts, judged: JudgedVote) -> str:
-    if judged.passed is None:
+    if judged.passed is None and not judged.by_hand:
         return "尚未计票"
     papers = _papers(vote)
     if by_area(vote["rule"]):
@@ -59,7 +59,9 @@ def _numbers(vote: Facts, judged: JudgedVote) -> str:
     written = vote.get("written_opinions", 0)
     if written and cast:
         cast += f"（含会前书面意见{written}份）"
-    missing = f"未投票{judged.not_cast}人" if judged.not_cast else ""
+    # The votes of an election stand with its candidates: only the papers returned tell who did not vote.
+    told = not vote.get("candidates") or vote.get("ballots_returned") is not None
+    missing = f"未投票{judged.not_cast}人" if judged.not_cast and told else ""
     return listed((f"应到{judged.eligible}人，到会{judged.present}人", papers, cast, missing), "；")
 
 
@@ -88,6 +90,8 @@ def _owners(judged: JudgedVote) -> str:
 
 
 def _outcome(names: Names, vote: Facts, judged: JudgedVote) -> str:
+    if judged.by_hand:
+        return "人工判断，结果照当时的公布记录。"
     if judged.passed is None:
         return "尚未计票。"
     if not judged.quorate:
@@ -112,6 +116,7 @@ def _remarks(facts: MeetingFacts, names: Names, vote: Facts, judged: JudgedVote)
     for override in vote.get("overrides", ()):
         gate = GATES[override["gate"]].title if override["gate"] in GATES else override["gate"]
         yield f"“{gate}”未满足，说明理由后继续表决。理由：{override['reason']}"
+    yield from (f"{remark}。" for remark in judged.remarks)
     if not names.posted and vote["method"] in _NAMED_METHODS and not by_area(vote["rule"]):
         for choice, word in CHOICES.items():
             voters = [ballot["voter"] for ballot in vote.get("ballots", ()) if ballot["choice"] == choice]

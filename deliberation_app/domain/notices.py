@@ -34,9 +34,10 @@ _WHOLE_POSTS = frozenset({"居民代表", "村民代表"})
 _D = "[0-9０-９]"
 _DASH = "[-‐‑–—－]"
 _GAP = "[ .·‐‑–—－-]?"
-# 5号楼120平方米 and 6号楼1500元 are no rooms; no sign that is a surname too may stand here (2单元602张师傅).
+# 5号楼120平方米, 6号楼1500元 and 3号楼120户居民 are no rooms; no sign that is a surname too may stand here
+# (2单元602张师傅). A room is one of at most a score on its floor, so 3号楼148户 counts households.
 _NO_AMOUNT = (
-    r"(?!\d|\*|[.,]\d|[ ]?(?:元|块|米|平方|平米|㎡|人(?!家)|名|位|辆|台|个|处|盏|年(?!轻|纪)|天(?!天)|次|票|份|条|件"
+    r"(?!\d|\*|户(?:居民|村民|人家|家庭|群众)|(?<=[2-9]\d)户(?!主)|(?<=00)户(?!主)|[.,]\d|[ ]?(?:元|块|米|平方|平米|㎡|人(?!家)|名|位|辆|台|个|处|盏|年(?!轻|纪)|天(?!天)|次|票|份|条|件"
     r"|万元|千元|分钟|小时|度(?!假)|吨|[%％]))"
 )
 _ROOMS = rf"\d{{3,4}}{_NO_AMOUNT}(?:[、/,，和及与]\d{{3,4}}{_NO_AMOUNT}(?![-–—－]))*"
@@ -89,6 +90,18 @@ _SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ),
         _rooms,
     ),
+)
+
+
+_SIGNS = "一二三四五六七八九十百〇零○"
+# 六〇二, 一一〇一, 六百零二
+_IN_WORDS = f"(?<![{_SIGNS}])(?:[一二三四五六七八九][一二三四五六七八九〇零○]{{2,3}}|[一二三四五六七八九]百[{_SIGNS}]{{0,3}})"
+_ROOM_SUBSTITUTES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(rf"(?P<house>(?:单元|门洞|号楼|栋|幢)[ ]?){_IN_WORDS}(?![{_SIGNS}年元块户人名位])"),
+        r"\g<house>***",
+    ),
+    (re.compile(rf"(?<![0-9０-９A-Za-z.*]){_D}{{3,4}}(?=(?:[、和及与/]{_D}{{3,4}})*室)|{_IN_WORDS}(?=室)"), "***"),
 )
 
 
@@ -180,6 +193,8 @@ def mask_numbers(text: str) -> str:
     """Free text with telephones, identity numbers, number plates and rooms starred."""
     for pattern, replacement in _SUBSTITUTES:
         text = pattern.sub(replacement, text)
+    for pattern, stars in _ROOM_SUBSTITUTES:
+        text = pattern.sub(stars, text)
     return text
 
 

@@ -69,7 +69,7 @@ def _villagers(before: str, after: str) -> tuple[Clause, ...]:
 
 def _owners(before: str, after: str) -> tuple[Clause, ...]:
     """Owners: the Civil Code replaced the base of the vote."""
-    by_hand = f"{before}；当时的表决以公布的结果为准，上列算式只供对照"
+    by_hand = f"{before}；当时的表决以公布的结果为准"
     return (Clause(date(2007, 10, 1), by_hand, (BY_HAND,), by_hand=True), Clause(CODE, CIVIL_CODE + after))
 
 

@@ -22,6 +22,7 @@ class Verdict:
     passed: bool
     explanation: str
     checks: tuple[Check, ...]
+    by_hand: bool = False  # not computed: what was announced counts, neither quorate nor passed is said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +68,12 @@ class Rule:
 
     def judge(self, count: Count, day: date | None = None) -> Verdict:
         """Quorate, passed and the sentence with the clause in force on `day` (None: the newest); never divides."""
+        law = law_on(self.id, day)
+        if law.by_hand:
+            return Verdict(False, False, votes_words.by_hand(law.clause), (), by_hand=True)
         checks = self.checks(count)
-        quorate = count.eligible > 0 and all_met([check for check in checks if check.name == "quorum"])
+        anybody = count.eligible > 0 and (count.eligible_area > 0 or not self.by_area)
+        quorate = anybody and all_met([check for check in checks if check.name == "quorum"])
         passed = quorate and all_met(checks)
         explanation = votes_words.explain(self.words, count, checks, self.clause(count, day))
         return Verdict(quorate, passed, explanation, checks)

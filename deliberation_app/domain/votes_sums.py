@@ -159,7 +159,7 @@ def advance_warning(rule: str | Rule, count: Count) -> AppError | None:
 def _missed(law: Rule, count: Count) -> tuple[Requirement, By] | None:
     quorum, passing = law.lines(count)
     for line in (*quorum, *passing):
-        if count.eligible == 0 or not line.check("quorum", count).met:
+        if count.number("eligible", line.by) == 0 or not line.check("quorum", count).met:
             return line, line.by
     return None
 

@@ -10,6 +10,8 @@ from deliberation_app.domain.votes_count import Check, Count, all_met, area_text
 DIGITS = "零一二三四五六七八九"
 BY_WORDS = {"heads": "人数", "area": "面积"}
 NOBODY = "没有有表决权的人，不能表决，未通过"
+NO_AREA = "没有登记专有部分面积，不能按面积表决，未通过"
+BY_HAND = "人工判断：照当时公布的结果记录，程序不作计算"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,9 @@ def numeral(number: int) -> str:
 
 
 def fraction_text(numerator: int, denominator: int) -> str:
-    """半数, 三分之二, 全部."""
+    """半数, 三分之二, 全部; 零 where a unit's own rules set no line."""
+    if numerator == 0:
+        return DIGITS[0]
     if numerator * 2 == denominator:
         return "半数"
     if numerator == denominator:
@@ -77,6 +81,11 @@ def explain(words: Words, count: Count, checks: Sequence[Check], clause: str) ->
     return "".join(f"{part}。" for part in parts if part)
 
 
+def by_hand(clause: str) -> str:
+    """What stands instead of the arithmetic where the program does not judge (rules.md 5.3)."""
+    return f"{BY_HAND}。{clause}。"
+
+
 def explain_election(words: Words, count: Count, checks: Sequence[Check], seats: str, clause: str) -> str:
     """The sentence of an election that could be held: the room, the line in votes, who is in, the clause."""
     quorum = [check for check in checks if check.name == "quorum"]
@@ -84,7 +93,8 @@ def explain_election(words: Words, count: Count, checks: Sequence[Check], seats:
     product = line.whole * line.numerator
     votes = product // line.denominator + 1 if line.strict else -(-product // line.denominator)
     reach = "超过" if line.strict else "达到"
-    said = f"得票须{reach}{words.whole(line.of)}{fraction_text(line.numerator, line.denominator)}，即至少{votes}票"
+    whole = f"{words.whole(line.of)}{fraction_text(line.numerator, line.denominator)}"
+    said = f"得票须{reach}{whole}，即至少{votes}票" if line.numerator else _no_line(line)
     start = f"{_numbers(words, count, quorum)}，{_quorum(words, quorum)}"
     return f"{start}；{said}；{seats}。" + (f"{clause}。" if clause else "")
 
@@ -92,6 +102,8 @@ def explain_election(words: Words, count: Count, checks: Sequence[Check], seats:
 def _judgement(words: Words, count: Count, checks: Sequence[Check]) -> str:
     if count.eligible == 0:
         return NOBODY
+    if count.eligible_area == 0 and any(check.by == "area" for check in checks):
+        return NO_AREA
     quorum = [check for check in checks if check.name == "quorum"]
     passing = [check for check in checks if check.name == "passing"]
     start = f"{_numbers(words, count, quorum)}，{_quorum(words, quorum)}"
@@ -123,6 +135,9 @@ def _favour(words: Words, count: Count, passing: Sequence[Check]) -> str:
 def _quorum(words: Words, quorum: Sequence[Check]) -> str:
     parts = []
     for check in quorum:
+        if check.numerator == 0:
+            parts.append(_no_line(check))
+            continue
         said = _quorum_phrase(words, check)
         parts.append(f"{_label(check, quorum)}{arithmetic(check)}" + (f"，{said}" if said else ""))
     return "，".join((*parts, words.quorum_met if all_met(quorum) else words.quorum_missed))
@@ -140,6 +155,9 @@ def _quorum_phrase(words: Words, check: Check) -> str:
 def _passing(words: Words, passing: Sequence[Check]) -> str:
     parts = []
     for check in passing:
+        if check.numerator == 0:
+            parts.append(_no_line(check))
+            continue
         if check.numerator == check.denominator and not check.strict:
             said = "一致同意" if check.met else "没有一致同意"
         else:
@@ -147,6 +165,14 @@ def _passing(words: Words, passing: Sequence[Check]) -> str:
             said = f"{_reach(check)}{words.whole(check.of)}{by}{fraction_text(check.numerator, check.denominator)}"
         parts.append(f"{_label(check, passing)}{arithmetic(check)}，{said}")
     return "，".join(parts)
+
+
+def _no_line(check: Check) -> str:
+    """A unit's own fraction of nought: no arithmetic, only whether anybody came or agreed."""
+    if not check.strict:
+        return "议事规则不设到会比例" if check.name == "quorum" else "议事规则不设通过比例"
+    who = "到会" if check.name == "quorum" else "赞成"
+    return f"有人{who}即可" if check.met else f"无人{who}"
 
 
 def _reach(check: Check) -> str:

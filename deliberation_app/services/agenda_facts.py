@@ -8,8 +8,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Exists, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from deliberation_app.domain import calendar
 from deliberation_app.domain.agenda import STAGES, ItemFacts, MeetingHeld, Posted, Surveyed, VoteHeld
@@ -138,24 +138,35 @@ def _on_agendas(session: Session, keys: Sequence[uuid.UUID]) -> Iterable[tuple[A
 
 def _meetings(session: Session, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[MeetingHeld]]:
     pairs = list(_on_agendas(session, keys))
-    spoken = _counted(session, Statement.entry_id, [entry.id for entry, _ in pairs])
+    entries = [entry.id for entry, _ in pairs]
+    spoken = _counted(session, Statement.entry_id, entries)
+    questions = _counted(session, Statement.entry_id, entries, Statement.side == "raise",
+                         Statement.promised_by.is_(None), ~_answered())  # fmt: skip
     present = _present(session, {meeting.id: meeting for _, meeting in pairs})
     said: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
+    open_questions: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
     held: dict[tuple[uuid.UUID, uuid.UUID], Meeting] = {}
     for entry, meeting in pairs:
         if entry.item_id is not None:
             place = (entry.item_id, meeting.id)
             held[place] = meeting
+            open_questions[place] = open_questions.get(place, 0) + questions.get(entry.id, 0)
             # The chair asked and nobody wished to speak: that too is on record (rules.md G4).
             said[place] = said.get(place, 0) + max(spoken.get(entry.id, 0), int(bool(entry.no_statements)))
     found: dict[uuid.UUID, list[MeetingHeld]] = {}
     for (item_id, meeting_id), meeting in held.items():
         fact = MeetingHeld(
             at=meeting.opened_at or meeting.starts_at, kind=meeting.kind, present=present.get(meeting_id, 0),
-            statements=said[item_id, meeting_id], notice_given=meeting.notice_at is not None,
+            statements=said[item_id, meeting_id], unanswered=open_questions[item_id, meeting_id],
+            notice_given=meeting.notice_at is not None,
         )  # fmt: skip
         found.setdefault(item_id, []).append(fact)
     return found
+
+
+def _answered() -> Exists:
+    answer = aliased(Statement)
+    return select(answer.id).where(answer.answers_id == Statement.id).correlate(Statement).exists()
 
 
 def _present(session: Session, meetings: dict[uuid.UUID, Meeting]) -> dict[uuid.UUID, int]:

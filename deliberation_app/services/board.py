@@ -21,6 +21,7 @@ from deliberation_app.services.board_picture import (
     Nominee,
     Option,
     Quorum,
+    Room,
     Said,
     Speaker,
     Step,
@@ -51,6 +52,7 @@ class BoardReader:
         self._rows = MeetingRows(meeting_id)
         self._roll = Roll(())
         self._totals = AttendanceTotals()
+        self._room = Room()
         self._guests: dict[uuid.UUID, Guest] = {}
         self._spoken: dict[uuid.UUID, int] = {}
         self._said: dict[uuid.UUID, tuple[Statement, Person | None, bool, Said]] = {}
@@ -89,7 +91,7 @@ class BoardReader:
             statements=tuple(one for row, one in zip(statements, said, strict=True) if row.entry_id == current),
             motions=motions,
             vote=self._open_vote(),
-            totals=self._totals,
+            totals=self._totals, room=self._room,
             quorum=quorum,
             guests=guests,
             speaker=self._speaker(spoken),
@@ -115,6 +117,7 @@ class BoardReader:
                 row.person_id: self._guest(row, spoken.get(row.person_id, 0), now)
                 for row in self._rows.listed(Attendance)
             }
+            self._room = _room(self._guests.values())
         else:
             for key in {key for key, _ in spoken.items() ^ self._spoken.items()} & self._guests.keys():
                 self._guests[key] = replace(self._guests[key], spoken=spoken.get(key, 0))
@@ -214,6 +217,15 @@ class BoardReader:
         by_person = {str(guest.person_id): guest for guest in guests}
         order = next_speakers(asked, {str(key): times for key, times in spoken.items()})
         return tuple(by_person.get(key) or self._stranger(uuid.UUID(key), spoken) for key in order)
+
+
+def _room(guests: Iterable[Guest]) -> Room:
+    """The heads in the room, counted once as people come and go."""
+    voting = [guest for guest in guests if guest.capacity == "voting"]
+    return Room(
+        len(voting), sum(guest.there for guest in voting), sum(guest.expected for guest in voting),
+        sum(guest.out for guest in guests), sum(guest.gone for guest in guests),
+    )  # fmt: skip
 
 
 def _counts(keys: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, int]:

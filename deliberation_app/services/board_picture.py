@@ -175,6 +175,17 @@ class Quorum:
 
 
 @dataclass(frozen=True)
+class Room:
+    """How many of those due are in the room, and how many are expected, out for a while, or gone."""
+
+    voting: int = 0
+    there: int = 0
+    expected: int = 0
+    out: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True)
 class Board:
     """Everything both windows show of a meeting at this moment."""
 
@@ -190,6 +201,7 @@ class Board:
     motions: tuple[Motion, ...]
     vote: Motion | None
     totals: AttendanceTotals
+    room: Room
     quorum: Quorum
     guests: tuple[Guest, ...]
     speaker: Speaker | None

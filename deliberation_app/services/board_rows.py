@@ -24,6 +24,11 @@ from deliberation_app.storage.votes import Candidate, Vote
 _FAR = 40
 _OF_MEETING = (AgendaEntry, QueueEntry, Attendance)
 _OF_ENTRY = (AgendaOption, Statement, Vote)
+# Which column of a table names a person.
+_NAMING: dict[type[Kept], str] = {
+    Attendance: "person_id", QueueEntry: "person_id", Candidate: "person_id", Statement: "speaker_id",
+    FloorState: "speaker_id",
+}  # fmt: skip
 # In this order, so that what a row belongs to is known before the row.
 _FOLLOWED: tuple[type[Kept], ...] = (Meeting, FloorState, *_OF_MEETING, *_OF_ENTRY, Candidate, Person, AgendaItem)
 _BATCH = 500
@@ -76,7 +81,7 @@ class MeetingRows:
                     self._ordered.pop(record, None)
         if touched:
             find(session, self.meeting_id)
-            self._complete(session)
+            self._complete(session, touched)
         if Voice.__tablename__ in changed or AgendaItem in touched or self._items() != self._asked:
             self._count_voices(session)
             touched.add(AgendaItem)
@@ -139,7 +144,7 @@ class MeetingRows:
         for other in _OF_ENTRY:
             self._keep(session, other, "entry_id", self._rows[AgendaEntry])
         self._keep(session, Candidate, "vote_id", self._rows[Vote])
-        self._complete(session)
+        self._complete(session, set(_NAMING))
         self._count_voices(session)
 
     def _keep(self, session: Session, record: type[Kept], name: str, keys: Iterable[uuid.UUID]) -> None:
@@ -148,18 +153,17 @@ class MeetingRows:
             found = session.scalars(select(record).where(column.in_(wanted[start : start + _BATCH])))
             self._rows[record].update((row.id, row) for row in found)
 
-    def _complete(self, session: Session) -> None:
-        """Read the people and items that rows name and that are not here yet."""
-        for record, needed in ((Person, self._named()), (AgendaItem, self._items())):
+    def _complete(self, session: Session, touched: set[type[Kept]]) -> None:
+        """Read the people and items that rows of the touched tables name and that are not here yet."""
+        for record, needed in ((Person, self._named(touched)), (AgendaItem, self._items())):
             missing = needed - self._rows[record].keys()
             if missing:
                 self._keep(session, record, "id", missing)
 
-    def _named(self) -> set[uuid.UUID]:
-        named = {row.person_id for record in (Attendance, QueueEntry, Candidate) for row in self._rows[record].values()}
-        named |= {row.speaker_id for row in self._rows[Statement].values()}
-        if self.state is not None:
-            named.add(self.state.speaker_id)
+    def _named(self, touched: set[type[Kept]]) -> set[uuid.UUID]:
+        named = {
+            getattr(row, _NAMING[record]) for record in touched & _NAMING.keys() for row in self._rows[record].values()
+        }
         named.discard(None)
         return named
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
@@ -17,12 +18,14 @@ from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.gates import has_committee
 from deliberation_app.services.home_meetings import HeldMeeting, held_meetings
 from deliberation_app.services.work import Work
-from deliberation_app.storage.people import Unit
+from deliberation_app.storage.people import Membership, Person, Unit
 
 __all__ = ["DutyCell", "DutyRow", "DutyYear", "HeldMeeting", "explain", "note_talks", "set_committee", "set_groups",
-           "year"]  # fmt: skip
+           "standing", "year"]  # fmt: skip
 
 GROUPED, TALKS, COMMITTEE = "party_group", "heart_to_heart_talk", "branch_committee"
+# A hint of composition, not a line of law: from seven full members on a branch elects a committee.
+COMMITTEE_FROM = 7
 _URGENT: Mapping[DutyStatus, int] = {"missing": 0, "partial": 1, "due": 2}
 
 
@@ -85,21 +88,46 @@ def year(work: Work, unit_id: uuid.UUID, year: int, today: date | None = None) -
 
 
 def _committee(session: Session, unit: Unit, held: Sequence[HeldMeeting], day: date) -> bool:
-    """Whether the branch has a committee: as set, else by its memberships or because the committee met."""
+    """Whether the branch has a committee: as set, else because it met, by its members' roles, or by its size."""
     told = (unit.settings or {}).get("has_committee")
     if told is not None:
         return bool(told)
-    return any(one.kind == COMMITTEE for one in held) or has_committee(session, unit.id, day)
+    if any(one.kind == COMMITTEE for one in held) or has_committee(session, unit.id, day):
+        return True
+    query = select(func.count(Person.id.distinct())).join(Membership, Membership.person_id == Person.id)
+    members = session.scalar(query.where(Membership.unit_id == unit.id, Person.party == "full")) or 0
+    # A register without any members says nothing: better a reminder too many.
+    return members == 0 or members >= COMMITTEE_FROM
+
+
+def standing(session: Session, unit: Unit, year: int, now: date) -> list[DutyState]:
+    """Every duty of the unit in every period of the year, for lists that need no meetings behind the marks."""
+    held = held_meetings(session, unit.id, year, until=now)
+    return _states(unit, held, now, year, committee=_committee(session, unit, held, date(year, 12, 31)))
+
+
+def _states(unit: Unit, held: Sequence[HeldMeeting], now: date, year: int, *, committee: bool) -> list[DutyState]:
+    settings = unit.settings or {}
+    since = date.fromisoformat(settings["record_since"]) if settings.get("record_since") else None
+    duties = [duty for duty in law.DUTIES.values() if duty.kind != COMMITTEE or committee]
+    pairs = [(one.kind, one.day) for one in _counting(held, _groups(settings))] + _talked(settings, year)
+    return law.due(duties, unit.kind, pairs, now, year=year, since=since, times=_times(settings))
+
+
+def _groups(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(settings.get("groups") or ())
+
+
+def _times(settings: Mapping[str, Any]) -> dict[str, int]:
+    """How often, where the unit differs from the table: each group meets, or so often as was set."""
+    groups = _groups(settings)
+    return {**(settings.get("duty_times") or {}), **({GROUPED: len(groups)} if groups else {})}
 
 
 def _matrix(unit: Unit, held: Sequence[HeldMeeting], now: date, year: int, *, committee: bool) -> DutyYear:
     settings = unit.settings or {}
-    since = date.fromisoformat(settings["record_since"]) if settings.get("record_since") else None
-    groups = tuple(settings.get("groups") or ())
-    times = dict(settings.get("duty_times") or {}) | ({GROUPED: len(groups)} if groups else {})
-    duties = [duty for duty in law.DUTIES.values() if duty.kind != COMMITTEE or committee]
-    pairs = [(one.kind, one.day) for one in _counting(held, groups)] + _talked(settings, year)
-    states = law.due(duties, unit.kind, pairs, now, year=year, since=since, times=times)
+    groups, times = _groups(settings), _times(settings)
+    states = _states(unit, held, now, year, committee=committee)
     rows = []
     for duty in dict.fromkeys(state.duty for state in states):
         own = groups if duty.kind == GROUPED else ()

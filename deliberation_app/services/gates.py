@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar, meetings
 from deliberation_app.domain.votes import RULES, Delivery, GateFacts, GateState, gates, undelivered
-from deliberation_app.errors import N_, NotFound
+from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.kinds import kind_of
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
@@ -22,10 +22,6 @@ from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.people import Household, Membership
 from deliberation_app.storage.votes import Vote
 
-# 居组法 art. 30, 村组法 art. 28: the bodies whose important matters the Party organisation discusses first.
-PARTY_FIRST = frozenset(
-    {"residents_assembly", "residents_representatives", "villagers_assembly", "villagers_representatives"}
-)
 COMMITTEE_ROLES = frozenset({"branch_secretary", "deputy_secretary", "committee_member"})
 # A branch with a secretary alone has no committee to pass matters through.
 COMMITTEE_LEAST = 3
@@ -59,8 +55,12 @@ def opening_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
     """The gates before the opening, by the law of the day of the meeting: notice in time."""
     kind, held_on = kind_of(session, meeting), calendar.day_of(meeting.starts_at)
     told_on = calendar.day_of(meeting.notice_at) if meeting.notice_at is not None else None
-    fault = meetings.notice_fault(kind, told_on, held_on, urgent_reason(meeting))
-    facts = GateFacts(notice_short=fault, notice_excusable=kind.notice.urgent(held_on, "-"))
+    reason = urgent_reason(meeting)
+    lawful = meetings.notice_fault(meeting.kind, told_on, held_on, reason)
+    # Days that only the unit has set give way to a reason on record; those of the law where the law says so.
+    fault = lawful or (None if reason else meetings.notice_fault(kind, told_on, held_on))
+    excusable = lawful is None or kind.notice.urgent(held_on, "-")
+    facts = GateFacts(notice_short=fault, notice_excusable=excusable)
     return gates(facts, "opening", held_on)
 
 
@@ -78,7 +78,7 @@ def notice_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
     important = [item for item in items if item.vital_interest or said.get("important")]
     guests = select(func.count()).where(Attendance.meeting_id == meeting.id, Attendance.capacity == "invited")
     facts = GateFacts(
-        important=meeting.kind in PARTY_FIRST and bool(important),
+        important=kind_of(session, meeting).party_first and bool(important),
         party_discussion_linked=all(item.party_meetings for item in important),
         unit_concerned_not_invited=bool(said.get("concerns_unit")) and not session.scalar(guests),
     )
@@ -108,10 +108,10 @@ def known(
 
 
 def _important_in_branch(session: Session, meeting: Meeting, item: AgendaItem | None) -> bool:
-    if meeting.kind != "branch_assembly" or item is None or not (item.vital_interest or _stated(meeting)):
+    important = item is not None and (bool(item.vital_interest) or bool(_stated(meeting).get("important")))
+    if not important or not kind_of(session, meeting).committee_first:
         return False
-    important = bool(item.vital_interest) or bool(_stated(meeting).get("important"))
-    return important and has_committee(session, meeting.unit_id, calendar.day_of(meeting.starts_at))
+    return has_committee(session, meeting.unit_id, calendar.day_of(meeting.starts_at))
 
 
 def has_committee(session: Session, unit_id: uuid.UUID, day: date) -> bool:
@@ -125,9 +125,10 @@ def has_committee(session: Session, unit_id: uuid.UUID, day: date) -> bool:
 
 
 def _committee_discussed(session: Session, meeting: Meeting, item_id: uuid.UUID) -> bool:
+    committees = [kind.id for kind in meetings.KINDS.values() if kind.prepares]
     query = select(Meeting.id).join(AgendaEntry, AgendaEntry.meeting_id == Meeting.id)
     query = query.where(
-        Meeting.unit_id == meeting.unit_id, Meeting.kind == "branch_committee", Meeting.cancelled_at.is_(None),
+        Meeting.unit_id == meeting.unit_id, Meeting.kind.in_(committees), Meeting.cancelled_at.is_(None),
         Meeting.opened_at.is_not(None), Meeting.starts_at <= meeting.starts_at, AgendaEntry.item_id == item_id,
     )  # fmt: skip
     return session.scalars(query.limit(1)).first() is not None
@@ -198,3 +199,10 @@ def post_gates(roles: Collection[str], day: date) -> tuple[GateState, ...]:
     """The gate before a post: the roles that one person would hold in a unit at the same time."""
     both = "oversight_member" in roles and not COMMITTEES.isdisjoint(roles)
     return gates(GateFacts(relatives_on_oversight=both), "post", day)
+
+
+def require_post(roles: Collection[str], day: date) -> None:
+    """Refuse roles that nobody may hold together in one unit."""
+    refused = tuple(one.sentence for one in post_gates(roles, day) if one.sentence is not None)
+    if refused:
+        raise RuleBroken(N_("These posts do not go together. Nothing was changed."), reasons=refused)

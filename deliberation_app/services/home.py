@@ -6,12 +6,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from deliberation_app.domain import duties
 from deliberation_app.domain.duties import DutyState
 from deliberation_app.errors import N_, NotFound
 from deliberation_app.services import voices
 from deliberation_app.services.agenda_board import StageFigure, figures
-from deliberation_app.services.home_meetings import NextMeeting, Preparation, held, next_meeting
+from deliberation_app.services.duties import standing
+from deliberation_app.services.home_meetings import NextMeeting, Preparation, next_meeting
 from deliberation_app.services.home_todo import Todo, todo
 from deliberation_app.services.notices import hanging
 from deliberation_app.services.work import Work
@@ -41,7 +41,7 @@ def home(work: Work, unit_id: uuid.UUID, today: date) -> HomeView:
             raise NotFound(N_("This unit is not here; choose another one."))
         posts = hanging(session, unit_id, today)
         outcomes = [row.last_day for row in posts if row.publication.about == "outcome" and row.last_day >= today]
-        states = _duties(unit, held(session, unit_id, today.year, until=today), today, today.year)
+        states = standing(session, unit, today.year, today)
         return HomeView(
             today=today,
             next_meeting=next_meeting(session, unit_id, today),
@@ -59,14 +59,4 @@ def duty_year(work: Work, unit_id: uuid.UUID, today: date, year: int) -> list[Du
         unit = session.get(Unit, unit_id)
         if unit is None:
             raise NotFound(N_("This unit is not here; choose another one."))
-        return _duties(unit, held(session, unit_id, year, until=today), today, year)
-
-
-def _duties(unit: Unit, meetings: list[tuple[str, date]], today: date, year: int) -> list[DutyState]:
-    """The unit's settings say `duty_times` (two Party groups) and `record_since` (the day from which it counts)."""
-    settings = unit.settings or {}
-    since = settings.get("record_since")
-    return duties.due(
-        duties.DUTIES.values(), unit.kind, meetings, today, year=year,
-        since=date.fromisoformat(since) if since else None, times=settings.get("duty_times"),
-    )  # fmt: skip
+        return standing(session, unit, year, today)

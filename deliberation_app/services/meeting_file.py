@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from deliberation_app.services.meeting_file_ids import refuse_foreign_ids, resol
 from deliberation_app.services.meeting_intake import Rows, rows_of
 from deliberation_app.services.meeting_rows import Plain
 from deliberation_app.services.work import Work
+from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem, ItemRaiser, ItemStep
 from deliberation_app.storage.base import Kept
 from deliberation_app.storage.floor import Attendance, Statement
@@ -48,13 +50,24 @@ def import_file(work: Work, path: Path) -> ImportReport:
     return import_bytes(work, _bytes(path))
 
 
-def import_bytes(work: Work, data: bytes) -> ImportReport:
-    """Take the bytes of a meeting file in; see import_file."""
+def rehearse_file(work: Work, path: Path) -> ImportReport:
+    """Do everything import_file does, with the same refusals, and then take all of it back."""
+    return import_bytes(work, _bytes(path), rehearse=True)
+
+
+class _TakenBack(Exception):
+    """Ends the act of an import that changes nothing, so that none of it is kept."""
+
+
+def import_bytes(work: Work, data: bytes, *, rehearse: bool = False) -> ImportReport:
+    """Take the bytes of a meeting file in; see import_file, and rehearse_file."""
     told, remarks = _read(data)
     meeting_id = uuid.UUID(told["meeting"]["id"])
-    with work.act("meeting_file.import") as act:
-        told = resolve_aliases(act, told)
-        changed = _take_in(act, told, meeting_id)
+    changed = False
+    with suppress(_TakenBack), work.act("meeting_file.import") as act:
+        changed = _take_in(act, resolve_aliases(act, told), meeting_id)
+        if rehearse or not changed:
+            raise _TakenBack
     return ImportReport(meeting_id, told["meeting"]["title"], changed, remarks)
 
 
@@ -85,16 +98,29 @@ def export(work: Work, meeting_id: uuid.UUID) -> bytes:
 
 
 def _take_in(act: Act, told: Plain, meeting_id: uuid.UUID) -> bool:
+    """Write what the file tells; whether the meeting is another one afterwards."""
     refuse_foreign_ids(act, told)
-    stored = act.get(Meeting, meeting_id)
+    stored, before = act.get(Meeting, meeting_id), ""
+    comes = meeting_file.digest(told)
     if stored is not None:
-        before = document(act, meeting_id)
-        if meeting_file.digest(before) == meeting_file.digest(told):
+        before = meeting_file.digest(document(act, meeting_id))
+        if before == comes:
             return False
-        _refuse_older(act, stored, told)
+    refused = None if stored is None else _older(act, stored, told)
+    _write(act, told, meeting_id, known=stored is not None)
+    becomes = meeting_file.digest(document(act, meeting_id))
+    if becomes == before:
+        return False  # all that the file lacks are tasks and notices that stay with their items
+    if refused is not None:
+        raise refused
+    if becomes == comes:
+        act.own_revision.add(meeting_id)  # else the act gives it the next one, as it differs from the file
+    return True
+
+
+def _write(act: Act, told: Plain, meeting_id: uuid.UUID, *, known: bool) -> None:
     rows = rows_of(told)
-    stale = {} if stored is None else _stale(act, meeting_id, told, rows)
-    act.own_revision.add(meeting_id)
+    stale = _stale(act, meeting_id, told, rows) if known else {}
     agenda.number_items(act, uuid.UUID(told["unit"]["id"]), rows[AgendaItem])
     for record, written in rows.items():
         act.write(record, written)
@@ -102,32 +128,43 @@ def _take_in(act: Act, told: Plain, meeting_id: uuid.UUID) -> bool:
         act.remove(record, keys)
     _join_members(act, told)
     verdicts.store(act, meeting_id)
-    return True
+    act.flush()
 
 
-def _refuse_older(act: Act, stored: Meeting, told: Plain) -> None:
+def _older(act: Act, stored: Meeting, told: Plain) -> RuleBroken | None:
+    """Why this file may not replace the stored meeting, if it says something else; None where it may."""
     written = told.get("written_at")
     if written is None:
-        raise RuleBroken(
+        return RuleBroken(
             N_("“{meeting}” is here already and the file does not say when it was written (written_at). "
                "Nothing was changed."),
             meeting=stored.title,
         )
     comes = datetime.fromisoformat(written)
     if stored.written_at is not None and comes <= stored.written_at:
-        raise RuleBroken(
+        here, there = _both_times(stored.written_at, comes)
+        return RuleBroken(
             N_("“{meeting}” is here in a version of {here}; the file is of {there}, not later. Nothing was changed."),
-            meeting=stored.title,
-            here=stored.written_at.astimezone(comes.tzinfo).isoformat(sep=" "),
-            there=comes.isoformat(sep=" "),
-        )
+            meeting=stored.title, here=here, there=there,
+        )  # fmt: skip
     signed = select(Minutes.id).where(Minutes.meeting_id == stored.id, Minutes.signed_at.is_not(None))
     if act.scalars(signed).first() is not None:
-        raise RuleBroken(
+        return RuleBroken(
             N_("The record of “{meeting}” is signed and locked, so a newer version of the meeting is not taken. "
                "Nothing was changed."),
             meeting=stored.title,
         )
+    return None
+
+
+def _both_times(here: datetime, there: datetime) -> tuple[str, str]:
+    """Both in the hours of China, to the minute where that tells them apart."""
+    moments = [moment.astimezone(DISPLAY_ZONE) for moment in (here, there)]
+    for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"):
+        said = [moment.strftime(form) for moment in moments]
+        if said[0] != said[1] or here == there:
+            return said[0], said[1]
+    return moments[0].isoformat(sep=" "), moments[1].isoformat(sep=" ")
 
 
 def _stale(act: Act, meeting_id: uuid.UUID, told: Plain, rows: Rows) -> dict[type[Kept], list[uuid.UUID]]:

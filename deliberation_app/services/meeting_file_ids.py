@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from deliberation_app.errors import N_, AppError, FileFaults
 from deliberation_app.services.act import Act
@@ -57,9 +57,17 @@ def refuse_foreign_ids(act: Act, told: Plain) -> None:
 
 
 _OWNERS: dict[type[Kept], str] = {
-    AgendaEntry: "meeting_id", AgendaOption: "entry_id", Statement: "entry_id", Vote: "entry_id",
-    Task: "item_id", Evaluation: "item_id", Publication: "item_id",
+    AgendaEntry: "meeting_id", Task: "item_id", Evaluation: "item_id", Publication: "item_id",
 }  # fmt: skip
+# Theirs is the meeting: a newer revision may move them to another point of its agenda.
+_OF_AN_ENTRY: frozenset[type[Kept]] = frozenset({AgendaOption, Statement, Vote})
+
+
+def _owned(record: Any) -> Select[Any]:
+    """The ids of a table with the meeting or item each row belongs to."""
+    if record in _OF_AN_ENTRY:
+        return select(record.id, AgendaEntry.meeting_id).join(AgendaEntry, AgendaEntry.id == record.entry_id)
+    return select(record.id, getattr(record, _OWNERS.get(record, "id")))
 
 
 def _foreign_ids(act: Act, told: Plain) -> Iterator[tuple[str, AppError]]:
@@ -67,20 +75,20 @@ def _foreign_ids(act: Act, told: Plain) -> Iterator[tuple[str, AppError]]:
     known: dict[uuid.UUID, list[tuple[type[Kept], uuid.UUID | None]]] = {}
     keys = list({key for _, _, key, _ in places})
     for record in ORDER:
-        owner = getattr(record, _OWNERS.get(record, "id"))
+        owned = _owned(record)
         for start in range(0, len(keys), 500):
-            for key, owned_by in act.execute(select(record.id, owner).where(record.id.in_(keys[start : start + 500]))):
+            for key, owned_by in act.execute(owned.where(record.id.in_(keys[start : start + 500]))):
                 known.setdefault(key, []).append((record, owned_by))
     for pointer, record, key, owner_id in places:
         for there, owned_by in known.get(key, ()):
             if there is not record:
                 yield pointer, AppError(N_("The id {id} already belongs to something else here."), id=key)
-            elif record in _OWNERS and owned_by != owner_id:
+            elif (record in _OWNERS or record in _OF_AN_ENTRY) and owned_by != owner_id:
                 yield pointer, AppError(N_("The id {id} already belongs to another meeting or item here."), id=key)
 
 
 def _places(told: Plain) -> Iterator[tuple[str, type[Kept], uuid.UUID, uuid.UUID | None]]:
-    """Every id of the file: its pointer, the table it would go into, and the row it belongs to."""
+    """Every id of the file: its pointer, the table it would go into, and the meeting or item it belongs to."""
     yield "/unit/id", Unit, uuid.UUID(told["unit"]["id"]), None
     record: type[Kept]
     for record, name in ((Household, "households"), (Person, "people"), (AgendaItem, "items")):
@@ -89,11 +97,10 @@ def _places(told: Plain) -> Iterator[tuple[str, type[Kept], uuid.UUID, uuid.UUID
     meeting_id = uuid.UUID(told["meeting"]["id"])
     yield "/meeting/id", Meeting, meeting_id, None
     for index, entry in enumerate(told["meeting"]["agenda"]):
-        entry_id = uuid.UUID(entry["id"])
-        yield f"/meeting/agenda/{index}/id", AgendaEntry, entry_id, meeting_id
+        yield f"/meeting/agenda/{index}/id", AgendaEntry, uuid.UUID(entry["id"]), meeting_id
         for record, name in ((Statement, "statements"), (AgendaOption, "options"), (Vote, "votes")):
             for inner, thing in enumerate(entry.get(name, ())):
-                yield f"/meeting/agenda/{index}/{name}/{inner}/id", record, uuid.UUID(thing["id"]), entry_id
+                yield f"/meeting/agenda/{index}/{name}/{inner}/id", record, uuid.UUID(thing["id"]), meeting_id
     for record, name in ((Task, "tasks"), (Evaluation, "evaluations"), (Publication, "publications")):
         for index, thing in enumerate(told.get(name, ())):
             yield f"/{name}/{index}/id", record, uuid.UUID(thing["id"]), uuid.UUID(thing["item"])

@@ -99,12 +99,18 @@ def next_number(session: Session, unit_id: uuid.UUID, kind: str, starts_at: date
     return f"〔{year}〕第{max(given, default=0) + 1}次"
 
 
+def joined(unit: str, kind: str) -> str:
+    """A unit's name and a kind's title in one, what both share said once: 党支部 and 支部党员大会 is 党支部党员大会."""
+    shared = next((size for size in range(min(len(unit), len(kind)), 1, -1) if unit.endswith(kind[:size])), 0)
+    return unit + kind[shared:]
+
+
 def suggestion(work: Work, unit_id: uuid.UUID, kind: str, starts_at: datetime) -> dict[str, Any]:
     """What the dialog to call a meeting starts from: title, number, who is due, who presides."""
     with work.read() as session:
         unit = session.get_one(Unit, unit_id)
         return {
-            "title": f"{unit.name}{find_kind(session, unit_id, kind).title}",
+            "title": joined(unit.name, find_kind(session, unit_id, kind).title),
             "number": next_number(session, unit_id, find_kind(session, unit_id, kind).file_kind, starts_at),
             "due": entitled(session, unit_id, kind, starts_at),
             "chair_id": unit.chair_id,

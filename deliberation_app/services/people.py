@@ -15,6 +15,7 @@ from deliberation_app.domain import calendar, people
 from deliberation_app.domain.meetings import ROLES
 from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.act import Act
+from deliberation_app.services.gates import require_post
 from deliberation_app.services.meeting_intake import people_keys
 from deliberation_app.services.people_find import Couple, Found, find, possible_doubles
 from deliberation_app.services.people_grid import Node, grid
@@ -112,6 +113,7 @@ def add(
         added.household_id = _household(act, home) if home is not None else household_id
         act.add_all([added, register_entry(unit_id, added)])
         _join(act, unit_id, added.id, roles)
+        require_post(roles, calendar.day_of(act.now))
     return added.id
 
 
@@ -154,6 +156,7 @@ def edit(
 
 def _hold(act: Act, person_id: uuid.UUID, unit_id: uuid.UUID, roles: Sequence[str]) -> None:
     """Begin what is new and end what is no longer held, today."""
+    require_post(roles, calendar.day_of(act.now))
     _join(act, unit_id, person_id, roles)
     held = select(Membership).where(
         Membership.unit_id == unit_id, Membership.person_id == person_id, Membership.to_on.is_(None)
@@ -195,6 +198,9 @@ def join(work: Work, unit_id: uuid.UUID, person_id: uuid.UUID, role: str, *, fro
         if act.get(RegisterEntry, entry.id) is None:
             act.add(entry)
         _join(act, unit_id, person_id, (role,), from_on)
+        act.flush()
+        held = select(Membership.role).where(Membership.unit_id == unit_id, Membership.person_id == person_id)
+        require_post(list(act.scalars(held.where(Membership.to_on.is_(None)))), calendar.day_of(act.now))
 
 
 def end_membership(work: Work, membership_id: uuid.UUID, on: date) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from deliberation_app.domain.meeting_file_counts import count_of, judge_vote, roll_of
+from deliberation_app.domain.meeting_file_values import day_of
 from deliberation_app.domain.minutes import JudgedVote
-from deliberation_app.domain.votes import RULES, not_cast
+from deliberation_app.domain.votes import RULES, law_on, not_cast
 from deliberation_app.services.act import Act
 from deliberation_app.services.meeting_document import document
 from deliberation_app.services.meeting_rows import Plain
@@ -37,11 +38,13 @@ def judged(told: Plain) -> dict[str, JudgedVote]:
         found[vote["id"]] = JudgedVote(
             **numbers,
             not_cast=not_cast(vote["rule"], count),
-            quorate=verdict.quorate,
-            passed=verdict.passed,
+            quorate=None if verdict.by_hand else verdict.quorate,
+            passed=None if verdict.by_hand else verdict.passed,
             explanation=verdict.explanation,
             elected=elected,
             rule_title=RULES[vote["rule"]].title,
+            by_hand=verdict.by_hand,
+            remarks=law_on(vote["rule"], day_of(vote.get("at", told["meeting"]["starts_at"]))).remarks,
         )
     return found
 
@@ -53,5 +56,6 @@ def store(act: Act, meeting_id: uuid.UUID) -> None:
     for vote in votes_in(told):
         kept = act.get_one(Vote, uuid.UUID(vote["id"]))
         verdict, _ = judge_vote(told, vote, roll)
-        kept.quorate = None if verdict is None else verdict.quorate
-        kept.passed = None if verdict is None else verdict.passed
+        judged = verdict is not None and not verdict.by_hand
+        kept.quorate = verdict.quorate if verdict is not None and judged else None
+        kept.passed = verdict.passed if verdict is not None and judged else None

@@ -85,12 +85,16 @@ def open_vote(
         _check_candidates(rule, seats, candidates)
         vote.overrides = _overridden(act, entry, vote, overrides or {})
         act.add(vote)
-        for position, person_id in enumerate(candidates):
-            act.add(Candidate(id=derived_id(vote.id, "candidates", person_id), vote_id=vote.id, position=position,
-                              person_id=person_id, in_favour=0))  # fmt: skip
-        mention(act, meeting.id, "person", candidates)
+        _let_stand(act, meeting, vote, candidates)
         state.vote_id = vote.id
     return vote.id
+
+
+def _let_stand(act: Act, meeting: Meeting, vote: Vote, candidates: Sequence[uuid.UUID]) -> None:
+    for position, person_id in enumerate(candidates):
+        act.add(Candidate(id=derived_id(vote.id, "candidates", person_id), vote_id=vote.id, position=position,
+                          person_id=person_id, in_favour=0))  # fmt: skip
+    mention(act, meeting.id, "person", candidates)
 
 
 def _allowed_rule(meeting: Meeting, rule: str | None, house_rule: Mapping[str, Any] | None) -> str:

@@ -243,4 +243,3 @@ def given(numbers: Mapping[str, int | None], names: Sequence[str]) -> dict[str, 
 def motion_text(rule: str, option: str) -> str:
     """The motion on an option as it is read out and printed."""
     return f"是否赞成{option}" + (f"（{RULES[rule].words.last}）" if RULES[rule].words.last else "")
-

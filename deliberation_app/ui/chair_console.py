@@ -31,7 +31,7 @@ from deliberation_app.ui.console_room import AttendanceCard, QueueCard
 from deliberation_app.ui.console_said import SaidPane
 from deliberation_app.ui.console_speaker import SpeakerCard
 from deliberation_app.ui.console_vote import VoteCard, VotePanel
-from deliberation_app.ui.kit import focus, forms, theme
+from deliberation_app.ui.kit import forms, theme
 from deliberation_app.ui.kit.panels import Scroll, column
 from deliberation_app.ui.kit.theme import px
 
@@ -52,6 +52,8 @@ class ConsoleFrame(QWidget):
         self.mode = mode
         self.preparing = False
         self._shown: object = None
+        self._placed: object = None
+        self._folded: object = None
         forms.load("chair_console", self)
         self._make_parts()
         self._make_pages()
@@ -138,6 +140,10 @@ class ConsoleFrame(QWidget):
         board, narrow = self.chair.board, self.mode == "narrow"
         beside = narrow and self.page() != "talk"
         live = board is not None and board.state in ("open", "recess")
+        state = (narrow, beside, live, self.height(), board is not None and board.speaker is not None)
+        if state == self._folded:
+            return
+        self._folded = state
         self.line.set_short(beside)
         self.line.setVisible(live and not (beside and self.height() < px(_LOW)))
         self.strip.setVisible(narrow and board is not None and board.speaker is not None)
@@ -147,6 +153,10 @@ class ConsoleFrame(QWidget):
         voting = self.vote.motion() is not None
         self.preparing = self.preparing and not voting
         narrow = self.mode == "narrow"
+        state = (voting, self.preparing, narrow, self.height())
+        if state == self._placed:
+            return
+        self._placed = state
         self.vote.setVisible(voting)
         self.motion.setVisible(self.preparing)
         self.vote_card.setVisible(not voting and not self.preparing)
@@ -176,12 +186,10 @@ class ConsoleFrame(QWidget):
 class ChairConsole(QMainWindow):
     """The window: it follows the meeting, takes the keys, and folds with its width.
 
-    `minutes_wanted` brings the meeting's id when the chair goes on to the record, `projector_wanted` when the room's
-    window is to be opened.
+    `minutes_wanted` brings the meeting's id when the chair goes on to the record.
     """
 
     minutes_wanted = Signal(object)
-    projector_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, work: Work, meeting_id: uuid.UUID, settings: Settings) -> None:
@@ -230,8 +238,15 @@ class ChairConsole(QMainWindow):
                 self._show("roll")
         self.frame.line.text.setText(typed)
         self.acts.show_steps()
-        if self.frame.page() == "talk":
-            self.frame.line.focus_line()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Where the next thing is typed: the numbers of an open vote, the roll, or the line."""
+        frame = self.frame
+        if frame.vote.motion() is not None and frame.vote.fields is not None:
+            frame.vote.fields.start()
+        elif frame.page() == "talk":
+            frame.line.focus_line()
 
     def _tell(self, said: str) -> None:
         self._told = (said, self.chair.now())
@@ -300,7 +315,7 @@ class ChairConsole(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already."""
         self._ticking.stop()
+        self.acts.leave()
         self.chair.leave()
-        focus.watch(QApplication.instance())
         self.closed.emit()
         super().closeEvent(event)

@@ -13,6 +13,7 @@ from deliberation_app.language import _, render
 from deliberation_app.services import floor, meetings
 from deliberation_app.services.board import Said, Step
 from deliberation_app.ui.kit import run
+from deliberation_app.ui.projector_window import ProjectorWindow
 
 if TYPE_CHECKING:
     from deliberation_app.ui.chair_console import ChairConsole, ConsoleFrame
@@ -32,6 +33,7 @@ class ConsoleActs(QObject):
     def __init__(self, window: ChairConsole) -> None:
         super().__init__(window)
         self.window = window
+        self.projector: ProjectorWindow | None = None
 
     @property
     def frame(self) -> ConsoleFrame:
@@ -92,8 +94,22 @@ class ConsoleActs(QObject):
         self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def open_projector(self) -> None:
-        """Open the window for the room."""
-        self.window.projector_wanted.emit(self.window.chair.meeting_id)
+        """Open the window for the room, or close it."""
+        if self.projector is not None:
+            self.projector.close()
+            return
+        self.projector = ProjectorWindow(self.window.chair)
+        self.projector.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.projector.closed.connect(self._projector_closed)
+        self.projector.open_on(self.window)
+
+    def _projector_closed(self) -> None:
+        self.projector = None
+
+    def leave(self) -> None:
+        """The meeting's window is closed, and the room's with it."""
+        if self.projector is not None:
+            self.projector.close()
 
     def undo(self) -> None:
         """Take back the last act."""
@@ -149,7 +165,7 @@ class ConsoleActs(QObject):
     def _take(self, step: Step) -> None:
         chair = self.window.chair
         acts: dict[str, Callable[[], object]] = {
-            "sign_in": lambda: self.show("roll"),
+            "sign_in": lambda: self.frame.show_page("roll"),
             "open": lambda: self._go(_("The meeting is open"), meetings.open_meeting, self.frame.roll.reason_to_open()),
             "resume": lambda: self._go(_("The meeting goes on"), meetings.resume),
             "close": lambda: self._go(_("The meeting is closed"), meetings.close),

@@ -15,6 +15,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import EntryLine
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.console_text import Wrapped
 from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label, StatusWords
@@ -22,7 +23,6 @@ from deliberation_app.ui.kit.lists import ROW, RowModel
 from deliberation_app.ui.kit.panels import column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3")}
 
 
@@ -70,16 +70,15 @@ class EntryDelegate(QStyledItemDelegate):
     def _room(self) -> float:
         return self._view.viewport().width() - px(12) - px(43) - px(24)
 
-    def _title(self, row: EntryRow) -> float:
+    def _title(self, row: EntryRow) -> Wrapped:
         kind = "bold" if row.entry.state == "current" else "body"
-        room = QRectF(0, 0, self._room(), 1e6)
-        return theme.metrics(kind).boundingRect(room, _WRAP, row.entry.title).height() + 1
+        return Wrapped(row.entry.title, theme.font(kind), self._room())
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Title, hint, and a bar for the current one."""
         row: EntryRow = index.data(ROW)
         extra = px(22) if row.entry.state == "current" else px(0)
-        high = self._title(row) + (theme.metrics("hint").height() if row.hint() else 0) + px(18) + extra
+        high = self._title(row).height + (theme.metrics("hint").height() if row.hint() else 0) + px(18) + extra
         return QSize(px(160), int(high))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -96,13 +95,12 @@ class EntryDelegate(QStyledItemDelegate):
         name, tone = _ICONS[row.entry.state]
         top = box.top() + px(8)
         icons.paint(painter, name, QRectF(box.left() + px(13), top + px(2), px(18), px(18)), theme.colour(tone))
-        high = self._title(row)
+        title = self._title(row)
         painter.setPen(theme.colour("text2" if row.entry.state == "done" else "text"))
-        painter.setFont(theme.font("bold" if current else "body"))
-        painter.drawText(QRectF(box.left() + px(43), top, self._room(), high), _WRAP, row.entry.title)
+        title.draw(painter, box.left() + px(43), top)
         painter.setPen(theme.colour("bad" if current and row.over else "text3"))
         painter.setFont(theme.font("hint"))
-        under = QRectF(box.left() + px(43), top + high, self._room(), theme.metrics("hint").height())
+        under = QRectF(box.left() + px(43), top + title.height, self._room(), theme.metrics("hint").height())
         painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, row.hint())
         if current:
             self._paint_bar(painter, QRectF(under.left(), under.bottom() + px(6), self._room(), px(6)), row)

@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.services import people_find
-from deliberation_app.services.board import Board, BoardReader
+from deliberation_app.services import people_find, votes_numbers
+from deliberation_app.services.board import Board, BoardReader, Motion
+from deliberation_app.services.votes import Preview
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.kit import run
@@ -35,6 +36,7 @@ class Chair(QObject):
         self.work = work
         self.meeting_id = meeting_id
         self.board: Board | None = None
+        self._judged: tuple[Motion | None, Preview | None] = (None, None)
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.read)
@@ -66,6 +68,19 @@ class Chair(QObject):
                 self._soon.stop()
                 self.read()
         return done
+
+    def judged(self, motion: Motion) -> Preview | None:
+        """The verdict on a vote that is counted, the same for every window, judged once for each count."""
+        if motion.counts is None:
+            return None
+        if self._judged[0] != motion:
+            numbers = {name.replace("_m2", ""): value for name, value in motion.counts.items()}
+            papers = {"ballots_issued": motion.issued, "ballots_returned": motion.returned,
+                      "written_opinions": motion.written}  # fmt: skip
+            named = {one.person_id: (one.in_favour, one.against or 0, one.abstain or 0) for one in motion.nominees}
+            preview = votes_numbers.preview(self.work, motion.id, named or None, **numbers, **papers)
+            self._judged = (motion, preview)
+        return self._judged[1]
 
     def find(self, text: str) -> list[tuple[str, str, str]]:
         """People whose name fits, those of this meeting first."""

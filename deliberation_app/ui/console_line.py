@@ -94,13 +94,9 @@ class StatementLine(QWidget):
         said = ""
         if self._correcting is not None:
             one = self._correcting
-            said = _("Correcting {name} {hour}").format(
-                name=one.speaker or _("no name given"), hour=words.hour(one.at)
-            )
+            said = _("Correcting {name} {hour}").format(name=one.speaker or _("no name given"), hour=words.hour(one.at))
         elif asked is not None and self.side.current() != "raise":
-            said = _("to {name} {hour}").format(
-                name=asked.speaker or _("no name given"), hour=words.hour(asked.at)
-            )
+            said = _("to {name} {hour}").format(name=asked.speaker or _("no name given"), hour=words.hour(asked.at))
         self.target.set_text(said)
         self.cancel.setVisible(self._correcting is not None)
         self.note_button.setText(_("Save") if self._correcting is not None else _("Note down"))

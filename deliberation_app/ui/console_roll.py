@@ -30,6 +30,7 @@ class RollPanel(QWidget):
         super().__init__()
         self.chair = chair
         self._board: Board | None = None
+        self._stale = True
         self._acts: dict[str, Callable[[], object]] = {}
         forms.load("console_roll", self)
         self.name.set_find(chair.find)
@@ -68,12 +69,19 @@ class RollPanel(QWidget):
         self.open_meeting.setVisible(early)
         if before is None or before.state != board.state or before.meeting.notice_at != board.meeting.notice_at:
             self._tell_gates(early)
-        if before is None or before.guests != board.guests or before.state != board.state:
-            present, due = present_of(board)
-            self.count.setText(_("{present} of {due} present").format(present=present, due=due))
-            self.quorum.show_as(*quorum_words(board))
-            self.totals.set_text(totals_words(board))
-            self._fill()
+        self._stale = self._stale or before is None or (before.room, before.state) != (board.room, board.state)
+        if self._stale and self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        """Everybody, read while the panel is in sight; a roll of hundreds is not made anew behind the meeting."""
+        board = self._board
+        self._stale = False
+        present, due = present_of(board)
+        self.count.setText(_("{present} of {due} present").format(present=present, due=due))
+        self.quorum.show_as(*quorum_words(board))
+        self.totals.set_text(totals_words(board))
+        self._fill()
 
     def _tell_gates(self, early: bool) -> None:
         """What stands before the opening; some of it may be passed over with a reason."""
@@ -106,9 +114,7 @@ class RollPanel(QWidget):
     def _row(guest: Guest) -> Row:
         said, tone, icon = words.presence(guest)
         hint = " · ".join(part for part in (guest.post, _capacity(guest), guest.reason) if part)
-        return Row(
-            str(guest.person_id), guest.name, hint, status=said, status_tone=tone, status_icon=icon
-        )
+        return Row(str(guest.person_id), guest.name, hint, status=said, status_tone=tone, status_icon=icon)
 
     def _chosen(self) -> Guest | None:
         key = self.list.current_id()
@@ -132,6 +138,8 @@ class RollPanel(QWidget):
 
     def shown(self) -> None:
         """Ready to take initials."""
+        if self._board is not None:
+            self._show()
         self.name.clear_person()
         self.name.setFocus()
 

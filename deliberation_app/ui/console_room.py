@@ -42,21 +42,19 @@ def present_of(board: Board) -> tuple[int, int]:
     """How many of those due are here now: by the usual rule of the meeting, else by the roll."""
     if board.quorum.needed is not None:
         return board.quorum.present, board.quorum.eligible
-    voting = [guest for guest in board.guests if guest.capacity == "voting"]
-    return sum(1 for guest in voting if guest.there), len(voting)
+    return board.room.there, board.room.voting
 
 
 def totals_words(board: Board) -> str:
     """Leave, absent, observers, in one line; what is nobody is not said."""
-    totals = board.totals
-    expected = sum(1 for guest in board.guests if guest.expected and guest.capacity == "voting")
+    totals, room = board.totals, board.room
     counted = (
         (_("on line {count}"), totals.online),
-        (_("expected {count}"), expected),
+        (_("expected {count}"), room.expected),
         (_("leave {count}"), totals.leave),
-        (_("absent {count}"), totals.absent - expected),
-        (_("out {count}"), sum(1 for guest in board.guests if guest.out)),
-        (_("left {count}"), sum(1 for guest in board.guests if guest.gone)),
+        (_("absent {count}"), totals.absent - room.expected),
+        (_("out {count}"), room.out),
+        (_("left {count}"), room.gone),
         (_("observing {count}"), totals.observing + totals.invited),
     )
     return " · ".join(said.format(count=count) for said, count in counted if count > 0)
@@ -99,7 +97,7 @@ class AttendanceCard(Card):
 
     def show_board(self, board: Board) -> None:
         """The numbers of the moment."""
-        state = (board.quorum, totals_words(board), present_of(board))
+        state = (board.quorum, board.totals, board.room)
         if state == self._shown:
             return
         self._shown = state

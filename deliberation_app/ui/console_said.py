@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 from deliberation_app.language import _
 from deliberation_app.services.board_picture import Said
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_text import Wrapped
 from deliberation_app.ui.kit import focus, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS, elided, paint_disc, paint_status
 from deliberation_app.ui.kit.theme import px
 
 LINE = Qt.ItemDataRole.UserRole + 1
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _EDGE = 20
 _DISC = 30
 _TEXT = 42
@@ -129,8 +129,7 @@ class SaidDelegate(QStyledItemDelegate):
         room = int(width - 2 * px(_EDGE) - px(_TEXT) * (2 if line.inner else 1))
         key = (line.said.text, room, theme.look().scale)
         if key not in self._heights:
-            box = theme.metrics("statement").boundingRect(QRectF(0, 0, max(room, 1), 1e6), int(_WRAP), line.said.text)
-            self._heights[key] = int(box.height()) + 1
+            self._heights[key] = int(Wrapped(line.said.text, theme.font("statement"), room).height) + 1
         head = int(theme.metrics("name").height())
         return self._heights[key] + head + px(13) + (px(1) if line.ruled else 0)
 
@@ -150,9 +149,8 @@ class SaidDelegate(QStyledItemDelegate):
         left += px(_TEXT)
         self._paint_head(painter, QRectF(left, box.top() + px(7), inside.right() - left, self._head()), line)
         painter.setPen(theme.colour("text"))
-        painter.setFont(theme.font("statement"))
-        text = QRectF(left, box.top() + px(7) + self._head(), inside.right() - left, 1e6)
-        painter.drawText(text, int(_WRAP), line.said.text)
+        text = Wrapped(line.said.text, theme.font("statement"), int(inside.right() - left))
+        text.draw(painter, left, box.top() + px(7) + self._head())
         if option.state & QStyle.StateFlag.State_HasFocus and focus.keyboard_used():
             focus.paint_ring(painter, box.adjusted(px(4), px(2), -px(4), -px(2)), 6)
         painter.restore()

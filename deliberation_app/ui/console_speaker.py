@@ -132,9 +132,7 @@ class SpeakerCard(Card):
             return
         left = speaker.left(now)
         over = left < 0
-        self._left.setText(
-            _("paused") if speaker.ends_at is None else _("over time") if over else _("time left")
-        )
+        self._left.setText(_("paused") if speaker.ends_at is None else _("over time") if over else _("time left"))
         said = words.clock(left)
         if said != self._clock.text():
             self._clock.setText(said)

@@ -26,14 +26,14 @@ def sum_words(rule: str, preview: Preview) -> str:
     return f"{' + '.join(str(part) for part in parts)} ＝ {sum(parts)}"
 
 
-def sum_state(preview: Preview) -> tuple[str, str, str]:
-    """Whether the sum fits those present, with tone and icon."""
+def sum_state(rule: str, preview: Preview) -> tuple[str, str, str]:
+    """Whether the sum fits those present, with tone and icon; owners take part by their papers, not in a room."""
     if preview.faults:
         return _("does not add up"), "bad", "late"
     if preview.not_cast:
         said = ngettext_("{count} has not voted", "{count} have not voted", preview.not_cast)
         return said.format(count=preview.not_cast), "info", "note"
-    return _("as many as are here"), "ok", "done"
+    return _("adds up") if RULES[rule].by_area else _("as many as are here"), "ok", "done"
 
 
 class VerdictBox(QWidget):
@@ -78,7 +78,7 @@ class VerdictBox(QWidget):
         self._faults.setVisible(bool(preview and preview.faults))
         if preview is None:
             return
-        said, tone, icon = sum_state(preview)
+        said, tone, icon = sum_state(rule, preview)
         self._sum.setText(sum_words(rule, preview))
         self._state.setText(said)
         self._state.set_tone(tone)

@@ -232,7 +232,9 @@ class VotePanel(QWidget):
         if motion is None or board is None or self.fields is None:
             return
         preview = None
-        if self.fields.complete():
+        if motion.counts is not None and not self.again:
+            preview = run.act(self, self.chair.judged, motion)
+        elif self.fields.complete():
             preview = run.act(
                 self, votes_numbers.preview, self.chair.work, motion.id, self.fields.candidates(),
                 **self.fields.numbers(),
@@ -263,7 +265,6 @@ class VotePanel(QWidget):
         else:
             done = self.chair.do(self, said, votes.count, motion.id, candidates=candidates, **numbers)
         if done is not None:
-            self._let_count(False)
             self.chair.wanted.emit("line")
 
     def count_again(self) -> None:

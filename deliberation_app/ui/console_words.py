@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from deliberation_app.domain.votes import RULES, Check, area_text
-from deliberation_app.errors import N_
-from deliberation_app.language import _
+from deliberation_app.errors import N_, AppError
+from deliberation_app.language import _, render
 from deliberation_app.services.board_picture import Guest
 from deliberation_app.settings import DISPLAY_ZONE
 
@@ -26,7 +26,7 @@ def second(moment: datetime) -> str:
 
 def day(when: date) -> str:
     """A day without its year, as people say it."""
-    return _("{month}/{day}").format(month=when.month, day=when.day)
+    return render(AppError(N_("{month}/{day}"), month=when.month, day=when.day))
 
 
 def clock(seconds: int) -> str:

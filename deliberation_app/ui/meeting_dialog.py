@@ -93,7 +93,8 @@ class MeetingDialog(QDialog):
 
     def _take_kind(self) -> None:
         kind = KINDS[self.kind_field.value()]
-        self.kind_field.set_hint(" ".join(_(words) for words in (kind.frequency, kind.presides) if words))
+        told = " ".join(_(words) for words in (kind.frequency, kind.presides) if words)
+        self.kind_field.set_hint(told.replace("。 ", "。"))
         self.number_field.setVisible("number" in kind.fields)
         self.mode_field.setVisible("mode" in kind.fields)
         self.place_field.setVisible("place" in kind.fields)

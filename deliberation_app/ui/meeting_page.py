@@ -55,7 +55,9 @@ class MeetingPage(QWidget):
         self._build_sides()
         self._connect()
         head = (self.header.back_button, self.more_act, self.notice_act, self.record_act, self.console_act)
-        tab_through(*head, self.cancel_card, self.entries, self.agenda_foot, self.side_choice, self.side)
+        roll = (self.roll.who, self.roll.capacity, self.roll.take_last, self.roll.people)
+        agenda = (self.cancel_card, self.entries, self.agenda_foot, self.side_choice)
+        tab_through(*head, *agenda, *roll, self.entry, self.told)
 
     def _build_head(self) -> None:
         self.header = InnerHeader()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from deliberation_app.domain.meetings import UNIT_KINDS
@@ -12,15 +13,19 @@ from deliberation_app.services import search, units_known
 if TYPE_CHECKING:
     from deliberation_app.ui.shell import Shell
 
+# The body a unit is stands in the line below, its place above: 山大路194号院, 党支部 · 山大社区.
+_BODY = re.compile(
+    r"(?P<place>.{2,}?)(?P<body>(第[一二三四五六七八九十百0-9]+)?(网格)?(党支部|党总支|党委|居民委员会|居委会|村民委员会|村委会"
+    r"|业主委员会|业委会|业主大会|党群议事会|议事会))"
+)
+
 
 def enter(shell: Shell) -> None:
     """Take the unit of the last time, or the first there is; without any the window asks for one."""
     known = units_known.all_units(shell.work)
     chosen = next((unit for unit in known if str(unit.id) == shell.settings.unit), known[0] if known else None)
     if chosen is not None:
-        # The kind stands in the line below, so the name need not end in it too.
-        name = chosen.name.removesuffix(UNIT_KINDS[chosen.kind].title) or chosen.name
-        shell.set_unit(chosen.id, name, describe(chosen.kind, chosen.parents or ()))
+        shell.set_unit(chosen.id, *heading(chosen.name, chosen.kind, chosen.parents or ()))
         shell.finder = lambda text: find(shell, text)
 
 
@@ -35,6 +40,8 @@ def find(shell: Shell, text: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def describe(kind: str, parents: tuple[str, ...] | list[str]) -> str:
-    """The line under a unit's name: its kind, and what it belongs to."""
-    return " · ".join([_(UNIT_KINDS[kind].name), *parents[-1:]])
+def heading(name: str, kind: str, parents: tuple[str, ...] | list[str]) -> tuple[str, str]:
+    """A unit in two lines: its place, and below the body it is, or else its kind, and what it belongs to."""
+    known = _BODY.fullmatch(name)
+    body = known["body"] if known else _(UNIT_KINDS[kind].name)
+    return known["place"] if known else name, " · ".join([body, *parents[-1:]])

@@ -29,10 +29,14 @@ def _stops(place: QWidget) -> Iterator[QWidget]:
     if place.focusPolicy() != Qt.FocusPolicy.NoFocus:
         yield place
         return
-    one, seen = place.nextInFocusChain(), {place}
-    while one is not None and one not in seen:
-        seen.add(one)
-        here = place.isAncestorOf(one) and one.window() is place.window()
-        if here and one.focusPolicy() != Qt.FocusPolicy.NoFocus:
+    # Not by nextInFocusChain: its binding makes each widget a child of the one before, and one that is thrown away
+    # takes the others along.
+    for one in place.findChildren(QWidget):
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus and _window(one) is _window(place):
             yield one
-        one = one.nextInFocusChain()
+
+
+def _window(widget: QWidget) -> QWidget:
+    while not widget.isWindow() and widget.parentWidget() is not None:
+        widget = widget.parentWidget()
+    return widget

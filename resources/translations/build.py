@@ -43,7 +43,13 @@ OF_THE_FIELD = (
     "民主程序",
     "规范性文件",
     "上级文件",
+    "存档文件",
+    "类型",
+    "人数据此",
+    "查看",
 )
+# What Taiwan writes otherwise than the conversion does, and the words that it cuts apart wrongly.
+IN_TAIWAN = {"臺": "台", "數據庫": "資料庫", "“": "「", "”": "」"}
 
 MessageId = str | tuple[str, str]
 
@@ -129,7 +135,8 @@ def to_taiwan(text: str) -> str:
     """Simplified Chinese in the characters and words of Taiwan."""
     words, characters = converter("s2twp"), converter("s2tw")
     parts = re.split("(" + "|".join(OF_THE_FIELD) + ")", text)
-    return "".join(characters.convert(part) if part in OF_THE_FIELD else words.convert(part) for part in parts)
+    told = "".join(characters.convert(part) if part in OF_THE_FIELD else words.convert(part) for part in parts)
+    return functools.reduce(lambda said, pair: said.replace(*pair), IN_TAIWAN.items(), told)
 
 
 def filled(language: str, used: dict[MessageId, set[str]], known: dict[str, tuple[str, ...]]) -> Catalog:

@@ -53,10 +53,10 @@ window.wired.connect(lambda: QTimer.singleShot(300, tell))
 """
 _TELL = """
 def tell():
-    import json
+    seconds = time.perf_counter() - began
     with open("/proc/self/statm") as pages:
         memory = int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    sys.stdout.write(json.dumps([time.perf_counter() - began, memory]))
+    sys.stdout.write(f"[{seconds}, {memory}]")
     sys.stdout.flush()
     os._exit(0)
 window.resize(1366, 768)

@@ -52,7 +52,8 @@ def test_a_year_that_is_not_known_is_said() -> None:
     far = date(2031, 10, 1)
     assert not days.known(2031)
     assert not days.day_off(far)
-    assert "2031" in str(days.remark(date(2026, 1, 1), far))
+    assert "2031" in str(days.remark(date(2031, 1, 1), far))
+    assert days.remark(date(2026, 12, 1), far) is not None
     assert days.remark(date(2026, 1, 1), date(2026, 12, 31)) is None
     assert days.remark(far, far, {far: False}) is None
 

@@ -58,10 +58,10 @@ def test_an_own_kind_is_a_copy_with_other_titles_agenda_and_days() -> None:
     assert (kind.notice.days, kind.rules, kind.default_rule) == (3, ("house_rule",), "house_rule")
     assert kind.entitled == KINDS["council_meeting"].entitled
     assert kinds_of(settings, "courtyard")[-1] == kind
-    assert kind not in kinds_of(settings, "village")[:0]
+    assert kinds_of(settings, "owners")[-1] == kind
     with pytest.raises(KeyError):
         kind_in(settings, "own-2")
-    assert "3 days" in str(notice_fault(kind, date(2026, 10, 19), date(2026, 10, 20)))
+    assert "at least 3" in str(notice_fault(kind, date(2026, 10, 19), date(2026, 10, 20)))
 
 
 def test_own_days_above_the_law_keep_its_urgent_exception() -> None:

@@ -60,6 +60,13 @@ def test_owners_before_the_civil_code_are_judged_by_hand() -> None:
     assert old.by_hand
     assert "物业管理条例" in old.clause
     assert not law_on("owners_special", date(2021, 1, 1)).by_hand
+    all_of_them = Count(eligible=9, present=9, in_favour=9, eligible_area=9, present_area=9, in_favour_area=9)
+    by_hand = RULES["owners_special"].judge(all_of_them, date(2020, 12, 31))
+    assert (by_hand.by_hand, by_hand.quorate, by_hand.passed, by_hand.checks) == (True, False, False, ())
+    assert by_hand.explanation.startswith("人工判断")
+    assert "×" not in by_hand.explanation
+    now = RULES["owners_special"].judge(all_of_them, date(2021, 1, 1))
+    assert (now.by_hand, now.passed) == (False, True)
 
 
 def test_revised_admission_rules_are_marked_as_unchecked() -> None:

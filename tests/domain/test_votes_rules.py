@@ -71,7 +71,7 @@ def expected(rule: str, count: Count) -> tuple[bool, bool]:
     bodies = [(count.eligible, count.present, count.in_favour)]
     if rule in BY_AREA:
         bodies.append((count.eligible_area, count.present_area, count.in_favour_area))
-    quorate = count.eligible > 0 and all(reaches(present, eligible, quorum) for eligible, present, _ in bodies)
+    quorate = all(eligible > 0 for eligible, _, _ in bodies) and all(reaches(present, eligible, quorum) for eligible, present, _ in bodies)
     passed = quorate and all(
         reaches(favour, eligible if whole == "eligible" else present, passing) for eligible, present, favour in bodies
     )
@@ -135,7 +135,7 @@ def test_passed_implies_quorate_and_every_check_is_what_it_says(rule: str, count
     for check in verdict.checks:
         left, right = check.part * check.denominator, check.whole * check.numerator
         assert check.met == (left > right if check.strict else left >= right)
-    if count.eligible:
+    if count.eligible and (count.eligible_area or rule not in BY_AREA):
         assert verdict.passed == all(check.met for check in verdict.checks)
 
 
@@ -178,6 +178,27 @@ def test_nobody_eligible_is_neither_quorate_nor_passed(rule: str) -> None:
     verdict = RULES[rule].judge(Count())
     assert (verdict.quorate, verdict.passed) == (False, False)
     assert verdict.explanation.startswith("没有有表决权的人")
+
+
+@pytest.mark.parametrize("rule", sorted(BY_AREA))
+def test_owners_without_any_area_are_neither_quorate_nor_passed(rule: str) -> None:
+    verdict = RULES[rule].judge(Count(eligible=9, present=9, in_favour=9))
+    assert (verdict.quorate, verdict.passed) == (False, False)
+    assert verdict.explanation.startswith("没有登记专有部分面积")
+
+
+@pytest.mark.parametrize(
+    ("strict", "count", "said"),
+    [
+        (False, Count(eligible=20), "议事规则不设到会比例，符合到会要求；赞成0人，议事规则不设通过比例，通过"),
+        (True, Count(eligible=20, present=1, in_favour=1), "有人到会即可，符合到会要求；赞成1人，有人赞成即可，通过"),
+        (True, Count(eligible=20, present=1), "赞成0人，无人赞成，未通过"),
+        (True, Count(eligible=20), "无人到会，不符合到会要求"),
+    ],
+)
+def test_a_house_rule_of_nought_prints_no_fraction(strict: bool, count: Count, said: str) -> None:
+    house = HouseRule(Fraction("eligible", 0, 3, strict), Fraction("present", 0, 2, strict))
+    assert said in RULES["house_rule"].judge(replace(count, house_rule=house)).explanation
 
 
 @given(

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 
+from deliberation_app.services import floor
+from deliberation_app.ui.kit import forms, theme
 from tests.ui.console_meeting import PRESENT, Hands, Held, close_console, held, open_console, prepare, talk
 
 F = Qt.Key
@@ -358,6 +360,7 @@ def test_the_console_comes_back_to_the_same_moment(app_dressed: QApplication, ha
 
 def test_the_folded_window_keeps_clock_line_and_next_step(hands: Hands, meeting: Held) -> None:
     note(hands, "fj", "57辆车抢31个位子。")
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
     hands.window.resize(900, 700)
     QApplication.processEvents()
     frame = hands.window.frame
@@ -387,3 +390,44 @@ def test_every_control_has_a_name(hands: Hands, meeting: Held) -> None:
         if one.focusPolicy() != Qt.FocusPolicy.NoFocus and not (one.accessibleName() or getattr(one, "text", str)())
     ]
     assert nameless == []
+
+
+def test_another_language_and_scale_keep_the_moment(app_dressed: QApplication, hands: Hands, meeting: Held) -> None:
+    note(hands, "fj", "57辆车抢31个位子。")
+    hands.window.frame.line.text.setFocus()
+    hands.type("abc")
+    first = hands.window.frame
+    theme.apply(app_dressed, "dark", 150, "comfortable")
+    forms.speak("zh_CN")
+    QApplication.processEvents()
+    QApplication.processEvents()
+    frame = hands.window.frame
+    assert frame is not first
+    assert frame.mode == "narrow"
+    assert frame.line.text.text() == "abc"
+    assert len(frame.said.list.lines.lines) == 1
+    assert frame.foot.next.text() != "Vote on A案"
+    forms.speak("en")
+
+
+def test_the_key_sheet_and_the_earlier_words_come_and_go(hands: Hands, meeting: Held) -> None:
+    for key, page in ((F.Key_F1, "keys"), (F.Key_F7, "earlier"), (F.Key_F3, "roll")):
+        hands.key(key)
+        assert hands.window.frame.page() == page
+        hands.key(F.Key_Escape)
+        assert hands.window.frame.page() == "talk"
+
+
+def test_the_agenda_is_gone_through_from_its_list(hands: Hands, meeting: Held) -> None:
+    hands.key(F.Key_F2)
+    assert QApplication.focusWidget() is hands.window.frame.agenda.list
+    hands.window.frame.agenda.list.setCurrentIndex(hands.window.frame.agenda.list.rows.index(3, 0))
+    hands.enter()
+    board = meeting.board()
+    assert board.current == board.entries[3].id
+
+
+def test_an_act_done_elsewhere_is_seen_at_once(hands: Hands, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="在别处记下的。")
+    QApplication.processEvents()
+    assert [line.said.text for line in hands.window.frame.said.list.lines.lines] == ["在别处记下的。"]

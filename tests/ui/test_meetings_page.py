@@ -86,7 +86,7 @@ def test_a_meeting_is_called_by_keyboard_on_the_chosen_day(window, page, branch_
     dialog.kind_field.editor.setFocus()
     dialog.kind_field.set_value("branch_assembly")
     dialog.kind_field.edited.emit()
-    assert dialog.title_field.value() == "山大路194号院党支部支部党员大会"
+    assert dialog.title_field.value() == "山大路194号院党支部党员大会"
     assert dialog.number_field.value() == "〔2026〕第1次"
     assert dialog.date_field.value() == date(2026, 10, 24)
     assert dialog.chair_field.editor.text() == "范例安"
@@ -99,7 +99,7 @@ def test_a_meeting_is_called_by_keyboard_on_the_chosen_day(window, page, branch_
     QTest.keyClick(dialog.title_field.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.shell.at()[0] == "meeting")
     row = meetings_view.page(branch_work, units.all_units(branch_work)[0].id).rows[0]
-    assert (row.due, row.title) == (4, "山大路194号院党支部支部党员大会")
+    assert (row.due, row.title) == (4, "山大路194号院党支部党员大会")
     assert f"{row.starts_at.astimezone(DISPLAY_ZONE):%m-%d %H:%M}" == "10-24 14:30"
     window.shell.back()
     assert window.shell.page() is page

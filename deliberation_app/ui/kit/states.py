@@ -175,10 +175,14 @@ class BottomPanel(Card):
         self._head.setText(head)
         self._under.set_text(under)
         self._rule.setVisible(bool(facts))
+        # Alone the name may take the whole width.
+        self._across.setStretch(0, 0 if facts else 1)
+        self._across.setStretch(2, 1 if facts else 0)
         for held in (self._facts, self._acts):
             empty(held)
         for fact in facts:
-            self._facts.addWidget(Fact(*fact), 1)
+            made = Fact(*fact)
+            self._facts.addWidget(made, max(made.sizeHint().width(), 1))
         for act in acts:
             self._acts.addWidget(act)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,6 +36,7 @@ CELL = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 KEY = Qt.ItemDataRole.UserRole + 3
 PAGE = 50
+_LEAST = 180
 _NO_PARENT = QModelIndex()
 # A page of rows after a key: read(None, 50) is the first one; the answer is (rows, key of the last or None at the end).
 Read = Callable[[object, int], tuple[Sequence[object], object]]
@@ -214,6 +215,7 @@ class Table(QTableView):
         head.setSectionsClickable(True)
         head.setFixedHeight(px(40))
         head.sectionClicked.connect(self._sort)
+        head.sectionResized.connect(self._column_resized)
         self._order: tuple[str, bool] = ("", False)
         self.clicked.connect(lambda index: self.picked.emit(str(index.data(KEY) or "")))
         self.doubleClicked.connect(lambda index: self.opened.emit(str(index.data(KEY) or "")))
@@ -234,6 +236,31 @@ class Table(QTableView):
             head.setSectionResizeMode(at, mode)
             if column.width:
                 self.setColumnWidth(at, px(column.width))
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stretches follows the room."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _column_resized(self, section: int) -> None:
+        model = self.model()
+        if isinstance(model, PagedModel) and section < len(model.columns) and model.columns[section].width:
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """A column that shares what remains keeps a width one can read in; where that is too much the table scrolls."""
+        model, head = self.model(), self.horizontalHeader()
+        if not isinstance(model, PagedModel):
+            return
+        shown = [at for at in range(len(model.columns)) if not self.isColumnHidden(at)]
+        growing = [at for at in shown if not model.columns[at].width]
+        room = self.viewport().width() - sum(self.columnWidth(at) for at in shown if at not in growing)
+        tight = room < px(_LEAST) * len(growing)
+        for at in growing:
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive if tight else QHeaderView.ResizeMode.Stretch)
+            if tight:
+                self.setColumnWidth(at, px(_LEAST))
 
     def current_id(self) -> str:
         """The id of the current row, or nothing."""

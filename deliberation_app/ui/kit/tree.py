@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from deliberation_app.ui.kit import focus, icons, theme
@@ -88,7 +88,10 @@ class Tree(QTreeView):
         painter.setBrush(theme.colour("accentTint" if chosen else "surface"))
         painter.drawRoundedRect(box, px(6), px(6))
         painter.restore()
-        super().drawRow(painter, option, index)
+        # The style would lay a square of its own under the branch.
+        plain = QStyleOptionViewItem(option)
+        plain.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        super().drawRow(painter, plain, index)
         if index == self.currentIndex() and self.hasFocus() and focus.keyboard_used():
             focus.paint_ring(painter, box, 6)
 

@@ -166,8 +166,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
     )
-    op.create_index(op.f("ix_item_merged_into_id"), "item", ["merged_into_id"], unique=False)
     op.create_index("ix_item_board", "item", ["unit_id", "stage", "entered_at", "id"], unique=False)
+    op.create_index("ix_item_category", "item", ["unit_id", "category"], unique=False)
+    op.create_index("ix_item_figures", "item", ["unit_id", "stage", "state"], unique=False)
+    op.create_index(op.f("ix_item_merged_into_id"), "item", ["merged_into_id"], unique=False)
     op.create_table(
         "meeting",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,0 +1,100 @@
+"""The window for the room: what it says in each moment, in type that is read from ten metres."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from deliberation_app.services import floor, meetings, votes
+from deliberation_app.ui.projector_window import ProjectorWindow
+from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+
+
+@pytest.fixture(scope="module")
+def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = prepare(tmp_path_factory.mktemp("room"))
+    talk(file, (file.parent / "meeting").read_text(encoding="ascii"))
+    return file
+
+
+@pytest.fixture
+def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
+    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
+    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
+    made.clock.to(15, 0)
+    yield made
+    made.work.close()
+
+
+@pytest.fixture
+def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
+    window = open_console(meeting)
+    yield Hands(window)
+    close_console(window)
+
+
+@pytest.fixture
+def room(hands: Hands) -> ProjectorWindow:
+    """The window for the room, opened by its key."""
+    hands.key(Qt.Key.Key_F10)
+    assert hands.window.acts.projector is not None
+    return hands.window.acts.projector
+
+
+def says(room: ProjectorWindow) -> list[str]:
+    """What the room reads now; nothing of it is smaller than 40 of 1080."""
+    QApplication.processEvents()
+    room.repaint()
+    assert min(size for _text, size in room.written) >= 40
+    return [text for text, _size in room.written]
+
+
+def test_the_room_sees_who_speaks_and_for_how_long(room: ProjectorWindow, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="租户能不能办月票？", side="raise",
+               speaker_id=meeting.people["甄租住"])  # fmt: skip
+    floor.queue(meeting.work, meeting.meeting, meeting.people["钱商户"])
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+    meeting.clock.to(15, 1, 18)
+    said = says(room)
+    assert {"龚龑", "1:42", "甄租住 asks", "租户能不能办月票？", "钱商户", "引入停车公司经营"} <= set(said)
+
+
+def test_the_room_sees_the_result_with_its_arithmetic(room: ProjectorWindow, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="说说看。")
+    board = meeting.board()
+    vote = votes.open_vote(meeting.work, board.current, motion="是否赞成A案", option_id=board.options[0].id)
+    assert "是否赞成A案" in says(room)
+    votes.count(meeting.work, vote, in_favour=12, against=4, abstain=3)
+    said = says(room)
+    assert {"A majority is in favour", "12", "4", "3", "In favour 12，12 × 2 ＝ 24 ＞ 19"} <= set(said)
+    assert "A straw poll, no legal force" in said
+    votes.announce(meeting.work, vote)
+    assert "A majority is in favour" not in says(room)
+
+
+def test_the_room_sees_that_the_meeting_rests(room: ProjectorWindow, meeting: Held) -> None:
+    meetings.recess(meeting.work, meeting.meeting)
+    assert "In recess" in says(room)
+
+
+def test_long_names_and_marks_are_only_text(room: ProjectorWindow, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="<b>古丽娜尔</b> & " * 40, side="raise",
+               speaker_id=meeting.people["古丽娜尔·阿不都热西提"])  # fmt: skip
+    floor.give(meeting.work, meeting.meeting, meeting.people["古丽娜尔·阿不都热西提"])
+    said = says(room)
+    assert "古丽娜尔·阿不都热西提" in said
+    assert any(text.startswith("<b>") for text in said)
+
+
+def test_the_key_closes_it_and_the_console_takes_it_along(hands: Hands, room: ProjectorWindow) -> None:
+    hands.key(Qt.Key.Key_F10)
+    assert hands.window.acts.projector is None
+    hands.key(Qt.Key.Key_F10)
+    again = hands.window.acts.projector
+    hands.window.close()
+    assert not again.isVisible()
