@@ -20,7 +20,7 @@ def main(words: list[str] | None = None) -> int:
     kept, fault = settings.load()
     spoken = cli.language_asked(words) or kept.language
     cli.speak(spoken)
-    arguments = cli.parser().parse_args(words)
+    arguments = cli.parse(words)
     if not arguments.debug:
         cli.say_mishaps_in_a_sentence()
     if fault is not None:

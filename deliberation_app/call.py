@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from tqdm import tqdm
 
@@ -13,6 +14,9 @@ from deliberation_app import cli, settings
 from deliberation_app.errors import AppError
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import Settings
+
+# A database in memory, gone when it is closed.
+NOWHERE = "sqlite://"
 
 
 @dataclass(frozen=True)
@@ -25,15 +29,29 @@ class Call:
 
 
 @contextmanager
-def opened(call: Call) -> Iterator[Work]:
-    """The database that was named or that of the last use, remembered for the next time."""
-    place = call.arguments.database or call.kept.database or settings.default_database()
-    work = open_work(place, clock=settings.clock, user_name=call.kept.user)
+def opened(call: Call, *, make: bool = False) -> Iterator[Work]:
+    """The database that was named or that of the last use, remembered for the next time.
+
+    Only with `make` is one made where there is none: a mistyped name is no empty database. On a computer that never
+    had one, whoever reads finds nothing, and nothing is left behind.
+    """
+    place = call.arguments.database or call.kept.database
+    first = settings.default_database()
+    nothing_yet = not place and not make and not Path(first).exists()
+    place = NOWHERE if nothing_yet else place or first
+    work = open_work(place, clock=settings.clock, user_name=call.kept.user, make=make)
     try:
-        remember(call.kept, place)
+        if not nothing_yet:
+            remember(call.kept, place)
         yield work
     finally:
         work.close()
+
+
+def there(call: Call) -> bool:
+    """Whether the database that would be opened is there already, as far as that can be known without asking it."""
+    place = call.arguments.database or call.kept.database or settings.default_database()
+    return "://" in place or Path(place).expanduser().exists()
 
 
 def remember(kept: Settings, place: str) -> None:

@@ -8,6 +8,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -71,6 +72,31 @@ COMMANDS: dict[str, tuple[str, tuple[_Argument, ...]]] = {
 }
 
 
+# What argparse itself says; it asks for the words at the moment it speaks.
+_OF_ARGPARSE = (
+    N_("usage: "), N_("positional arguments"), N_("options"), N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"), N_("expected one argument"), N_("expected at least one argument"),
+    N_("the following arguments are required: %s"), N_("unrecognized arguments: %s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"), N_("invalid %(type)s value: %(value)r"),
+    N_("ignored explicit argument %r"),
+)  # fmt: skip
+
+
+def _lend_words_to_argparse() -> None:
+    """It takes its words from the catalogue of the computer, which need not be there nor speak the chosen language."""
+    for name, own in (("_", _), ("ngettext", ngettext_)):
+        setattr(argparse, name, own)
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    """What was asked for; help and wrong usage end the program here, in the language spoken now."""
+    _lend_words_to_argparse()
+    try:
+        return parser().parse_args(words)
+    finally:
+        _heard()
+
+
 def language_asked(words: list[str]) -> str | None:
     """What --language says, before the sentences of the help itself are made."""
     finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
@@ -127,10 +153,21 @@ def run(arguments: argparse.Namespace, act: Callable[[], int]) -> int:
             traceback.print_exc()
         return REFUSED
     except BrokenPipeError:
-        # Whoever read our output has enough; the interpreter must not complain about that at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return REFUSED
+        return REFUSED  # whoever read the answer has enough
+    finally:
+        _heard()
     return status
+
+
+def _heard() -> None:
+    """Where nobody listens any more, the interpreter must not complain about that at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def refuse(error: AppError) -> None:
@@ -158,7 +195,8 @@ def _one_line(sentence: str) -> str:
 
 
 def _complain(line: str) -> None:
-    print(line, file=sys.stderr)
+    with suppress(BrokenPipeError):
+        print(line, file=sys.stderr)
 
 
 def say_mishaps_in_a_sentence() -> None:
@@ -179,8 +217,11 @@ def _mishap(kind: type[BaseException], error: BaseException, _where: TracebackTy
 
 
 def speak(language: str) -> None:
-    """Speak `language` from now on, in UTF-8 wherever the output goes."""
+    """Speak `language` from now on, in UTF-8 wherever the output goes; into the air where there is no output."""
     use(language)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program, or a window without a terminal
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the program runs
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

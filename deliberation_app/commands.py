@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from deliberation_app import cli
-from deliberation_app.call import Call, opened, progress
+from deliberation_app.call import Call, opened, progress, there
 from deliberation_app.commands_demo import HELD, run_demo
 from deliberation_app.errors import N_, AppError, FileFaults, NotFound, RuleBroken
 from deliberation_app.language import _, render
 from deliberation_app.services import check as soundness
 from deliberation_app.services import listing, meeting_file, papers, seed
 from deliberation_app.services.work import Work
+from deliberation_app.settings import shown
 
 Row = Mapping[str, Any]
 
@@ -25,18 +26,23 @@ MOST_SCALE = 10
 VERIFIED = {
     "kept": N_("kept: this file is the kept paper of “{title}”"),
     "content": N_("same content, another file: it says what the kept paper of “{title}” says"),
-    "older": N_("an older version: the paper of “{title}” was written anew since"),
+    "older": N_("an older version: its code belongs to “{title}”, which was written anew since; "
+                "its words cannot be compared any more"),
     "unknown": N_("unknown: no paper kept here is this file or says the same"),
-}
+    "forged": N_("unknown: the code on it belongs to “{title}”, but it does not say what that paper says"),
+}  # fmt: skip
 
 
 def run_import(call: Call) -> int:
     """Take files in one by one; a refused one does not keep the next from being taken."""
     files = [Path(name) for name in call.arguments.files]
-    if call.arguments.check:
-        return each_file(files, check_one)
+    if not call.arguments.check:
+        with opened(call, make=True) as work:
+            return each_file(files, lambda file: import_one(work, file))
+    if not there(call):
+        return each_file(files, lambda file: say_good(file, meeting_file.check_file(file)))
     with opened(call) as work:
-        return each_file(files, lambda file: import_one(work, file))
+        return each_file(files, lambda file: say_good(file, meeting_file.rehearse_file(work, file).remarks))
 
 
 def each_file(files: list[Path], take: Callable[[Path], None]) -> int:
@@ -61,9 +67,8 @@ def refuse_other_formats(file: Path) -> None:
         raise FileFaults(sentence.message, (("", sentence),), file=file.name)
 
 
-def check_one(file: Path) -> None:
-    """Check a file and say what is worth knowing about it."""
-    remarks = meeting_file.check_file(file)
+def say_good(file: Path, remarks: Iterable[tuple[str, AppError]]) -> None:
+    """Nothing stands against taking the file in; what is worth knowing about it."""
     cli.answer(_("{file}: good").format(file=file))
     say_remarks(remarks)
 
@@ -166,7 +171,8 @@ def run_verify(call: Call) -> int:
     """Say whether a PDF is the paper that was kept; anything but that is refused."""
     with opened(call) as work:
         result = papers.verify(work, Path(call.arguments.file))
-    sentence = AppError(VERIFIED[result.answer], title=result.title)
+    known_code = result.answer == "unknown" and result.title
+    sentence = AppError(VERIFIED["forged" if known_code else result.answer], title=result.title)
     if result.answer not in ("kept", "content"):
         raise sentence
     cli.answer(render(sentence))
@@ -193,7 +199,7 @@ def run_seed_benchmark(call: Call) -> int:
         raise AppError(N_("{file} is there already. Choose another name; nothing was changed."), file=place)
     with progress(_("Making the database")) as report:
         seed.seed(place, call.arguments.scale, report)
-    cli.answer(place)
+    cli.answer(shown(place))
     return cli.DONE
 
 

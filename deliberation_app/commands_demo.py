@@ -90,7 +90,8 @@ def refuse_real(work: Work, place: str) -> None:
     own = {json.loads(file.read_text(encoding="utf-8"))["meeting"]["id"] for file in files}
     if not own <= {row["id"] for row in listing.meetings(work)}:
         raise RuleBroken(
-            N_("{place} holds other records; the demonstration is not mixed with them. Name a new file."), place=place
+            N_("{place} holds other records; the demonstration is not mixed with them. Name a new file."),
+            place=settings.shown(place),
         )
 
 

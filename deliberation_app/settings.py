@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
@@ -39,6 +40,16 @@ def path(*parts: str) -> Path:
     bundle = getattr(sys, "_MEIPASS", None)
     root = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
     return root.joinpath(*parts)
+
+
+# postgresql://person:password@computer/name, and ?password=…
+_PASSWORD = re.compile(r"(?<=://)(?P<who>[^/@:]*:).*(?=@)|(?<=[?&])(?P<key>password=)[^&#]*")
+
+
+def shown(place: object) -> str:
+    """A database as it was typed, file or URL, but for its password."""
+    text = str(place).replace("postgresql+psycopg://", "postgresql://", 1)
+    return _PASSWORD.sub(lambda found: (found["who"] or found["key"]) + "***", text)
 
 
 def data_folder() -> Path:

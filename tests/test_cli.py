@@ -159,6 +159,69 @@ def test_a_check_needs_no_database(say: Say, tmp_path: Path) -> None:
     assert not (tmp_path / "a.sqlite").exists()
 
 
+def test_a_check_asks_the_database_and_changes_nothing_in_it(say: Say, tmp_path: Path) -> None:
+    """An older revision is good by itself and refused where a newer one is."""
+    database = tmp_path / "a.sqlite"
+    say("--database", database, "import", CONSULTATION)
+    before = json.loads(say("list", "meetings", "--json")[1])
+    told = json.loads(CONSULTATION.read_text(encoding="utf-8"))
+    told["meeting"]["title"] = "改过的标题"
+    other = tmp_path / "other.json"
+    for written, status in (("2020-01-01T00:00:00+08:00", 1), ("2030-01-01T00:00:00+08:00", 0)):
+        other.write_text(json.dumps({**told, "written_at": written}, ensure_ascii=False), encoding="utf-8")
+        found, out, err = say("import", "--check", other)
+        assert found == status
+        assert ("good" in out) == (status == 0)
+        assert ("2020-01-01 00:00" in err) == (status == 1)
+    assert json.loads(say("list", "meetings", "--json")[1]) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "meetings"),
+        ("export", "latest", "--to", "x.json"),
+        ("paper", "latest", "record", "--to", "x.pdf"),
+        ("verify", "x.pdf"),
+        ("check",),
+    ],
+)
+def test_who_reads_makes_no_database(say: Say, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A mistyped name is refused, and the database of the last use stays what it was."""
+    real, wrong = tmp_path / "real.sqlite", tmp_path / "wrong" / "raal.sqlite"
+    say("--database", real, "import", DEMO / "theme-day.json")
+    for place in (wrong, f"sqlite:///{wrong}"):
+        status, out, err = say("--database", place, *words)
+        assert (status, out) == (1, "")
+        assert str(wrong) in err
+    assert not wrong.parent.exists()
+    assert len(json.loads(say("list", "meetings", "--json")[1])) == 1
+
+
+def test_on_a_new_computer_there_is_nothing_and_nothing_is_left(say: Say, tmp_path: Path) -> None:
+    """Reading does not begin a database of its own."""
+    assert say("list", "meetings", "--json") == (0, "[]\n", "")
+    assert say("export", "latest", "--to", tmp_path / "x.json")[0] == 1
+    assert list(tmp_path.rglob("*.sqlite*")) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("postgresql://me:secret@localhost:notaport/x", "postgresql://me:***@localhost:notaport/x"),
+        ("postgresql://me:secret@localhost:1/x", "postgresql://me:***@localhost:1/x"),
+        ("oracle://me:secret@localhost/x?password=secret", "oracle://me:***@localhost/x?password=***"),
+    ],
+)
+def test_a_server_that_cannot_be_is_named_without_its_password(say: Say, place: str, shown: str) -> None:
+    """As it was typed but for that; one line."""
+    status, out, err = say("--database", place, "check")
+    assert (status, out) == (1, "")
+    assert shown in err
+    assert "secret" not in err
+    assert len(err.splitlines()) == 1
+
+
 def test_refusals_are_sentences(say: Say, tmp_path: Path) -> None:
     """Meetings that are not there or not one, papers that are not built, files of another kind."""
     assert say("export", "latest", "--to", tmp_path / "x.json")[0] == 1
@@ -203,6 +266,7 @@ def test_the_record_is_written_and_verified(say: Say, tmp_path: Path) -> None:
     status, out, err = say("verify", tmp_path / "c.pdf")
     assert (status, err) == (0, "")
     assert "same content, another file" in out
+    assert say("--database", tmp_path / "other.sqlite", "import", DEMO / "theme-day.json")[0] == 0
     status, out, err = say("--database", tmp_path / "other.sqlite", "verify", tmp_path / "a.pdf")
     assert (status, out) == (1, "")
     assert "unknown" in err
@@ -323,6 +387,45 @@ def test_a_reader_that_goes_away_is_no_mishap() -> None:
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout) == 10
+
+
+@pytest.mark.parametrize(
+    ("words", "closing", "status"),
+    [
+        ("--help", "| head -c 0", 0),
+        ("list nonsense", ">&-  2>&-", 2),
+        ("list rules --json", ">&-", 0),
+        ("--help", ">&-", 0),
+        ("list nonsense", "2>&-", 2),
+        ("export nothing --to x.txt", "2>&-", 1),
+    ],
+)
+def test_a_closed_door_is_no_mishap(words: str, closing: str, status: int) -> None:
+    """Nobody listens on standard output or standard error: the status is the answer, and nothing is said elsewhere."""
+    command = f'"{sys.executable}" main.py --language en {words} {closing}'
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
+
+
+def test_a_reader_that_is_gone_is_answered_with_1_and_silence() -> None:
+    """The status of the program itself, not that of the reader."""
+    read, write = os.pipe()
+    os.close(read)
+    told = [sys.executable, "main.py", "list", "rules", "--json"]
+    with subprocess.Popen(told, cwd=ROOT, stdout=write, stderr=subprocess.PIPE, text=True) as process:
+        os.close(write)
+        assert process.communicate()[1] == ""
+    assert process.returncode == 1
+
+
+def test_wrong_usage_is_said_in_the_chosen_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """What argparse says by itself too, in whatever language the computer speaks."""
+    with pytest.raises(SystemExit):
+        main(["--language", "zh_CN", "list"])
+    said = capsys.readouterr().err
+    assert "用法" in said
+    assert "usage" not in said
+    assert "required" not in said
 
 
 @pytest.mark.parametrize(("told", "becomes"), [("fcitx", "ibus"), ("fcitx5", "ibus"), ("ibus", "ibus"), ("xim", "xim")])

@@ -115,6 +115,31 @@ def test_traditional_chinese_says_what_taiwan_says() -> None:
     """Characters and words are converted, placeholders are left alone."""
     assert build.to_taiwan("打印{count}份会议记录") == "列印{count}份會議記錄"
     assert build.to_taiwan("社区支持，表决程序合法，程序已保存") == "社區支持，表決程序合法，程式已保存"
+    assert build.to_taiwan("这台电脑，查看会议类型：“党课”") == "這台電腦，查看會議類型：「黨課」"
+    assert build.to_taiwan("应到人数据此计算，另一个数据库") == "應到人數據此計算，另一個資料庫"
+
+
+@pytest.mark.parametrize(("tongue", "told"), [("zh_CN", "9月30日"), ("zh_TW", "9月30日"), ("en", "30 Sep")])
+def test_a_day_is_said_as_each_language_says_it(tongue: str, told: str) -> None:
+    """Nobody has to know whether the month or the day comes first."""
+    before = language.current()
+    try:
+        language.use(tongue)
+        assert told in language.render(AppError("Given {month}/{day}", month=9, day=30))
+        assert language.render(AppError("page {month} of {day}", month=9, day=30)) == "page 9 of 30"
+    finally:
+        language.use(before)
+
+
+@pytest.mark.parametrize(("tongue", "told"), [("zh_CN", ("停留 1 天", "停留 3 天")), ("en", ("1 day", "3 days"))])
+def test_a_count_stands_in_its_own_form(tongue: str, told: tuple[str, str]) -> None:
+    """One day, three days."""
+    before = language.current()
+    try:
+        language.use(tongue)
+        assert tuple(language.ngettext_("{days} day", "{days} days", n).format(days=n) for n in (1, 3)) == told
+    finally:
+        language.use(before)
 
 
 @pytest.mark.parametrize("tongue", language.LANGUAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,10 +20,10 @@ from deliberation_app.domain.minutes_blocks import (
 )
 from deliberation_app.domain.minutes_check import Finding, missing
 from deliberation_app.domain.minutes_entries import OUTCOMES, Telling, entries, order_of_day, promises
-from deliberation_app.domain.minutes_facts import MeetingFacts
+from deliberation_app.domain.minutes_facts import Facts, MeetingFacts
 from deliberation_app.domain.minutes_names import Names
 from deliberation_app.domain.minutes_parties import parties, signatures
-from deliberation_app.domain.minutes_words import closed, day, listed
+from deliberation_app.domain.minutes_words import closed, day, listed, text_of
 from deliberation_app.domain.notices import period_ends
 from deliberation_app.domain.votes import numeral
 
@@ -43,24 +43,28 @@ def compose(
     *,
     posted: bool = False,
     corrections: Mapping[str, str] = _NO_CORRECTIONS,
+    others: Collection[str] = (),
 ) -> Record:
     """The record of the meeting of a meeting file (papers.md 3.2).
 
     `judged` holds each counted vote by its id; `corrections` replace texts by the key of their block, never a number.
-    Several paragraphs may carry one key: they are parts of one text. `posted` gives the masked copy (rules.md 6).
+    Several paragraphs may carry one key: they are parts of one text. `posted` gives the masked copy (rules.md 6), in
+    which the names of `others`, people whom the unit knows and the file does not list, are masked too.
     """
     facts = MeetingFacts(document, judged)
-    names = Names(facts.people, posted=posted, openly=_openly(facts))
+    unit = document["unit"]["name"]
+    names = Names(facts.people, posted=posted, openly=_openly(facts), unit=unit, others=others)
+    notice = _notice(facts) if posted else None
     blocks = tuple(names.veil(block) for block in _blocks(facts, names, corrections))
     return Record(
-        unit=names.veil_text(document["unit"]["name"]),
+        unit=unit,
         title=facts.kind.record_title,
         copy="posted" if posted else "archive",
         blocks=blocks,
         signatures=signatures(facts, names),
         number=str(facts.meeting.get("number", "")),
-        mark=_posting(facts) if posted else "存档件",
-        footnotes=(_MASKED, f"对本件有异议的，请在公示期内向{document['unit']['name']}提出。") if posted else (),
+        mark=names.veil_text(_mark(unit, notice)) if posted else "存档件",
+        footnotes=_footnotes(unit, notice) if posted else (),
     )
 
 
@@ -112,13 +116,28 @@ def _parties(facts: MeetingFacts) -> list[Block]:
     return [Paragraph(label="协商主体：", text=closed(text))] if text else []
 
 
-def _posting(facts: MeetingFacts) -> str:
-    """公示件, with the period of the notice about the decision where there is one."""
+def _notice(facts: MeetingFacts) -> Facts | None:
+    """The notice about the decision of this meeting, the first one where there are several."""
     treated = {entry.get("item") for entry in facts.agenda}
     for publication in facts.document.get("publications", ()):
-        posted_on = date.fromisoformat(publication["posted_on"])
         of_this = publication.get("about") == "decision" and publication["item"] in treated
-        if of_this and posted_on >= facts.opened.date():
-            last = period_ends(posted_on, publication["days"])
-            return f"公示件（公示期：{day(posted_on)}至{day(last)}）"
-    return "公示件"
+        if of_this and date.fromisoformat(publication["posted_on"]) >= facts.opened.date():
+            found: Facts = publication
+            return found
+    return None
+
+
+def _mark(unit: str, notice: Facts | None) -> str:
+    """公示件, with the period, the place, and who takes objections in."""
+    if notice is None:
+        return "公示件"
+    posted_on = date.fromisoformat(notice["posted_on"])
+    period = f"公示期：{day(posted_on)}至{day(period_ends(posted_on, notice['days']))}"
+    place = text_of(notice, "place").strip()
+    where = f"公示地点：{place}，异议向{unit}提出" if place else ""
+    return f"公示件（{listed((period, where), '；')}）"
+
+
+def _footnotes(unit: str, notice: Facts | None) -> tuple[str, ...]:
+    """What the copy leaves out; with a period, to whom objections go."""
+    return (_MASKED, f"对本件有异议的，请在公示期内向{unit}提出。") if notice is not None else (_MASKED,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -23,9 +23,20 @@ def role(person: Mapping[str, Any]) -> str:
 
 
 class Names:
-    """The people of one meeting, named for one rendering; `openly` are named in the posted copy by law."""
+    """The people of one meeting, named for one rendering; `openly` are named in the posted copy by law.
 
-    def __init__(self, people: Mapping[str, Mapping[str, Any]], *, posted: bool, openly: frozenset[str]) -> None:
+    `others` are names of people whom the file does not list; the name of the `unit` is no name of a person.
+    """
+
+    def __init__(
+        self,
+        people: Mapping[str, Mapping[str, Any]],
+        *,
+        posted: bool,
+        openly: frozenset[str],
+        unit: str = "",
+        others: Collection[str] = (),
+    ) -> None:
         self.people = people
         self.posted = posted
         self._all = frozenset(text_of(person, "name") for person in people.values())
@@ -34,7 +45,10 @@ class Names:
             for id_, person in people.items()
             if id_ in openly or notices.is_public_post(text_of(person, "post"))
         )
+        self._all |= frozenset(others)
         self._private = self._all - self._open
+        self._unit = frozenset({unit} - {""})
+        self._kept = self._open | self._unit
         self._openly = openly
 
     def name(self, id_: str) -> str:
@@ -79,15 +93,15 @@ class Names:
 
     def unnamed(self, text: str) -> str:
         """What somebody said, as it may be posted: without any name."""
-        return notices.mask_text(text, self._all) if self.posted else text
+        return notices.mask_text(text, self._all, self._unit) if self.posted else text
 
     def veil_text(self, text: str) -> str:
         """A line of text as it may be posted."""
-        return notices.mask_text(text, self._private, self._open) if self.posted else text
+        return notices.mask_text(text, self._private, self._kept) if self.posted else text
 
     def _veiled(self, value: Any, strict: bool) -> Any:
         if isinstance(value, str):
-            hidden, keep = (self._all, frozenset[str]()) if strict else (self._private, self._open)
+            hidden, keep = (self._all, self._unit) if strict else (self._private, self._kept)
             return notices.mask_text(value, hidden, keep)
         if isinstance(value, tuple):
             return tuple(self._veiled(part, strict) for part in value)

@@ -37,7 +37,8 @@ _GAP = "[ .·‐‑–—－-]?"
 # 5号楼120平方米, 6号楼1500元 and 3号楼120户居民 are no rooms; no sign that is a surname too may stand here
 # (2单元602张师傅). A room is one of at most a score on its floor, so 3号楼148户 counts households.
 _NO_AMOUNT = (
-    r"(?!\d|\*|户(?:居民|村民|人家|家庭|群众)|(?<=[2-9]\d)户(?!主)|(?<=00)户(?!主)|[.,]\d|[ ]?(?:元|块|米|平方|平米|㎡|人(?!家)|名|位|辆|台|个|处|盏|年(?!轻|纪)|天(?!天)|次|票|份|条|件"
+    r"(?!\d|\*|户(?:居民|村民|人家|家庭|群众)|(?<=[2-9]\d)户(?!主)|(?<=00)户(?!主)"
+    r"|[.,]\d|[ ]?(?:元|块|米|平方|平米|㎡|人(?!家)|名|位|辆|台|个|处|盏|年(?!轻|纪)|天(?!天)|次|票|份|条|件"
     r"|万元|千元|分钟|小时|度(?!假)|吨|[%％]))"
 )
 _ROOMS = rf"\d{{3,4}}{_NO_AMOUNT}(?:[、/,，和及与]\d{{3,4}}{_NO_AMOUNT}(?![-–—－]))*"
@@ -95,7 +96,8 @@ _SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 _SIGNS = "一二三四五六七八九十百〇零○"
 # 六〇二, 一一〇一, 六百零二
-_IN_WORDS = f"(?<![{_SIGNS}])(?:[一二三四五六七八九][一二三四五六七八九〇零○]{{2,3}}|[一二三四五六七八九]百[{_SIGNS}]{{0,3}})"
+_ONE = "[一二三四五六七八九]"
+_IN_WORDS = f"(?<![{_SIGNS}]){_ONE}(?:[一二三四五六七八九〇零○]{{2,3}}|百[{_SIGNS}]{{0,3}})"
 _ROOM_SUBSTITUTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(rf"(?P<house>(?:单元|门洞|号楼|栋|幢)[ ]?){_IN_WORDS}(?![{_SIGNS}年元块户人名位])"),

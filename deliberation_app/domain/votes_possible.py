@@ -67,7 +67,8 @@ def _said(law: Rule, line: Requirement, count: Count, most: Count) -> str:
     needed, reach = line.needed(count.number(line.of, line.by)), most.number(line.part, line.by)
     unit = "平方米" if line.by == "area" else law.words.vote_unit or law.words.unit
     show = area_text if line.by == "area" else str
-    start = f"{law.words.in_favour}须至少{show(needed)}{unit}"
+    named = law.words.in_favour.removeprefix("得")
+    start = f"{named}须至少{show(needed)}{unit}"
     if reach < needed:
         return f"{start}，最多只能有{show(reach)}{unit}，不可能通过"
     return f"{start}，最多可有{show(reach)}{unit}"

@@ -22,7 +22,10 @@ HALF = 500
 CLOSE, OPEN = "，。、；：）》」』”’〕】〉〗", "（《「『“‘〔【〈〖"
 BLANK_AFTER, BLANK_BEFORE = frozenset(CLOSE), frozenset(OPEN)
 SIDE_BY_SIDE = re.compile(f"[{CLOSE}](?=[{CLOSE}{OPEN}])|[{OPEN}](?=[{OPEN}])")
-# A word or date longer than this share of the line is broken rather than leaving such a gap, in 1/1000 of the size.
+# Wider than a third of a cell between any two characters, a line looks torn: it is then broken within a date, or
+# stays ragged.
+WIDEST_SPREAD = 333
+# A word longer than this share of the line is broken rather than leaving such a gap, in 1/1000 of the size.
 WIDEST_GAP = 9000
 
 
@@ -72,7 +75,7 @@ def break_lines(text: str, sums: Sequence[int], measure: int, first: int = 0, in
     """Lines of `text` within `measure`; `first` and `indent` are the indents of the first and of the other lines.
 
     `sums` are the running widths of the characters, from 0: one more number than characters.
-    Every line but the last is exactly as wide as the measure.
+    Every line but the last is exactly as wide as the measure, unless that would tear it apart (WIDEST_SPREAD).
     """
     marked = _narrowed(text, sums)
     sums = marked.sums
@@ -164,15 +167,26 @@ def _squeeze(text: str, marked: Marked, start: int, fits: int, limit: int) -> tu
 def _back(text: str, sums: Sequence[int], start: int, fits: int, limit: int, measure: int) -> int:
     """The last place before `fits` where the line may end; inside a word or row of marks too long to be kept whole."""
     widest = min(WIDEST_GAP, measure * 2 // 5)
-    for stop in range(fits - 1, start, -1):
-        if limit - sums[stop] > widest:
+    within_date = 0
+    for stop in range(fits, start, -1):
+        missing = limit - sums[stop]
+        if missing > widest:
             break
-        if may_break(text, stop):
-            return stop
+        within_date = within_date or (stop if _joins_date(text, stop) else 0)
+        if stop < fits and may_break(text, stop):
+            torn = missing > WIDEST_SPREAD * (stop - start - 1)
+            return within_date if torn and within_date else stop
+    if within_date:
+        return within_date
     for stop in range(fits, max(fits - 12, start), -1):
         if text[stop] not in NO_START and text[stop - 1] not in NO_END:
             return stop
     return fits
+
+
+def _joins_date(text: str, at: int) -> bool:
+    """Whether text[at] begins the next part of a date or time: 2026年|3月|21日."""
+    return text[at - 1] in DATE_JOINTS and text[at].isdigit() and text[at - 2 : at - 1].isdigit()
 
 
 def _spread(text: str, marked: Marked, start: int, stop: int, inset: int, limit: int) -> Line:
@@ -191,4 +205,6 @@ def _spread(text: str, marked: Marked, start: int, stop: int, inset: int, limit:
         pieces = tuple((left, right, offset) for (left, right), offset in zip(pairwise(bounds), offsets, strict=False))
         return Line(start, end, inset, 0.0, pieces)
     spread = missing / (end - start - 1)
+    if spread > WIDEST_SPREAD:
+        spread = 0.0
     return Line(start, end, inset, spread, _pieces(marked, start, end, spread))

@@ -25,14 +25,14 @@ DOWN = sheet.ASCENT * CELL
 TITLE_PITCH = 38.0
 HEADING_FACES = {1: fonts.HEITI, 2: fonts.KAITI}
 ENDED = ("：", ":")
-SIGN_COLUMNS, SIGN_GAP = 2, 6 * MM
+SIGN_COLUMNS, SIGN_GAP = 2, 3 * MM
 SIGN_COLUMN = (WIDE - SIGN_GAP) / SIGN_COLUMNS
 SIGN_PITCH = 1.5 * PITCH
 MOST_SIGN_ROWS = 10
 DATE_TO_FILL = "\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 SIGN_SIZES = (CELL, sheet.SIZE_4)
-# a signature needs this much room after its words
-SIGN_ROOM = 18 * MM
+# a signature needs a line this long after its words
+SIGN_ROOM = 40 * MM
 SIGN_WORDS = SIGN_COLUMN - SIGN_ROOM
 CODE_SIDE = 18 * MM
 SMALL_PITCH = 15.0
@@ -137,12 +137,12 @@ def signatures(places: Sequence[Signature]) -> list[Block]:
     labels = [text if text.endswith(ENDED) else text + "：" for place in places if (text := clean(place.label))]
     if not labels:
         return []
-    longest = max(set_line(fonts.FANGSONG, label, 1.0, down=0)[1] for label in labels)
+    longest = max(_sign_words(label, 1.0) for label in labels)
     size = next((size for size in SIGN_SIZES if longest * size <= SIGN_WORDS), SIGN_SIZES[-1])
     rows: list[list[tuple[str, float]]] = []
     for label in labels:
-        _, wide = set_line(fonts.FANGSONG, label, size, down=0)
-        alone = wide > SIGN_WORDS or (_is_date(label) and wide + size * len(DATE_TO_FILL) > SIGN_COLUMN)
+        wide = _sign_words(label, size)
+        alone = wide > SIGN_WORDS or (_is_date(label) and wide + size * (len(DATE_TO_FILL) + 0.5) > SIGN_COLUMN)
         if alone or not rows or len(rows[-1]) == SIGN_COLUMNS or rows[-1][0][1] > SIGN_WORDS:
             rows.append([])
         rows[-1].append((label, wide))
@@ -152,6 +152,11 @@ def signatures(places: Sequence[Signature]) -> list[Block]:
         # more rows than half a page may turn over
         block.keep = len(rows) <= MOST_SIGN_ROWS
     return blocks
+
+
+def _sign_words(label: str, size: float) -> float:
+    """How wide the words before a line are: it begins in the blank half of their last mark."""
+    return set_line(fonts.FANGSONG, label, size, down=0)[1] - (0.45 * size if label.endswith("：") else 0.0)
 
 
 def _is_date(label: str) -> bool:

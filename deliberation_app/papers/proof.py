@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,10 +19,14 @@ _DIGITS = re.compile(r"\b([0-9a-f]{4}) ([0-9a-f]{4}) ([0-9a-f]{4}) ([0-9a-f]{4})
 
 @dataclass(frozen=True)
 class Proof:
-    """SHA-256 of the file, and the 16 hexadecimal digits printed on its last page (empty where there are none)."""
+    """SHA-256 of the file, the 16 hexadecimal digits printed on its last page (empty: none), and what its pages say.
+
+    `text` is that of all pages without any white space, by which two papers are held against each other.
+    """
 
     sha256: str
     digits: str
+    text: str
 
 
 def read(file: Path) -> Proof:
@@ -31,16 +36,28 @@ def read(file: Path) -> Proof:
     except OSError as error:
         raise AppError(N_("{file} cannot be read ({reason})."), file=file, reason=error.strerror or error) from error
     try:
-        document = pypdfium2.PdfDocument(data)
+        texts = _texts(data)
     except pypdfium2.PdfiumError as error:
         raise AppError(N_("{file} is not a PDF that can be opened."), file=file) from error
+    found = list(_DIGITS.finditer(" ".join(texts[-1].split()))) if texts else []
+    return Proof(sha256(data).hexdigest(), "".join(found[-1].groups()) if found else "", _bare(texts))
+
+
+def text(pdf: bytes) -> str:
+    """What the pages of a paper say, without any white space."""
+    return _bare(_texts(pdf))
+
+
+def _texts(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
     try:
-        page = document[len(document) - 1]
-        text = page.get_textpage().get_text_range()
+        return [document[number].get_textpage().get_text_range() for number in range(len(document))]
     finally:
         document.close()
-    found = list(_DIGITS.finditer(" ".join(text.split())))
-    return Proof(sha256(data).hexdigest(), "".join(found[-1].groups()) if found else "")
+
+
+def _bare(texts: Sequence[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def pages(pdf: bytes) -> int:

@@ -164,10 +164,7 @@ def figures(session: Session, unit_id: uuid.UUID) -> tuple[StageFigure, ...]:
     """Counts of the items on the board and median stays, for the strip and the board's head."""
     counts = _counts(session, [AgendaItem.unit_id == unit_id, _on_board()])
     stays = _stays(session, unit_id)
-    return tuple(
-        StageFigure(stage, counts.get(stage, 0), _middle(stays.get(stage)))
-        for stage in STAGES
-    )
+    return tuple(StageFigure(stage, counts.get(stage, 0), _middle(stays.get(stage))) for stage in STAGES)
 
 
 def _middle(days: list[int] | None) -> int | None:

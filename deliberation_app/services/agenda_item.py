@@ -194,7 +194,8 @@ def _surveys(surveys: Iterable[Evaluation]) -> Iterator[Event]:
 def _posts(posts: Iterable[Publication]) -> Iterator[Event]:
     for post in posts:
         last = posted(post).last_day
-        words = AppError(N_("Posted for {days} days, until {day}"), days=post.days, day=last)
+        words = AppError(N_("Posted for {days} days, until {month}/{day}"), days=post.days, month=last.month,
+                         day=last.day)  # fmt: skip
         head = post.text.strip().partition("\n")[0]
         yield Event(_day(post.posted_on), "publication", words, head, post.place or "", "text", "agenda", post.id,
                     whole_day=True)  # fmt: skip

@@ -132,6 +132,8 @@ def call(
     items: Sequence[uuid.UUID] = (),
     due: Sequence[uuid.UUID] | None = None,
     observing: Sequence[uuid.UUID] = (),
+    topic: str = "",
+    lecturer_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Call a meeting; the agenda starts as KINDS says, an entry for each item; `due` None takes the memberships."""
     if not title.strip():
@@ -145,25 +147,32 @@ def call(
             prepared={"own_kind": held_as.id} if held_as.base else None,
         )  # fmt: skip
         act.add(meeting)
-        _standing_agenda(act, meeting, held_as, items)
+        _standing_agenda(act, meeting, held_as, items, (topic.strip(), lecturer_id))
         voting = entitled(act, unit_id, kind, starts_at) if due is None else due
         add_people(act, meeting, voting, "voting")
         add_people(act, meeting, observing, "observing")
-        mention(act, meeting.id, "person", [key for key in (chair_id, recorder_id) if key is not None])
+        mention(act, meeting.id, "person", [key for key in (chair_id, recorder_id, lecturer_id) if key is not None])
     return meeting.id
 
 
-def _standing_agenda(act: Act, meeting: Meeting, kind: law.Kind, items: Sequence[uuid.UUID]) -> None:
-    position = 0
+def _standing_agenda(
+    act: Act, meeting: Meeting, kind: law.Kind, items: Sequence[uuid.UUID], talk: tuple[str, uuid.UUID | None]
+) -> None:
+    """The entries that every such meeting has; topic and lecturer go to the longest, which the meeting is held for."""
+    position, (topic, lecturer_id) = 0, talk
+    main = max(kind.standing_agenda, key=lambda entry: entry.minutes)
     once: list[uuid.UUID | None] = [None]
     for standing in kind.standing_agenda:
         for item_id in (list(items) or once) if standing.each_item else once:
             title = standing.title
             if item_id is not None:
                 title = f"{title}：{act.get_one(AgendaItem, item_id).title}"
+            elif topic and standing is main:
+                title = f"{title}：{topic}"
             entry = AgendaEntry(
                 id=new_id(), meeting_id=meeting.id, position=position, title=title, item_id=item_id,
-                presenter_id=meeting.chair_id, minutes_allotted=standing.minutes or None,
+                presenter_id=(lecturer_id if standing is main else None) or meeting.chair_id,
+                minutes_allotted=standing.minutes or None,
             )  # fmt: skip
             act.add(entry)
             position += 1

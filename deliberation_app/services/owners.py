@@ -1,11 +1,11 @@
-"""Owners' votes by named ballots: heads and floor area of every choice, added up by the database in one question."""
+"""Owners' votes by named ballots: heads and floor area of every choice, added up by the database."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain.floor import Electorate
@@ -19,26 +19,20 @@ _CHOICES = ("in_favour", "against", "abstain", "invalid")
 
 def counted(session: Session, meeting_id: uuid.UUID, vote_id: uuid.UUID) -> Count:
     """The count of the named ballots among the owners on the roll; an owner of several flats is one head."""
-    cast = and_(Ballot.voter_id == Household.owner_id, Ballot.vote_id == vote_id)
-    query = (
-        select(Ballot.choice, func.count(Household.owner_id.distinct()), func.sum(Household.area))
-        .select_from(Household)
-        .outerjoin(Ballot, cast)
-        .where(
-            Household.area.is_not(None),
-            Household.owner_id.in_(select(Attendance.person_id).where(Attendance.meeting_id == meeting_id)),
-        )
-        .group_by(Ballot.choice)
-    )
-    sums = {choice: (heads, int(area or 0)) for choice, heads, area in session.execute(query)}
-    numbers = {choice: sums.get(choice, (0, 0)) for choice in _CHOICES}
-    took_part = [numbers[choice] for choice in _CHOICES if choice != "invalid"]
-    heads = {choice: head for choice, (head, _) in numbers.items()}
-    areas = {f"{choice}_area": area for choice, (_, area) in numbers.items()}
+    sums = [func.sum(case((Ballot.choice == choice, Household.area), else_=0)) for choice in _CHOICES]
+    cast = select(*sums).join(Ballot, Ballot.voter_id == Household.owner_id).where(Ballot.vote_id == vote_id)
+    areas = [int(area or 0) for area in session.execute(cast).one()]
+    voters = select(Ballot.choice, func.count()).where(Ballot.vote_id == vote_id).group_by(Ballot.choice)
+    by_choice: dict[str, int] = {row[0]: row[1] for row in session.execute(voters)}
+    heads = {choice: by_choice.get(choice, 0) for choice in _CHOICES}
+    everybody = select(func.count(Household.owner_id.distinct()), func.sum(Household.area))
+    everybody = everybody.join(Attendance, Attendance.person_id == Household.owner_id)
+    whole = everybody.where(Attendance.meeting_id == meeting_id, Household.area.is_not(None))
+    eligible, eligible_area = session.execute(whole).one()
+    took_part = sum(heads.values()) - heads["invalid"]
     return Count(
-        eligible=sum(head for head, _ in sums.values()), eligible_area=sum(area for _, area in sums.values()),
-        present=sum(head for head, _ in took_part), present_area=sum(area for _, area in took_part),
-        house_rule=None, **heads, **areas,
+        eligible=eligible, eligible_area=int(eligible_area or 0), present=took_part, present_area=sum(areas[:3]),
+        house_rule=None, **heads, **{f"{choice}_area": area for choice, area in zip(_CHOICES, areas, strict=True)},
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from deliberation_app.domain import meeting_file
 from deliberation_app.domain import minutes as law
 from deliberation_app.domain.archive import PAPERS
 from deliberation_app.domain.minutes import JudgedVote, Record
+from deliberation_app.domain.notices import is_public_post
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services import verdicts
 from deliberation_app.services.meeting_document import document
@@ -23,6 +24,7 @@ from deliberation_app.services.work import Work
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import KeptFile, Minutes
+from deliberation_app.storage.people import Person, RegisterEntry
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Source:
     told: dict[str, Any]
     judged: Mapping[str, JudgedVote]
     version: Minutes | None
+    others: frozenset[str] = frozenset()  # names the unit's register knows beside those of the meeting
 
     @property
     def signed(self) -> bool:
@@ -59,7 +62,8 @@ class Source:
     def record(self, *, posted: bool = False, corrected: bool = True) -> Record:
         """The record with the corrections made so far, or as it was noted."""
         corrections = self.version.corrections if corrected and self.version is not None else {}
-        return law.compose(self.told, self.judged, posted=posted, corrections=corrections)
+        others = self.others if posted else ()
+        return law.compose(self.told, self.judged, posted=posted, corrections=corrections, others=others)
 
     def content(self) -> str:
         """SHA-256 of the archive copy: of what was signed, else of what would be printed now."""
@@ -78,7 +82,14 @@ class Source:
 def source(session: Session, meeting_id: uuid.UUID) -> Source:
     """Read what the record of a meeting is composed from."""
     told = document(session, meeting_id)
-    return Source(told, verdicts.judged(told), latest(session, meeting_id))
+    return Source(told, verdicts.judged(told), latest(session, meeting_id), _others(session, told))
+
+
+def _others(session: Session, told: dict[str, Any]) -> frozenset[str]:
+    """The names in the register of the meeting's unit, but for those who hold a public post."""
+    known = select(Person.name, Person.post).join(RegisterEntry, RegisterEntry.person_id == Person.id)
+    rows = session.execute(known.where(RegisterEntry.unit_id == uuid.UUID(told["unit"]["id"])))
+    return frozenset(name for name, post in rows if not is_public_post(post or ""))
 
 
 def record(work: Work, meeting_id: uuid.UUID, *, posted: bool = False) -> Printed:
@@ -150,14 +161,17 @@ def save(content: bytes, to: Path) -> None:
 
 @dataclass(frozen=True)
 class Verified:
-    """What `verify` found; `answer` is kept, content (same content, another file), older or unknown."""
+    """What `verify` found; `answer` is kept, content (same content, another file), older or unknown.
+
+    Unknown with a title is a paper that carries the code of another one.
+    """
 
     answer: str
     title: str = ""
 
 
 def verify(work: Work, file: Path) -> Verified:
-    """Is this the paper that was kept? Asked of the file itself and of the digits printed on it."""
+    """Is this the paper that was kept? Asked of the file, of the digits on it, and of every word it says."""
     from deliberation_app.papers import proof
 
     found = proof.read(file)
@@ -173,10 +187,19 @@ def verify(work: Work, file: Path) -> Verified:
         if match is None:
             return Verified("unknown")
         version, title = match
-        found_now = source(session, version.meeting_id)
-        current = {found_now.content(), content_sha256(found_now.record(posted=True))}
-    same = any(content.startswith(found.digits) for content in current)
-    return Verified("content" if same else "older", title)
+        genuine = _of_digits(session, source(session, version.meeting_id), found.digits)
+    if genuine is None:
+        return Verified("older", title)
+    # The digits stand on every copy for anybody to write down: only the words tell a paper from a forgery.
+    return Verified("content" if proof.text(genuine.pdf) == found.text else "unknown", title)
+
+
+def _of_digits(session: Session, found: Source, digits: str) -> Printed | None:
+    """The archive or posted copy as it is now, if these are its digits."""
+    for posted, content in ((False, found.content()), (True, content_sha256(found.record(posted=True)))):
+        if content.startswith(digits):
+            return of_source(session, found, posted=posted)
+    return None
 
 
 def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str) -> None:

@@ -149,7 +149,14 @@ class Work:
         self.engine.dispose()
 
 
-def open_work(place: str | Path, *, clock: Callable[[], datetime], user_name: str = "", computer: str = "this") -> Work:
-    """Open the database at `place` for the one local user, who has all rights."""
-    engine = database.open_database(place, now=clock())
+def open_work(
+    place: str | Path,
+    *,
+    clock: Callable[[], datetime],
+    user_name: str = "",
+    computer: str = "this",
+    make: bool = True,
+) -> Work:
+    """Open the database at `place` for the one local user, who has all rights; without `make` it must be there."""
+    engine = database.open_database(place, now=clock(), make=make)
     return Work(engine, clock=clock, user_name=user_name, computer=computer)

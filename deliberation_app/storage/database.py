@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
-from deliberation_app.errors import N_, AppError
+from deliberation_app.errors import N_, AppError, NotFound
+from deliberation_app.settings import shown
 
 # The newest step in storage/migrations/versions; a test compares it with the files there.
 NEWEST = "0001"
@@ -41,19 +42,19 @@ def head_file(url: str | URL) -> Path | None:
     return None if file is None else file.with_name(file.name + ".head")
 
 
-def open_database(place: str | Path, *, now: datetime) -> Engine:
-    """The engine of a sound, current database at `place`, made if there is none.
+def open_database(place: str | Path, *, now: datetime, make: bool = True) -> Engine:
+    """The engine of a sound, current database at `place`, made if there is none and `make` allows it.
 
     `now` names the copy that is made before an older database is changed. Raises AppError when the place cannot be
     used, is no database, is damaged, or was written by a newer version of the program.
     """
     url = url_of(place)
     try:
-        engine = _engine(url)
-    except ArgumentError as error:
+        engine = _engine(url, make)
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a ValueError
         raise AppError(
             N_("{place} names no database that this program knows. Give a file, or postgresql://person@computer/name."),
-            place=place,
+            place=shown(place),
         ) from error
     try:
         found = _revision(engine)
@@ -68,7 +69,7 @@ def open_database(place: str | Path, *, now: datetime) -> Engine:
     return engine
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, make: bool) -> Engine:
     kind = make_url(url).get_backend_name()
     if kind not in ("sqlite", "postgresql"):
         raise ArgumentError(kind)
@@ -76,6 +77,8 @@ def _engine(url: str) -> Engine:
     if file is None:
         if kind == "postgresql":
             return create_engine(url, pool_pre_ping=True, connect_args=_SERVER)
+    elif not make and not file.exists():
+        raise NotFound(N_("There is no database at {place}. Check how it is written; nothing was made."), place=file)
     else:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +132,7 @@ def _revision(engine: Engine) -> str | None:
     if tables:
         raise AppError(
             N_("{place} is a database of another program. Choose another file; nothing in it was changed."),
-            place=file_of(engine.url) or engine.url.render_as_string(),
+            place=file_of(engine.url) or shown(engine.url),
         )
     beside = head_file(engine.url)
     if beside is not None and beside.exists():
@@ -241,7 +244,7 @@ _BAD_DAYS = (
 
 def unusable(place: str | URL, error: SQLAlchemyError) -> AppError:
     """What a database says on a bad day, as a sentence."""
-    url = str(file_of(place) or make_url(place).render_as_string(hide_password=True))
+    url = str(file_of(place) or shown(place))
     for sign, sentence in _BAD_DAYS:
         if sign in str(error):
             return AppError(sentence, place=url)

@@ -79,8 +79,7 @@ def raisers(card: Card) -> str:
     if not card.raisers:
         return _("No name")
     if card.raised_by > len(card.raisers):
-        words = _("{name} and {others} more")
-        return words.format(name=card.raisers[0], others=card.raised_by - 1, count=card.raised_by)
+        return _("{name}, {count} in all").format(name=card.raisers[0], count=card.raised_by)
     return "、".join(card.raisers)
 
 

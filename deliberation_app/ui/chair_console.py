@@ -36,6 +36,8 @@ from deliberation_app.ui.kit.panels import Scroll, column
 from deliberation_app.ui.kit.theme import px
 
 _TICK_MS = 250
+# On a screen from the first width on, and below the second or this height, the window fills it.
+_SMALL = (1024, 1400, 830)
 # Below this height, at 100 %, a folded page needs the room of the statement line.
 _LOW = 480
 _CHIPS = {"open": ("accent", "live"), "recess": ("warn", "pause"), "closed": ("", "done"), "cancelled": ("", "close")}
@@ -205,6 +207,9 @@ class ChairConsole(QMainWindow):
         console_keys.take(self, self.acts.by_key())
         self.setMinimumSize(640, 480)
         self.resize(1366, 768)
+        room = self.screen().availableGeometry()
+        if room.width() >= _SMALL[0] and (room.width() < _SMALL[1] or room.height() < _SMALL[2]):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._build)
         theme.changes.rescaled.connect(self._again.start)

@@ -193,7 +193,7 @@ def _about(board: Board) -> str:
     said = []
     if item.vital_interest:
         held = _("discussed by the Party members' meeting") if item.party_meetings else ""
-        said.append(", ".join(part for part in (_("touches vital interests"), held) if part))
+        said += [part for part in (_("touches vital interests"), held) if part]
     if not item.votable:
         said.append(_("the law decides whether, only how is voted on"))
     return "·  " + " · ".join(said) if said else ""

@@ -58,16 +58,22 @@ class StatementLine(QWidget):
             self.side.setVisible(self._gong)
         self.setEnabled(board.state == "open")
         self.due.set_today(self.chair.today())
-        speaker = board.speaker
-        if speaker is not None and self.who.person_id() in ("", self._auto) and not self._typed_who():
-            self._auto = str(speaker.person_id)
-            self.who.set_person(self._auto, speaker.name)
-        elif speaker is None and self._auto and self.who.person_id() == self._auto and not self.text.text():
-            self._auto = ""
-            self.who.clear_person()
         if self._to is not None and self._asked() is None:
             self._to = None
+        self._fill_who(board)
         self._tell()
+
+    def _fill_who(self, board: Board) -> None:
+        """Who has the floor is the one who speaks, but nobody answers an own question."""
+        speaker, asked = board.speaker, self._asked()
+        own = speaker is not None and asked is not None and asked.speaker_id == speaker.person_id
+        filled = self.who.person_id() in ("", self._auto) and not self._typed_who()
+        if speaker is not None and filled and not own:
+            self._auto = str(speaker.person_id)
+            self.who.set_person(self._auto, speaker.name)
+        elif (speaker is None or own) and self._auto and self.who.person_id() == self._auto and not self.text.text():
+            self._auto = ""
+            self.who.clear_person()
 
     def _typed_who(self) -> bool:
         return bool(self.who.text()) and not self.who.person_id()
@@ -143,16 +149,24 @@ class StatementLine(QWidget):
         self.who.set_person(str(said.speaker_id or ""), said.speaker)
         self.text.setText(said.text)
         self.verbatim.setChecked(said.dissent)
-        self.due.setVisible(said.promised_by is not None)
+        self._show_due(said.promised_by is not None)
         self.due.set_value(said.promised_by)
         self._tell()
         self.text.setFocus()
 
     def toggle_promise(self) -> None:
         """Ask by when it is promised, or no longer."""
-        self.due.setVisible(not self.due.isVisible())
-        self.due.set_value(None)
+        self._show_due(not self.due.isVisible())
         (self.due if self.due.isVisible() else self.text).setFocus()
+
+    def _show_due(self, shown: bool) -> None:
+        """The field for the day takes the place of the word for it."""
+        self.due.setVisible(shown)
+        self.due.set_value(None)
+        for button, said in ((self.promise, _("Promise")), (self.verbatim, _("Word for word"))):
+            button.setText("" if shown else said)
+            button.setAccessibleName(said)
+            button.setToolTip(said)
 
     def toggle_verbatim(self) -> None:
         """Record word for word, or as usual."""
@@ -223,8 +237,7 @@ class StatementLine(QWidget):
         self.text.setText("")
         self.who.clear_person()
         self._auto = ""
-        self.due.hide()
-        self.due.set_value(None)
+        self._show_due(False)
         self.verbatim.setChecked(False)
         self.error.hide()
         if self.chair.board is not None:

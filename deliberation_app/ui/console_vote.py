@@ -41,7 +41,7 @@ class VoteCard(Card):
         across = row(spacing=8)
         stack = column(spacing=0)
         self._title = ElideLabel("", "bold")
-        self._hint = Label("", "hint", wrap=True)
+        self._hint = ElideLabel("", "hint")
         stack.addWidget(self._title)
         stack.addWidget(self._hint)
         across.addLayout(stack, 1)
@@ -71,8 +71,8 @@ class VoteCard(Card):
         live = board.state == "open" and bool(board.kind.rules) and board.entry is not None
         self.setVisible(live or bool(board.motions))
         self._title.set_text(self._next_words(board))
-        self._hint.setText(self._hint_words(board))
-        self._hint.setVisible(bool(self._hint.text()))
+        self._hint.set_text(self._hint_words(board))
+        self._hint.setVisible(bool(self._hint.whole()))
         self.start.setVisible(live)
         empty(self._missing)
         for sentence in board.missing if live and board.to_vote else ():
@@ -98,7 +98,7 @@ class VoteCard(Card):
         if rule is None or not board.to_vote:
             return ""
         method = _(votes.METHODS[RULES[rule].methods[0]])
-        return " · ".join(part for part in (method, force_words(rule)[0]) if part)
+        return " · ".join(part for part in (force_words(rule)[0], method) if part)
 
     def start_next(self) -> None:
         """Put the next option to the vote, or ask for the motion where there is none."""

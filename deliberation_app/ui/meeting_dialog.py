@@ -62,7 +62,7 @@ class MeetingDialog(QDialog):
         self.kind_field.editor.set_options([(kind.id, _(kind.name)) for kind in kinds_for(unit.kind)])
         self.mode_field.editor.set_options(mode_options())
         find = find_people(self.desk.work, self.desk.unit_id)
-        for editor in (self.chair_field.editor, self.recorder_field.editor, self.roll.who):
+        for editor in (self.chair_field.editor, self.recorder_field.editor, self.lecturer_field.editor, self.roll.who):
             editor.set_find(find)
         self.date_field.editor.set_today(self.desk.today())
         self.date_field.set_value(day or self.desk.today() + timedelta(days=_USUAL_DAYS))
@@ -98,6 +98,8 @@ class MeetingDialog(QDialog):
         self.number_field.setVisible("number" in kind.fields)
         self.mode_field.setVisible("mode" in kind.fields)
         self.place_field.setVisible("place" in kind.fields)
+        self.topic_field.setVisible("topic" in kind.fields)
+        self.lecturer_field.setVisible("lecturer" in kind.fields)
         self.items_part.setVisible("items" in kind.fields and bool(self.items))
         habit = meetings_view.habit(self.desk.work, self.desk.unit_id, kind.id)
         if habit is not None and "place" not in self._touched:
@@ -191,6 +193,8 @@ class MeetingDialog(QDialog):
         self.kind_field.set_hint(_(KINDS[meeting.kind].frequency))
         self.kind_field.editor.set_options([(meeting.kind, _(KINDS[meeting.kind].name))], meeting.kind)
         self.kind_field.setEnabled(False)
+        for field in (self.topic_field, self.lecturer_field):  # once called they stand in the agenda
+            field.hide()
         starts_at = calendar.local(meeting.starts_at)
         values = {"title": meeting.title, "number": meeting.number, "place": meeting.place, "date": starts_at.date(),
                   "time": starts_at.time(), "mode": meeting.mode or "onsite"}  # fmt: skip
@@ -225,7 +229,7 @@ class MeetingDialog(QDialog):
             (self.time_field, _("At what time? Such as 14:30 or 1430.")),
         )
         found = [(field, "" if field.value() else words) for field, words in asked]
-        for field in (self.chair_field, self.recorder_field):
+        for field in (self.chair_field, self.recorder_field, self.lecturer_field):
             loose = field.editor.text().strip() and not field.editor.person_id()
             words = _("Choose the person from the list, or enter them under People first.")
             found.append((field, words if loose else ""))
@@ -245,12 +249,15 @@ class MeetingDialog(QDialog):
             meetings.edit(self.desk.work, self.view.meeting.id, **values)
             return self.view.meeting.id
         kind = self.kind_field.value()
-        takes_items = "items" in KINDS[kind].fields
+        fields = KINDS[kind].fields
+        takes_items = "items" in fields
         return meetings.call(
             self.desk.work, self.desk.unit_id, kind=kind, **values,
             items=[key for key, box in self.items.items() if takes_items and box.isChecked()],
             due=[uuid.UUID(one.id) for one in self._entered.values() if one.capacity == "voting"],
             observing=[uuid.UUID(one.id) for one in self._entered.values() if one.capacity != "voting"],
+            topic=self.topic_field.value() if "topic" in fields else "",
+            lecturer_id=_key(self.lecturer_field) if "lecturer" in fields else None,
         )  # fmt: skip
 
 

@@ -165,10 +165,12 @@ class MeetingPage(QWidget):
     def _show_strip(self, view: MeetingView) -> None:
         empty(self.facts)
         if view.state in _BEFORE:
+            narrow = self.window().width() * 100 / theme.look().scale < 960
             for step in view.steps:
                 mark = StepMark(step)
                 mark.clicked.connect(lambda _on=False, key=step.key: run.act(self, self._tick, key))
-                self.facts.addWidget(mark, 1)
+                # Where it is tight each gets what its words need.
+                self.facts.addWidget(mark, mark.sizeHint().width() if narrow else 1)
             tab_through(self.console_act, *(self.facts.itemAt(at).widget() for at in range(5)), self.entries)
         elif view.state == "cancelled":
             self.facts.addWidget(Fact("missing", "text2", _("Cancelled"), view.meeting.cancelled_reason or ""), 1)

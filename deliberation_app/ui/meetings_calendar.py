@@ -66,7 +66,7 @@ class MonthGrid(QWidget):
         start, end = self.span()
         weeks = ((end - start).days + 1) // 7
         block = _TALL if self.width() < px(_NARROW) else _BLOCK
-        return QSize(px(560), px(_HEAD + weeks * (_TOP + block + 4)))
+        return QSize(px(504), px(_HEAD + weeks * (_TOP + block + 4)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for more height where it has become narrow."""

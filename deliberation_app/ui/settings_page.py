@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from deliberation_app import settings
 from deliberation_app.domain.meetings import UNIT_KINDS
@@ -12,6 +13,9 @@ from deliberation_app.language import LANGUAGES, _
 from deliberation_app.services import units
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.theme import px
+
+_FOLD = 760
 
 
 class SettingsPage(QWidget):
@@ -85,6 +89,12 @@ class SettingsPage(QWidget):
         )
         self.desk.toast(_("The unit is saved"))
         self.desk.choose_unit(self.desk.unit_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two cards beside each other while there is room."""
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.cards.setDirection(down if event.size().width() < px(_FOLD) else across)
 
     def shown(self, **_where: Any) -> None:
         """Nothing to place."""

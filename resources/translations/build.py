@@ -11,7 +11,7 @@ import functools
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -123,19 +123,19 @@ def fragments() -> list[Catalog]:
 
 
 @functools.cache
-def converter(table: str) -> OpenCC:
+def converter(table: str) -> Callable[[str], str]:
     """The converter of one table; making one reads its dictionaries, so each is made once."""
     # Only who updates the catalogues needs the converter; compiling in the set-up does not wait for it.
     from opencc import OpenCC
 
-    return OpenCC(table)
+    return OpenCC(table).convert
 
 
 def to_taiwan(text: str) -> str:
     """Simplified Chinese in the characters and words of Taiwan."""
     words, characters = converter("s2twp"), converter("s2tw")
     parts = re.split("(" + "|".join(OF_THE_FIELD) + ")", text)
-    told = "".join(characters.convert(part) if part in OF_THE_FIELD else words.convert(part) for part in parts)
+    told = "".join(characters(part) if part in OF_THE_FIELD else words(part) for part in parts)
     return functools.reduce(lambda said, pair: said.replace(*pair), IN_TAIWAN.items(), told)
 
 

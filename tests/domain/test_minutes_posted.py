@@ -82,15 +82,42 @@ def test_a_speaker_without_a_post_is_a_resident_with_a_mask(sample: Sample) -> N
 def test_mark_period_and_signatures(sample: Sample, judge: Judge) -> None:
     document = sample(CONSULTATION)
     record = compose(document, judge(document), posted=True)
-    assert record.mark == "公示件（公示期：2026年3月23日至2026年4月7日）"
+    assert record.mark == (
+        "公示件（公示期：2026年3月23日至2026年4月7日；公示地点：院门公告栏、居务公开栏，"
+        "异议向山大路194号院党支部提出）"
+    )
     assert record.signatures == ()
     assert record.copy == "posted"
     assert record.footnotes[1] == "对本件有异议的，请在公示期内向山大路194号院党支部提出。"
 
 
 def test_without_a_publication_the_mark_says_only_posted(sample: Sample) -> None:
-    document = sample("theme-day")
-    assert compose(document, {}, posted=True).mark == "公示件"
+    record = compose(sample("theme-day"), {}, posted=True)
+    assert record.mark == "公示件"
+    assert not any("公示期" in line for line in record.footnotes)
+
+
+def test_a_publication_without_a_place_gives_the_period_alone(sample: Sample) -> None:
+    document = sample(CONSULTATION)
+    for publication in document["publications"]:
+        publication.pop("place", None)
+    assert compose(document, {}, posted=True).mark == "公示件（公示期：2026年3月23日至2026年4月7日）"
+
+
+def test_names_that_only_the_register_knows_are_masked_and_the_unit_is_not(sample: Sample) -> None:
+    document = sample(CONSULTATION)
+    document["unit"]["name"] = "欧阳立群楼院党支部"
+    entry = document["meeting"]["agenda"][0]
+    entry["summary"] = "楼上尉迟试的车，欧阳立群楼院党支部来过，欧阳立群也来过"
+    entry["statements"] = [{"id": "s", "text": "尉迟试不同意，欧阳立群楼院党支部知道"}]
+    record = compose(document, {}, posted=True, others={"尉迟试", "欧阳立群"})
+    assert record.unit == "欧阳立群楼院党支部"
+    text = json.dumps(dataclasses.asdict(record), ensure_ascii=False)
+    assert "楼上尉迟*的车，欧阳立群楼院党支部来过，欧阳**也来过" in text
+    assert "尉迟*不同意，欧阳立群楼院党支部知道" in text
+    assert "尉迟试" not in text
+    kept = compose(document, {}, others={"尉迟试"})
+    assert "楼上尉迟试的车" in json.dumps(dataclasses.asdict(kept), ensure_ascii=False)
 
 
 def test_the_roll_shows_who_took_part_by_building_and_entrance(sample: Sample) -> None:

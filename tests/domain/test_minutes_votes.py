@@ -1,4 +1,4 @@
-"""Votes in the record that are told otherwise than usual: by hand, with remarks of the law, of candidates, in writing."""
+"""Votes told otherwise than usual: by hand, with remarks of the law, of candidates, in writing."""
 
 from __future__ import annotations
 

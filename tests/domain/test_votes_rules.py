@@ -71,7 +71,7 @@ def expected(rule: str, count: Count) -> tuple[bool, bool]:
     bodies = [(count.eligible, count.present, count.in_favour)]
     if rule in BY_AREA:
         bodies.append((count.eligible_area, count.present_area, count.in_favour_area))
-    quorate = all(eligible > 0 for eligible, _, _ in bodies) and all(reaches(present, eligible, quorum) for eligible, present, _ in bodies)
+    quorate = all(eligible > 0 and reaches(present, eligible, quorum) for eligible, present, _ in bodies)
     passed = quorate and all(
         reaches(favour, eligible if whole == "eligible" else present, passing) for eligible, present, favour in bodies
     )

@@ -182,14 +182,14 @@ def test_a_later_one_that_is_taken_as_it_stands_keeps_its_hour(work: Work) -> No
     with work.read() as session:
         stored = session.get_one(Meeting, report.meeting_id)
         assert stored.written_at == datetime.fromisoformat(newer["written_at"]).astimezone(UTC)
-    with pytest.raises(RuleBroken, match="2026-10-20 16:00:07.* 2026-10-20 16:00:06"):
+    with pytest.raises(RuleBroken, match=r"2026-10-20 16:00:07.* 2026-10-20 16:00:06"):
         take(work, later({**newer, "written_at": told["written_at"]}, seconds=6) | {"people": told["people"][::-1]}
              | {"meeting": {**newer["meeting"], "title": "又改"}})  # fmt: skip
 
 
 @each_demo
 def test_a_file_that_lacks_what_stays_with_its_items_is_one_revision(file: Path, work: Work) -> None:
-    """The stored meeting is later than the file it differs from; the file again changes nothing, nor does its export."""
+    """The stored meeting is later than the file it differs from; neither file nor export change it again."""
     told = told_by(file)
     take(work, told)
     short = later(told)

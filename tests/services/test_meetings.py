@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from deliberation_app.errors import AppError, RuleBroken
-from deliberation_app.services import floor_roll, meetings
+from deliberation_app.services import floor_roll, meetings, people, units
 from deliberation_app.services.work import Work
+from deliberation_app.storage.meetings import AgendaEntry
 from tests.services.live_meeting import call, register, start
 from tests.services.small import HandClock
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "title"),
+    [
+        ("山大路194号院党支部", "支部党员大会", "山大路194号院党支部党员大会"),
+        ("山大路194号院", "支部党员大会", "山大路194号院支部党员大会"),
+        ("和睦里业主大会", "业主大会", "和睦里业主大会"),
+    ],
+)
+def test_what_unit_and_kind_share_is_said_once(unit: str, kind: str, title: str) -> None:
+    assert meetings.joined(unit, kind) == title
 
 
 def test_a_branch_assembly_calls_the_party_members(work: Work) -> None:
@@ -104,3 +118,16 @@ def test_a_called_meeting_is_changed(work: Work, clock: HandClock) -> None:
     meetings.give_notice(work, live.id)
     with pytest.raises(RuleBroken, match="before its notice"):
         meetings.edit(work, live.id, starts_at=clock.now - timedelta(days=1))
+
+
+def test_topic_and_lecturer_go_to_the_entry_the_meeting_is_held_for(work: Work) -> None:
+    unit_id = units.set_up(work, name="第一党支部", kind="branch", chair_name="范例安")
+    lecturer = people.add(work, unit_id, name="王双报到", party="full")
+    key = meetings.call(
+        work, unit_id, kind="party_lecture", title="党课", starts_at=work.clock(), topic="学习居民委员会组织法",
+        lecturer_id=lecturer,
+    )  # fmt: skip
+    with work.read() as session:
+        query = select(AgendaEntry).where(AgendaEntry.meeting_id == key).order_by(AgendaEntry.position)
+        entries = [(entry.title, entry.presenter_id == lecturer) for entry in session.scalars(query)]
+    assert entries == [("核对到会人数，宣布议程", False), ("授课：学习居民委员会组织法", True), ("交流讨论", False)]

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from sqlalchemy import select
 
 from deliberation_app import settings
 from deliberation_app.errors import AppError
 from deliberation_app.services import meeting_file, papers
+from deliberation_app.services.meeting_intake import people_keys
 from deliberation_app.services.work import Work
+from deliberation_app.storage.base import new_id
+from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.people import Person, RegisterEntry, Unit
 from tests.services.small import dump_of
 
 
@@ -54,6 +60,57 @@ def test_a_place_that_cannot_be_written_keeps_what_was_there(work: Work, theme_d
         papers.write(work, theme_day, "record", place)
     assert [file.name for file in place.parent.iterdir()] == ["record.pdf"]
     assert dump_of(work) == before
+
+
+def forged(pdf: bytes, replaced: tuple[bytes, bytes]) -> bytes:
+    """The paper with other words on its first page, its code left as it is."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        page = document.pages[0]
+        content = page.Contents.read_bytes()
+        assert replaced[0] in content
+        page.Contents.write(content.replace(*replaced, 1))
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("posted", [False, True])
+def test_a_forged_paper_with_a_genuine_code_is_unknown(
+    work: Work, theme_day: uuid.UUID, tmp_path: Path, posted: bool
+) -> None:
+    """Written anew byte by byte it is the same content; with one word less it is not, and the sentence says whose."""
+    own = tmp_path / "own.pdf"
+    papers.write(work, theme_day, "record", own, posted=posted)
+    with pikepdf.open(own) as document:
+        document.save(tmp_path / "again.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        words = max(re.findall(rb"<[0-9a-f]{8,}> Tj", document.pages[0].Contents.read_bytes()), key=len)
+    assert own.read_bytes() != (tmp_path / "again.pdf").read_bytes()
+    assert papers.verify(work, tmp_path / "again.pdf").answer == "content"
+    (tmp_path / "forged.pdf").write_bytes(forged(own.read_bytes(), (words, b"<" + words[5:])))
+    found = papers.verify(work, tmp_path / "forged.pdf")
+    assert found.answer == "unknown"
+    assert found.title == papers.verify(work, own).title != ""
+
+
+def test_names_that_only_the_register_knows_are_masked_on_the_board(work: Work, theme_day: uuid.UUID) -> None:
+    """Somebody of the unit who is not in the file, and no one of another unit."""
+    with work.act("people.add") as act:
+        unit = act.get_one(Meeting, theme_day).unit_id
+        entry = act.scalars(select(AgendaEntry).where(AgendaEntry.meeting_id == theme_day)).first()
+        assert entry is not None
+        entry.summary = "尉迟试家漏水，第五例家不漏。"
+        for name, of in (("尉迟试", unit), ("第五例", new_id())):
+            person = Person(name=name, **people_keys(name))
+            act.add(person)
+            act.flush()
+            if of != unit:
+                act.add(Unit(id=of, name="别的院", kind="courtyard"))
+            act.add(RegisterEntry(unit_id=of, person_id=person.id, sort_key=person.sort_key))
+    with work.read() as session:
+        found = papers.source(session, theme_day)
+    summary = next(text for text in map(repr, found.record(posted=True).blocks) if "家漏水" in text)
+    assert "尉迟*家漏水，第五例家不漏。" in summary
+    assert any("尉迟试家漏水" in repr(block) for block in found.record().blocks)
 
 
 def test_what_never_left_the_program_is_unknown(work: Work, theme_day: uuid.UUID, tmp_path: Path) -> None:

@@ -302,3 +302,15 @@ def test_every_control_has_a_name(page: MeetingPage, app_dressed) -> None:
         for control in page.findChildren(kind):
             text = control.text() if isinstance(control, QAbstractButton) else ""
             assert control.accessibleName() or text, (control, control.objectName())
+
+
+def test_one_meeting_after_another_is_shown_on_the_same_page(window: MainWindow, called, branch_work: Work) -> None:
+    """Marks thrown away with the first meeting take nothing of the page with them."""
+    unit = units.all_units(branch_work)[0]
+    at = datetime(2026, 10, 27, 14, 30, tzinfo=DISPLAY_ZONE)
+    other = meetings.call(branch_work, unit.id, kind="theme_day", title="10月主题党日", starts_at=at)
+    for key in (other, called, other):
+        window.shell.navigate("meeting", id=str(key))
+        QTest.qWait(20)
+    assert window.shell.page().header._title.text() == "10月主题党日"
+    assert window.shell.page().agenda_foot.isVisible()

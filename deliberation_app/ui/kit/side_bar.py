@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from deliberation_app.language import _
@@ -282,6 +282,11 @@ class SideBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pages that no longer fit into the rail go behind ⋯."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now the height counts."""
+        super().showEvent(event)
         self._fit()
 
     def _fit(self) -> None:

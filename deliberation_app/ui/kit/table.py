@@ -36,7 +36,7 @@ CELL = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 KEY = Qt.ItemDataRole.UserRole + 3
 PAGE = 50
-_LEAST = 180
+_LEAST = 150
 _NO_PARENT = QModelIndex()
 # A page of rows after a key: read(None, 50) is the first one; the answer is (rows, key of the last or None at the end).
 Read = Callable[[object, int], tuple[Sequence[object], object]]
@@ -257,8 +257,9 @@ class Table(QTableView):
         growing = [at for at in shown if not model.columns[at].width]
         room = self.viewport().width() - sum(self.columnWidth(at) for at in shown if at not in growing)
         tight = room < px(_LEAST) * len(growing)
+        mode = QHeaderView.ResizeMode.Interactive if tight else QHeaderView.ResizeMode.Stretch
         for at in growing:
-            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive if tight else QHeaderView.ResizeMode.Stretch)
+            head.setSectionResizeMode(at, mode)
             if tight:
                 self.setColumnWidth(at, px(_LEAST))
 

@@ -17,7 +17,10 @@ from deliberation_app.ui.kit import tokens
 SANS_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf", "NotoSansSC-Bold.ttf")
 SERIF_FILE = "NotoSerifSC-Black.ttf"
 # Own face first; then what domestic Linux and Windows have for names the subset lacks.
-SANS = ["Noto Sans SC", "Noto Sans SC Medium", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "HanaMinB", "sans-serif"]
+SANS = [
+    "Noto Sans SC", "Noto Sans SC Medium", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "HanaMinB",
+    "sans-serif",
+]  # fmt: skip
 SERIF = ["Noto Serif SC", "Noto Serif SC Black", "Noto Serif CJK SC", "SimSun", "serif"]
 SCALES = (100, 110, 125, 150, 175, 200)
 _PX = re.compile(r"@px\((-?\d+(?:\.\d+)?)\)")
