@@ -96,21 +96,22 @@ def refuse_real(work: Work, place: str) -> None:
 
 
 def write_papers(work: Work, folder: Path) -> int:
-    """The record of every meeting that was held, as a file each; the answer is how many."""
+    """The record of every meeting that was held, its archive copy and its posted one; the answer is how many files."""
     make_folder(folder)
     held = [row for row in listing.meetings(work) if row["state"] in HELD]
     with progress(_("Writing papers")) as report:
         for number, row in enumerate(held, start=1):
-            name = file_name(f"{row['starts_at'][:10]} {row['title']} {PAPERS['record'].title}")
-            papers.write(work, uuid.UUID(row["id"]), "record", folder / f"{name}.pdf")
+            for posted, copy in ((False, "存档件"), (True, "公示件")):
+                name = file_name(f"{row['starts_at'][:10]} {row['title'][:60]} {PAPERS['record'].title} {copy}")
+                papers.write(work, uuid.UUID(row["id"]), "record", folder / f"{name}.pdf", posted=posted)
             report(number, len(held))
-    return len(held)
+    return 2 * len(held)
 
 
 def file_name(words: str) -> str:
     """Words as a name that every file system takes."""
     kept = "".join("_" if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in words)
-    return kept.strip(" .")[:80]
+    return kept.strip(" .")[:100]
 
 
 def make_folder(folder: Path) -> None:

@@ -281,7 +281,7 @@ def test_the_demonstration_leaves_its_papers_where_there_is_no_screen(say: Say, 
         assert (status, err) == (0, "")
         assert "no screen" in out.splitlines()[-1]
         papers = list((tmp_path / "papers").glob("*.pdf"))
-        assert papers
+        assert sorted({paper.stem.rpartition(" ")[2] for paper in papers}) == ["公示件", "存档件"]
         assert all(paper.read_bytes()[:5] == b"%PDF-" for paper in papers)
     assert json.loads(say("list", "meetings", "--json")[1]) == []
 

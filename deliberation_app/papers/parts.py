@@ -27,7 +27,8 @@ HEADING_FACES = {1: fonts.HEITI, 2: fonts.KAITI}
 ENDED = ("：", ":")
 SIGN_COLUMNS, SIGN_GAP = 2, 3 * MM
 SIGN_COLUMN = (WIDE - SIGN_GAP) / SIGN_COLUMNS
-SIGN_PITCH = 1.5 * PITCH
+# from one row to the next; where many sign, the rows stand closer, so that they fit one page
+SIGN_PITCH, SIGN_PITCH_OF_MANY = 1.5 * PITCH, 1.25 * PITCH
 MOST_SIGN_ROWS = 10
 DATE_TO_FILL = "\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 SIGN_SIZES = (CELL, sheet.SIZE_4)
@@ -147,10 +148,13 @@ def signatures(places: Sequence[Signature]) -> list[Block]:
             rows.append([])
         rows[-1].append((label, wide))
     blocks = [Block(PITCH / 2, 0.0, body=False, keep=True, gap=True, snap=False)]
-    blocks += [_sign_row(row, size) for row in rows]
+    pitch = SIGN_PITCH if len(rows) <= MOST_SIGN_ROWS else SIGN_PITCH_OF_MANY
+    blocks += [_sign_row(row, size, pitch) for row in rows]
     for block in blocks:
         # more rows than half a page may turn over
         block.keep = len(rows) <= MOST_SIGN_ROWS
+    for block in blocks[-2:]:
+        block.keep = True  # so that the code never stands on a page of its own
     return blocks
 
 
@@ -164,17 +168,17 @@ def _is_date(label: str) -> bool:
     return label.rstrip("".join(ENDED)).endswith("日期")
 
 
-def _sign_row(row: list[tuple[str, float]], size: float) -> Block:
+def _sign_row(row: list[tuple[str, float]], size: float, pitch: float) -> Block:
     """One row of places to sign; words as long as the page turn over, the line stands after the last of them."""
     leading = size * 1.3
     label, wide = row[0]
     if wide > WIDE - SIGN_ROOM:
-        found = set_lines(((fonts.FANGSONG, label),), size, WIDE - SIGN_ROOM, down=SIGN_PITCH - 0.5 * size)
-        height = SIGN_PITCH + (len(found) - 1) * leading
+        found = set_lines(((fonts.FANGSONG, label),), size, WIDE - SIGN_ROOM, down=pitch - 0.5 * size)
+        height = pitch + (len(found) - 1) * leading
         places = [(WIDE - SIGN_ROOM, WIDE)]
         words = list(joined(found, leading))
     else:
-        height = SIGN_PITCH
+        height = pitch
         lefts = [n * (SIGN_COLUMN + SIGN_GAP) for n in range(len(row))]
         dated = [_is_date(text) for text, _ in row]
         texts = [text + (DATE_TO_FILL if date else "") for (text, _), date in zip(row, dated, strict=True)]

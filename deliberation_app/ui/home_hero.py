@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.home import HomeView, NextMeeting, Preparation
 from deliberation_app.ui.agenda_words import MONTH, WEEKDAY, civil, day_words, hour_words, said, there
-from deliberation_app.ui.kit import forms
+from deliberation_app.ui.kit import forms, theme
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.panels import Card, empty
 from deliberation_app.ui.kit.states import Fact
+from deliberation_app.ui.kit.theme import px
 
 _LOOK = {"done": ("done", "ok"), "partial": ("under_way", "accentText"), "to_do": ("to_do", "text3")}
 
@@ -24,6 +26,7 @@ class HomeHero(Card):
         super().__init__()
         self.desk = desk
         self._meeting: NextMeeting | None = None
+        self._needs: list[int] = []
         forms.load("home_hero", self)
         self.go.clicked.connect(self._go)
         self.begin.clicked.connect(self._begin)
@@ -33,6 +36,19 @@ class HomeHero(Card):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         for layout in (self.words_and_go, self.nothing_row, self.steps):
             layout.setDirection(down if narrow else across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room among the steps."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Equal columns while every step has room for its words, else each as wide as it needs."""
+        if self._needs:
+            each = max(self._needs) + self.steps.spacing()
+            equal = each * len(self._needs) <= self.width() - px(40)
+            for at, need in enumerate(self._needs):
+                self.steps.setStretch(at, 1 if equal else need)
 
     def take_focus(self) -> None:
         """The one button takes the focus where nothing on the page has it."""
@@ -80,6 +96,8 @@ class HomeHero(Card):
         empty(self.steps)
         for step in meeting.steps:
             self.steps.addWidget(_step(step), 1)
+        self._needs = [_need(step) for step in meeting.steps]
+        self._share()
 
     def _go(self) -> None:
         page = "meeting" if there("meeting") else "meetings"
@@ -88,6 +106,12 @@ class HomeHero(Card):
     def _begin(self) -> None:
         where: dict[str, Any] = {"new": True}
         self.desk.navigate("agenda" if self._fresh or not there("meetings") else "meetings", **where)
+
+
+def _need(step: Preparation) -> int:
+    """How wide a step would like to be: icon, gap, and the longer of its lines."""
+    lines = (("strong", said(step.name)), ("hint", said(step.words)))
+    return int(max(theme.metrics(face).horizontalAdvance(words) for face, words in lines)) + px(32)
 
 
 def _step(step: Preparation) -> Fact:

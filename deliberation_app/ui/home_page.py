@@ -25,7 +25,7 @@ from deliberation_app.ui.kit.theme import px
 # So many rows stand beside each other before one asks for all of them; a row is at least so high and at most so high.
 _TODO_ROWS, _DUTY_ROWS = 5, 5
 _LOW, _HIGH = 56, 76
-_FOLD, _LEAST = 820, 420
+_FOLD, _ROOMY, _LEAST = 820, 960, 420
 _PER = {"month": N_("Every month"), "quarter": N_("Every quarter"), "half": N_("Every half-year"),
         "year": N_("Every year")}  # fmt: skip
 _DUTY_LOOK = {"held": ("done", "ok"), "partial": ("late", "warn"), "missing": ("missing", "bad")}
@@ -112,6 +112,7 @@ class HomePage(QWidget):
         self.middle.setDirection(down if narrow else across)
         needed = sum(part.sizeHint().width() + px(12) for part in (self.header, self.raise_item, self.call_meeting))
         self.top.setDirection(down if event.size().width() < needed else across)
+        self.duty_card.setMinimumWidth(px(378 if event.size().width() >= px(_ROOMY) else 318))
         self.hero.fold(narrow)
         self.strip.fold(narrow)
 

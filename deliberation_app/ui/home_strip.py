@@ -75,6 +75,7 @@ class StageStrip(Card):
         self.setMinimumHeight(px(76))
         self._across = across = row(self, margins=(16, 7, 12, 7), spacing=4)
         self._arrows: list[IconLabel] = []
+        self._narrow = False
         self.stages: dict[str, StageButton] = {}
         for at, stage in enumerate(STAGES):
             if at:
@@ -86,23 +87,30 @@ class StageStrip(Card):
             across.addWidget(button, 1)
 
     def fold(self, narrow: bool) -> None:
-        """Below each other, without arrows, where the page is narrow."""
+        """Below each other where the page is narrow; the arrows give way before the words."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._across.setDirection(down if narrow else across)
+        self._narrow = narrow
+        self._fit()
+
+    def _fit(self) -> None:
+        words = sum(button.sizeHint().width() for button in self.stages.values())
+        room = self.width() - px(28 + 4 * (16 + 8))
         for arrow in self._arrows:
-            arrow.setVisible(not narrow)
+            arrow.setVisible(not self._narrow and words <= room)
 
     def show_figures(self, figures: Sequence[StageFigure], published_until: date | None) -> None:
         """Counts and medians; the last stage says until when the latest outcome hangs."""
         for figure in figures:
             self.stages[figure.stage].show_figure(figure.count, _under(figure, published_until))
+        self._fit()
 
 
 def _under(figure: StageFigure, published_until: date | None) -> str:
     if figure.stage == "shared":
         if published_until is not None:
             return _("posted until {day}").format(day=day_words(published_until))
-        return _("nothing hangs now")
+        return _("none posted")
     if figure.median_days is None:
         return _("no stay yet")
     return ngettext_("median {days} day", "median {days} days", figure.median_days).format(days=figure.median_days)

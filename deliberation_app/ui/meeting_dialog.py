@@ -35,7 +35,13 @@ class MeetingDialog(QDialog):
     saved = Signal(str)
 
     def __init__(
-        self, desk: Desk, *, view: MeetingView | None = None, day: date | None = None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        *,
+        view: MeetingView | None = None,
+        day: date | None = None,
+        item: str | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
@@ -50,14 +56,14 @@ class MeetingDialog(QDialog):
         self.roll = MeetingRoll()
         self.roll.set_capacities("voting", "observing")
         self.roll_place.addWidget(self.roll)
-        self._fill_choices(day)
+        self._fill_choices(day, item)
         if view is None:
             self._take_kind()
         else:
             self._show(view)
         self._connect()
 
-    def _fill_choices(self, day: date | None) -> None:
+    def _fill_choices(self, day: date | None, wanted: str | None) -> None:
         unit = units.unit(self.desk.work, self.desk.unit_id)
         self.kind_field.editor.set_options([(kind.id, _(kind.name)) for kind in kinds_for(unit.kind)])
         self.mode_field.editor.set_options(mode_options())
@@ -71,6 +77,7 @@ class MeetingDialog(QDialog):
         open_items = agenda.page(self.desk.work, self.desk.unit_id, state="active", limit=100).rows
         for item in (one for one in open_items if one.stage != "shared"):
             box = QCheckBox(" ".join(part for part in (item.number, item.title) if part))
+            box.setChecked(str(item.id) == wanted)
             self.items[item.id] = box
             self.items_list.addWidget(box)
         self.items_list.addStretch()

@@ -103,8 +103,14 @@ class MeetingsPage(QWidget):
         wanted = where.get("id") or where.get("meeting")
         if not coming_back and (wanted or where.get("new")):
             self._left = where
-            QTimer.singleShot(0, self, lambda: self.open_meeting(str(wanted)) if wanted else self.call())
+            QTimer.singleShot(0, self, lambda: self._answer(str(wanted or ""), where.get("item")))
         self._focus()
+
+    def _answer(self, wanted: str, item: str | None) -> None:
+        if wanted:
+            self.open_meeting(wanted)
+        else:
+            self.call(item=item)
 
     def _focus(self) -> None:
         view = self.grid if self.view_choice.current() == "month" else self.table
@@ -221,9 +227,9 @@ class MeetingsPage(QWidget):
         if key:
             self.desk.navigate("meeting", id=key)
 
-    def call(self, day: object = None) -> None:
-        """Call a meeting, on this day if one is given."""
-        dialog = MeetingDialog(self.desk, day=day if isinstance(day, date) else None, parent=self)
+    def call(self, day: object = None, item: str | None = None) -> None:
+        """Call a meeting, on this day if one is given, and for this item."""
+        dialog = MeetingDialog(self.desk, day=day if isinstance(day, date) else None, item=item, parent=self)
         dialog.saved.connect(self._called)
         dialog.open()
 

@@ -20,6 +20,8 @@ from deliberation_app.ui.kit.theme import px
 
 # As people are used to write it on lists.
 _GENDERS = ("男", "女")
+# Roles that only members of the Party hold, so the field says so too: who is due at an assembly follows from it.
+_OF_MEMBERS = ("member", "branch_secretary", "deputy_secretary", "committee_member", "group_leader")
 # Roles that no kind of meeting names, yet a branch has them.
 _OF_BRANCHES = ("member", "group_leader")
 
@@ -115,7 +117,22 @@ class PersonDialog(QDialog):
         self.save.clicked.connect(self.keep)
         for field in (self.name_field, self.phone_field, self.post_field, *self._flat()):
             field.editor.returnPressed.connect(self.keep)
+        for role in _OF_MEMBERS:
+            if role in self.roles:
+                self.roles[role].toggled.connect(self._take_role)
+        if self.view is None and "member" in self.roles:
+            self.party_field.edited.connect(self._take_party)
         self.phone_field.editor.editingFinished.connect(lambda: self._check(self.phone_field, law.check_phone))
+
+    def _take_role(self, held: bool) -> None:
+        if held and self.party_field.value() in ("", "none"):
+            self.party_field.set_value("full")
+
+    def _take_party(self) -> None:
+        """Whoever is entered as a Party member mostly belongs to this branch; the tick can be taken out again."""
+        belongs = any(self.roles[role].isChecked() for role in _OF_MEMBERS if role in self.roles)
+        if self.party_field.value() in ("full", "probationary") and not belongs:
+            self.roles["member"].setChecked(True)
 
     def _flat(self) -> tuple[Field, Field, Field, Field]:
         return self.courtyard_field, self.building_field, self.entrance_field, self.room_field

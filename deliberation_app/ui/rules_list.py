@@ -15,7 +15,6 @@ from deliberation_app.ui.kit.theme import px
 
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _LOW = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-_PLAIN = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class RulesList(QListView):
 
     def scrollTo(self, index: QModelIndex, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible) -> None:
         """Bring the heading above the first rule of a body into sight with it."""
-        above = self.rows.index(index.row() - 1, 0) if index.row() > 0 else _PLAIN
+        above = self.rows.index(index.row() - 1, 0) if index.row() > 0 else QModelIndex()
         if above.isValid() and not above.data(ROW).id:
             super().scrollTo(above, hint)
         super().scrollTo(index, hint)

@@ -1,12 +1,12 @@
-"""Words about rules: the bodies that decide by them, the boundary of a verdict, days and lines of a count."""
+"""Words about rules: the bodies that decide by them, and how far a count is from the other verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
 
-from deliberation_app.domain.votes import RULES, Check, Requirement, Verdict, area_text
-from deliberation_app.errors import N_, AppError
+from deliberation_app.domain.votes import RULES, Check, Count, Requirement, Verdict, advance_warning, area_text
+from deliberation_app.errors import N_
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.rules import Reading
 from deliberation_app.ui.rules_list import RuleRow
@@ -38,14 +38,13 @@ def listed(readings: Sequence[Reading]) -> list[RuleRow]:
     return rows
 
 
-
 def needed(check: Check) -> int:
     """The smallest part that meets a comparison."""
     part = "present" if check.name == "quorum" else "in_favour"
     return Requirement(part, "eligible", check.numerator, check.denominator, check.strict).needed(check.whole)
 
 
-def boundary(rule: str, verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+def boundary(rule: str, count: Count, verdict: Verdict) -> Iterator[tuple[str, str, str]]:
     """How far the count is from the other verdict, as (icon, tone, words)."""
     if any(check.name == "ballots" and not check.met for check in verdict.checks):
         yield "late_fill", "warn", _("More ballots came back than went out: the election is void, whatever the votes.")
@@ -57,6 +56,10 @@ def boundary(rule: str, verdict: Verdict) -> Iterator[tuple[str, str, str]]:
         return
     lines = [check for check in verdict.checks if check.name == "passing"]
     missed = [check for check in lines if not check.met]
+    lost = advance_warning(rule, replace(count, present=_present(count, verdict))) if missed else None
+    if lost is not None:
+        yield "late_fill", "warn", render(lost)
+        return
     for check in missed:
         if check.exact and check.strict:
             yield "late_fill", "warn", _exactly(check)
@@ -66,6 +69,11 @@ def boundary(rule: str, verdict: Verdict) -> Iterator[tuple[str, str, str]]:
     if RULES[rule].by_area and len(missed) == 1:
         reached = _("by heads") if missed[0].by == "area" else _("by floor area")
         yield "note", "info", _("The line is reached {how}; both must be reached.").format(how=reached)
+
+
+def _present(count: Count, verdict: Verdict) -> int:
+    """Those taking part as the verdict took them, which may come from the ballots."""
+    return next((check.part for check in verdict.checks if check.name == "quorum"), count.present)
 
 
 def _missing_from_room(check: Check) -> str:

@@ -12,8 +12,9 @@ from deliberation_app.papers.lines import width
 from deliberation_app.papers.sheet import MM, WIDE
 
 LABELS = (
-    "主持人（签名）", "记录人（签名）", "监票人（签名）", "签名日期", "居务监督委员会代表（签名）", "物业服务企业代表（签名）",
-    "保留意见人古丽娜尔·阿不都热西提（签名）", "居民代表（签名）", "和睦里社区第三网格老旧小区改造工作领导小组办公室代表（签名）",
+    "主持人（签名）", "记录人（签名）", "监票人（签名）", "签名日期", "居务监督委员会代表（签名）",
+    "物业服务企业代表（签名）", "保留意见人古丽娜尔·阿不都热西提（签名）", "居民代表（签名）",
+    "和睦里社区第三网格老旧小区改造工作领导小组办公室代表（签名）",
 )  # fmt: skip
 
 
@@ -29,6 +30,11 @@ def test_every_line_to_sign_on_is_40_mm_long_and_clear_of_words(labels: list[str
             end = x + sum(width(name, text, size) for name, text in runs)
             beside = left + 0.01 < end - 0.5 * size and x < left + long  # the last mark is blank in its right half
             assert not beside
+
+
+def test_the_code_stands_with_the_last_who_sign() -> None:
+    blocks = parts.signatures([Signature(label=LABELS[4])] * 17)
+    assert [block.keep for block in blocks[-4:]] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(("labels", "rows"), [(("主持人（签名）", "记录人（签名）", "签名日期"), 2), (LABELS[4:6], 2)])

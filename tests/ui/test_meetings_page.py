@@ -217,3 +217,12 @@ def test_new_calls_a_meeting_at_once(window: MainWindow, page: MeetingsPage, qtb
     window.shell.navigate("meetings", new=True)
     qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(MeetingDialog)))
     assert _dialog(page).view is None
+
+
+def test_a_meeting_called_for_an_item_has_it_on_the_agenda(window, page, branch_work, unit_id, qtbot) -> None:
+    other = agenda.raise_item(branch_work, unit_id, title="公厕异味")
+    key = agenda.raise_item(branch_work, unit_id, title="路灯坏了")
+    window.shell.navigate("meetings", new=True, item=str(key))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(MeetingDialog)))
+    ticked = {item: box.isChecked() for item, box in _dialog(page).items.items()}
+    assert (ticked[key], ticked[other]) == (True, False)

@@ -132,6 +132,30 @@ def test_somebody_is_entered_by_keyboard_and_undone(window: MainWindow, page: Pe
     assert "买买提·吐尔逊" not in _names(page)
 
 
+@pytest.mark.parametrize(("role", "party"), [("member", "full"), ("group_leader", "full"), ("council_member", "")])
+def test_a_role_in_the_branch_says_that_one_is_a_member(page: PeoplePage, role: str, party: str) -> None:
+    page.add()
+    dialog = _dialog(page)
+    dialog.roles[role].setChecked(True)
+    assert dialog.party_field.value() == party
+
+
+def test_what_is_known_of_membership_stays_when_a_role_is_ticked(page: PeoplePage) -> None:
+    page.add()
+    dialog = _dialog(page)
+    dialog.party_field.set_value("probationary")
+    dialog.roles["member"].setChecked(True)
+    assert dialog.party_field.value() == "probationary"
+
+
+def test_a_new_member_of_the_party_belongs_to_the_branch(page: PeoplePage) -> None:
+    page.add()
+    dialog = _dialog(page)
+    QTest.keyClick(dialog.party_field.editor, Qt.Key.Key_End)
+    assert dialog.party_field.value() == "full"
+    assert dialog.roles["member"].isChecked()
+
+
 def test_an_entry_is_changed_with_its_roles(page: PeoplePage, register: Work) -> None:
     key = next(str(row.id) for row in page.model.rows if row.name == "陆𬱖")
     page.open_person(key)
