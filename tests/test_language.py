@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import importlib.util
 import string
 import sys
@@ -109,6 +110,17 @@ def test_catalogues_are_written_the_same_way_twice(tmp_path: Path, monkeypatch: 
     assert again == {"Save": ("保存",), "{n} page": ("{n}页",)}
     build.save(build.filled("zh_CN", messages, again), "zh_CN")
     assert build.catalogue_path("zh_CN").read_bytes() == first
+
+
+def test_what_has_no_chinese_yet_stays_english_in_its_own_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty entry is no translation, not of a plural either."""
+    monkeypatch.setattr(build, "FOLDER", tmp_path)
+    for tongue in build.LANGUAGES:
+        build.save(build.filled(tongue, {("{n} page", "{n} pages"): {"a.py"}, "Save": {"a.py"}}, {}), tongue)
+    build.compile_all()
+    spoken = gettext.translation(build.DOMAIN, tmp_path, ["zh_CN"])
+    assert [spoken.ngettext("{n} page", "{n} pages", n) for n in (1, 2)] == ["{n} page", "{n} pages"]
+    assert spoken.gettext("Save") == "Save"
 
 
 def test_traditional_chinese_says_what_taiwan_says() -> None:

@@ -21,11 +21,12 @@ from deliberation_app.services.work import Work
 from deliberation_app.storage.people import Membership, Person, Unit
 
 __all__ = ["DutyCell", "DutyRow", "DutyYear", "HeldMeeting", "explain", "note_talks", "set_committee", "set_groups",
-           "standing", "year"]  # fmt: skip
+           "set_times", "standing", "year"]  # fmt: skip
 
 GROUPED, TALKS, COMMITTEE = "party_group", "heart_to_heart_talk", "branch_committee"
 # A hint of composition, not a line of law: from seven full members on a branch elects a committee.
 COMMITTEE_FROM = 7
+MOST_TIMES = 31
 _URGENT: Mapping[DutyStatus, int] = {"missing": 0, "partial": 1, "due": 2}
 
 
@@ -252,6 +253,24 @@ def set_committee(work: Work, unit_id: uuid.UUID, has: bool | None) -> None:
     with work.act("settings.edit") as act:
         unit = _unit(act, unit_id)
         unit.settings = {**(unit.settings or {}), "has_committee": has}
+
+
+def set_times(work: Work, unit_id: uuid.UUID, duty_id: str, times: int | None) -> None:
+    """Say how often a duty is held in each of its periods, where the text leaves that open; None takes it back."""
+    duty = law.DUTIES.get(duty_id)
+    if duty is None:
+        raise RuleBroken(N_("There is no duty “{duty}”."), duty=duty_id)
+    if not duty.verify:
+        raise RuleBroken(N_("{clause} names this number itself. Nothing was changed."), clause=duty.clause)
+    if times is not None and not 1 <= times <= MOST_TIMES:
+        raise RuleBroken(N_("A number from 1 to {most}. Nothing was changed."), most=MOST_TIMES)
+    with work.act("settings.edit") as act:
+        unit = _unit(act, unit_id)
+        kept = dict((unit.settings or {}).get("duty_times") or {})
+        kept.pop(duty_id, None)
+        if times is not None and times != duty.times:
+            kept[duty_id] = times
+        unit.settings = {**(unit.settings or {}), "duty_times": kept}
 
 
 def note_talks(work: Work, unit_id: uuid.UUID, year: int, talked: int, due: int) -> None:

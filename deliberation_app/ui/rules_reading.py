@@ -33,9 +33,9 @@ class RuleReading(QWidget):
         self._part(_("To be valid"), "people", [render(said) for said in lines[:attendance]], big=True)
         self._part(_("To pass"), "votes", [render(said) for said in lines[attendance:]], big=True)
         self._own(reading, own)
+        self._clause(reading)
         self._part(_("Ballot"), "sign", [_ballot(reading)])
         self._part(_("Who counts, and how"), "person", [*_eligible(reading), *(render(note) for note in reading.notes)])
-        self._clause(reading)
         self._example(reading)
         self._box.addStretch()
 

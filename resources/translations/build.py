@@ -106,10 +106,14 @@ def translations(catalogues: list[Catalog]) -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for catalogue in catalogues:
         for message in catalogue:
-            text = message.string if isinstance(message.string, str) else message.string[0]
-            if message.id and text:
-                known[singular(message)] = (text,)
+            if message.id and text_of(message):
+                known[singular(message)] = (text_of(message),)
     return known
+
+
+def text_of(message: Message) -> str:
+    """The translation of an entry; Chinese has one form for all counts."""
+    return message.string if isinstance(message.string, str) else message.string[0]
 
 
 def singular(message: Message) -> str:
@@ -180,6 +184,9 @@ def compile_all() -> None:
     for language in LANGUAGES:
         path = catalogue_path(language)
         catalogue = read(path)
+        # Left in, an empty plural would be compiled as its English singular, for every count.
+        for empty in [message.id for message in catalogue if message.id and not text_of(message)]:
+            catalogue.delete(empty)
         out = io.BytesIO()
         write_mo(out, catalogue)
         path.parent.mkdir(parents=True, exist_ok=True)
