@@ -29,6 +29,7 @@ from deliberation_app.ui.people_look import tab_through
 
 _FIRST_YEAR = 1990
 _MEETINGS_SHOWN = 3
+_SUMS = (("done", "ok"), ("failed", "bad"), ("late_fill", "warn"), ("to_do", "text2"))
 Do = Callable[[], object]
 
 
@@ -50,6 +51,9 @@ class DutiesPage(QWidget):
         self.empty_row.addWidget(self.empty)
         self.disc = Disc("", "", "duties", 40)
         self.disc_place.addWidget(self.disc)
+        for icon, (name, tone) in zip((self.held_icon, self.missing_icon, self.partial_icon, self.ahead_icon), _SUMS,
+                                      strict=True):  # fmt: skip
+            icon.show_as(name, tone)
         self.ask = AskPanel()
         self.ask_place.addWidget(self.ask)
         self._callable = {kind.id for kind in kinds_for(units.unit(desk.work, desk.unit_id).kind)}

@@ -52,8 +52,8 @@ def day_words(day: date) -> str:
 
 
 def short_day(day: date) -> str:
-    """8 Oct, where the month stands above it: in Chinese the day alone."""
-    return _shown(day, _("d MMM"))
+    """Thu 8, where the month stands above it: in Chinese the day alone."""
+    return _shown(day, _("ddd d"))
 
 
 def month_head(month: int) -> str:

@@ -72,7 +72,7 @@ class MinutesPreview(QWidget):
         self.header.add_act(self.correct)
         self.header.add_act(self.register)
         for widget, words in (
-            (self.copy, _("Copy")), (self.across, _("Pages beside each other")), (self.smaller, _("Smaller")),
+            (self.copy, _("Which copy")), (self.across, _("Pages beside each other")), (self.smaller, _("Smaller")),
             (self.larger, _("Larger")), (self.percent, _("Fit the width")), (self.earlier, _("Page before")),
             (self.later, _("Next page")),
         ):  # fmt: skip

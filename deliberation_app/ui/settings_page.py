@@ -14,6 +14,7 @@ from deliberation_app.services import units
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.settings_law import SettingsLaw
 
 _FOLD = 760
 
@@ -37,6 +38,9 @@ class SettingsPage(QWidget):
         self.scale_field.editor.set_options([(str(size), f"{size} %") for size in sizes], str(kept.scale))
         self.user_field.set_value(kept.user)
         self.unit_kind.editor.set_options([(kind, _(title.name)) for kind, title in UNIT_KINDS.items()])
+        self.law = SettingsLaw(desk)
+        self.page_column.addWidget(self.law)
+        self.page_column.addStretch()
         self._name_choices()
         self._connect()
 
@@ -109,3 +113,4 @@ class SettingsPage(QWidget):
         self.unit_kind.set_value(unit.kind)
         self.parent_name.set_value((unit.parents or [""])[-1])
         self.save_unit.setEnabled(False)
+        self.law.refresh()

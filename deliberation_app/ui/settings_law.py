@@ -1,0 +1,42 @@
+"""What a unit may set for itself within the law: kinds of meeting, rules of procedure, days off."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.panels import column, row
+from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.settings_law_days import SettingsLawDays
+from deliberation_app.ui.settings_law_house import SettingsLawHouse
+from deliberation_app.ui.settings_law_kinds import SettingsLawKinds
+
+_FOLD = 760
+
+
+class SettingsLaw(QWidget):
+    """The sections of the settings page about law; each saves by its own button."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.kinds, self.house, self.days = SettingsLawKinds(desk), SettingsLawHouse(desk), SettingsLawDays(desk)
+        self._across = row(self, spacing=24)
+        left, right = column(spacing=16), column(spacing=16)
+        for place, sections in ((left, (self.kinds, self.days)), (right, (self.house,))):
+            for section in sections:
+                place.addWidget(section)
+            place.addStretch()
+            self._across.addLayout(place, 1)
+
+    def refresh(self) -> None:
+        """Read everything again; what is being edited stays."""
+        for section in (self.kinds, self.house, self.days):
+            section.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns while there is room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < px(_FOLD)
+        self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(px(16 if narrow else 24))
