@@ -45,7 +45,7 @@ class Vote:
     numbers: str
     explanation: str
     outcome: str
-    passed: bool
+    passed: bool | None  # None: not counted, or judged by hand
     remarks: tuple[str, ...] = ()
 
 

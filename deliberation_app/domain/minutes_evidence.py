@@ -95,7 +95,8 @@ def unexplained(entry: Facts, facts: MeetingFacts) -> bool:
 
 def uncounted(vote: Facts, facts: MeetingFacts) -> bool:
     """Not counted yet; a consensus without a count needs none."""
-    return facts.verdict(vote).passed is None and vote["method"] != "consensus"
+    judged = facts.verdict(vote)
+    return judged.passed is None and not judged.by_hand and vote["method"] != "consensus"
 
 
 def unruled(vote: Facts, facts: MeetingFacts) -> bool:

@@ -35,7 +35,7 @@ def vote_block(facts: MeetingFacts, names: Names, vote: Facts) -> Vote:
         numbers=_numbers(vote, judged),
         explanation=judged.explanation,
         outcome=_outcome(names, vote, judged),
-        passed=bool(judged.passed),
+        passed=judged.passed,
         remarks=tuple(_remarks(facts, names, vote, judged)),
     )
 

@@ -208,10 +208,11 @@ def _entries(
     keys = [entry.id for entry in entries]
     said = select(Statement.entry_id, func.count()).where(Statement.entry_id.in_(keys)).group_by(Statement.entry_id)
     statements: dict[uuid.UUID, int] = dict(session.execute(said).all())
-    votes: dict[uuid.UUID, list[bool | None]] = {}
+    votes: dict[uuid.UUID, list[bool]] = {}
     held = select(Vote.entry_id, Vote.passed).where(Vote.entry_id.in_(keys)).order_by(Vote.position, Vote.id)
     for key, passed in session.execute(held):
-        votes.setdefault(key, []).append(passed)
+        if passed is not None:  # not counted yet, or judged by hand
+            votes.setdefault(key, []).append(passed)
     about = select(AgendaItem).where(AgendaItem.id.in_([entry.item_id for entry in entries if entry.item_id]))
     items = {item.id: item for item in session.scalars(about)}
     for entry in entries:

@@ -54,15 +54,18 @@ class DutiesPage(QWidget):
         for icon, (name, tone) in zip((self.held_icon, self.missing_icon, self.partial_icon, self.ahead_icon), _SUMS,
                                       strict=True):  # fmt: skip
             icon.show_as(name, tone)
+        self.groups_act = Button(_("Name the groups"), icon="settings")
+        self.header.add_act(self.groups_act)
         self.ask = AskPanel()
         self.ask_place.addWidget(self.ask)
         self._callable = {kind.id for kind in kinds_for(units.unit(desk.work, desk.unit_id).kind)}
         self._connect()
-        tab_through(self.before, self.after_year, self.table, self.panel, self.ask)
+        tab_through(self.groups_act, self.before, self.after_year, self.table, self.panel, self.ask)
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.turn(-1))
         self.after_year.clicked.connect(lambda: self.turn(1))
+        self.groups_act.clicked.connect(run.slot(self, self.name_groups))
         self.table.turned.connect(self.turn)
         self.table.chosen.connect(self._tell_chosen)
         self.table.acted.connect(self._do)
@@ -96,13 +99,14 @@ class DutiesPage(QWidget):
         self._year = year = duties.year(self.desk.work, self.desk.unit_id, self._shown_year, self.desk.today())
         name = units.unit(self.desk.work, self.desk.unit_id).name
         self.header.set_context(_("{unit} · each cell is filled by the meetings that were held").format(unit=name))
-        self.year_words.setText(_("The year {year}").format(year=year.year))
+        self.year_words.setText(_("{year}").format(year=year.year))
         self.before.setEnabled(year.year > _FIRST_YEAR)
         self.after_year.setEnabled(year.year <= year.today.year)
         some = bool(year.rows)
         for widget in (self.table_card, self.panel, self.sums):
             widget.setVisible(some and not (widget is self.panel and self.ask.asking()))
         self.empty_place.setVisible(not some)
+        self.groups_act.setVisible(any(row.duty.kind == GROUPED for row in year.rows))
         self.table.fill(year)
         if some and self.table.cell() is None and not (year.next and self.table.choose_cell(year.next)):
             self.table.choose(0, self._month_now())
@@ -154,7 +158,7 @@ class DutiesPage(QWidget):
         look = LOOKS[cell.status]
         self.disc.show_as("", look.tone, {"check": "done", "close": "missing"}.get(look.icon, look.icon or "duties"))
         self.head.setText(head_words(row, cell, self._year.today))
-        self.under.setText(law_words(row, cell, self._year.today))
+        self.under.setText(law_words(row))
         more = self._more_words(row, cell)
         self.more.setText(more)
         self.more.setVisible(bool(more))
@@ -186,9 +190,7 @@ class DutiesPage(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settings(self, row: DutyRow) -> list[tuple[str, str, Do]]:
-        """What can be set of a duty as a whole."""
-        if row.duty.kind == GROUPED:
-            return [(_("Name the groups"), "quiet", lambda: self._open(duties_asks.groups(self.desk, row)))]
+        """A number that is practice can be changed."""
         if row.duty.verify and row.duty.kind != TALKS:
             return [(_("Change the number"), "quiet", lambda: self._open(duties_asks.number(self.desk, row)))]
         return []
@@ -231,6 +233,12 @@ class DutiesPage(QWidget):
         dialog.saved.connect(self._called)
         dialog.open()
         return dialog
+
+    def name_groups(self) -> None:
+        """Ask which Party groups there are."""
+        found = [row for row in self._year.rows if row.duty.kind == GROUPED] if self._year else []
+        if found:
+            self._open(duties_asks.groups(self.desk, found[0]))
 
     def _called(self, key: str) -> None:
         self.desk.toast(_("The meeting is called; it is being prepared"))

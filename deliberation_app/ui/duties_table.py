@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -150,6 +151,7 @@ class DutyTable(QTableView):
         self.setItemDelegate(DutyDelegate(self))
         self.setAccessibleName(_("Required meetings"))
         self.setAccessibleDescription(_("Arrows move between cells, PageUp and PageDown between years."))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -261,10 +263,8 @@ class DutyTable(QTableView):
         return px(_FIRST if room >= px(_FIRST + 12 * _MONTH) else _FIRST_NARROW)
 
     def sizeHint(self) -> QSize:
-        """Rows of the height of the design."""
-        most = px(_COMPACT_ROW if theme.look().density == "compact" else _ROW)
-        heights = [max(most, least) for least in self._least_heights(self._first(self.viewport().width()))]
-        return QSize(px(_FIRST + 12 * _MONTH), px(_HEAD) + sum(heights))
+        """Asks for the least: a page asks for what it would like, and would scroll where it could shrink."""
+        return QSize(px(_FIRST + 12 * _MONTH), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """As low as both lines of each name need; where months get too narrow the table scrolls aside."""
@@ -292,4 +292,6 @@ class DutyTable(QTableView):
         most = px(_COMPACT_ROW if theme.look().density == "compact" else _ROW)
         for row, need in enumerate(least):
             self.setRowHeight(row, max(min(high, most), need, px(_TIGHT_ROW)))
+        bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide() else 0
+        self.setMaximumHeight(px(_HEAD) + sum(max(most, need) for need in least) + bar)
         self.updateGeometry()

@@ -52,8 +52,8 @@ def day_words(day: date) -> str:
 
 
 def short_day(day: date) -> str:
-    """Thu 8, where the month stands above it: in Chinese the day alone."""
-    return _shown(day, _("ddd d"))
+    """8, where the month stands above it."""
+    return _shown(day, _("d"))
 
 
 def month_head(month: int) -> str:
@@ -76,12 +76,12 @@ def often(row: DutyRow) -> str:
 def period_words(row: DutyRow, cell: DutyCell) -> str:
     """October, quarter 4, the second half-year, 2026."""
     if row.duty.per == "month":
-        return QLocale().standaloneMonthName(cell.end.month)
+        return _shown(cell.end, _("MMMM"))
     if row.duty.per == "quarter":
         return _("Quarter {quarter}").format(quarter=cell.end.month // 3)
     if row.duty.per == "half":
         return _("First half-year") if cell.end.month == 6 else _("Second half-year")
-    return _("The year {year}").format(year=cell.end.year)
+    return _("{year}").format(year=cell.end.year)
 
 
 def cell_words(row: DutyRow, cell: DutyCell) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def cell_words(row: DutyRow, cell: DutyCell) -> tuple[str, ...]:
 
 
 def _days(day: date, *, wide: bool) -> tuple[str, ...]:
-    return (day_words(day), short_day(day)) if wide else (short_day(day), str(day.day))
+    return (day_words(day), _shown(day, _("d MMM"))) if wide else (short_day(day),)
 
 
 def counted(row: DutyRow, cell: DutyCell) -> int:
@@ -132,9 +132,10 @@ def standing(row: DutyRow, cell: DutyCell, today: date) -> str:
         over = cell.end < today
         if cell.missing_groups:
             groups = _(", ").join(cell.missing_groups)
-            return (_("{groups} did not meet") if over else _("{groups} still to meet")).format(groups=groups)
-        words = _("{done} of {needed} held")
-        return words.format(done=counted(row, cell), needed=cell.needed)
+            words = _("{groups} did not meet") if over else _("{groups} still to meet by {day}")
+            return words.format(groups=groups, day=day_words(cell.end))
+        words = _("{done} of {needed} held") if over else _("{done} of {needed} held, the rest by {day}")
+        return words.format(done=counted(row, cell), needed=cell.needed, day=day_words(cell.end))
     if cell.status == "due":
         return _("to be held by {day}").format(day=day_words(cell.end))
     if cell.status == "to_come":
@@ -150,11 +151,9 @@ def head_words(row: DutyRow, cell: DutyCell, today: date) -> str:
     )  # fmt: skip
 
 
-def law_words(row: DutyRow, cell: DutyCell, today: date) -> str:
-    """By when, by which clause, and what that clause leaves open."""
+def law_words(row: DutyRow) -> str:
+    """By which clause, and what that clause leaves open."""
     parts = [row.duty.clause]
-    if cell.status == "partial" and cell.end >= today:
-        parts.insert(0, _("by {day}").format(day=day_words(cell.end)))
     if row.note is not None:
         parts.append(render(row.note))
     if row.duty.verify:

@@ -152,13 +152,13 @@ class MeetingTold(QWidget):
         words(self.paper.block(above=2, indent=indent + 30), line.text)
 
     def _write_vote(self, vote: Vote) -> None:
-        tone = "ok" if vote.passed else "bad"
+        sign, tone = {True: ("✓ ", "ok"), False: ("✗ ", "bad"), None: ("", "text2")}[vote.passed]
         words(self.paper.block(above=16), vote.motion, "bold")
         words(self.paper.block(above=2), vote.method, "hint", "text3")
         if vote.numbers:
             words(self.paper.block(above=2), vote.numbers, "body", "text2")
         outcome = self.paper.block(above=2)
-        words(outcome, "✓ " if vote.passed else "✗ ", "bold", tone)
+        words(outcome, sign, "bold", tone)
         words(outcome, vote.outcome, "bold", tone)
         if vote.explanation:
             words(self.paper.block(above=2), vote.explanation, "body", "text2")

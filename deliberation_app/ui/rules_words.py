@@ -13,7 +13,7 @@ from deliberation_app.ui.rules_list import RuleRow
 
 # How the id of a rule begins says who decides by it; whatever begins otherwise stands last.
 BODIES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("Party"), ("branch_", "committee_", "four_")),
+    (N_("Party organisation"), ("branch_", "committee_", "four_")),
     (N_("Residents"), ("residents_",)),
     (N_("Villagers"), ("villagers_",)),
     (N_("Owners"), ("owners_", "affected_")),
@@ -80,12 +80,7 @@ def _missing_from_room(check: Check) -> str:
     more = needed(check) - check.part
     if check.by == "area":
         return _("{more} m² more must take part before there can be a result.").format(more=area_text(more))
-    said = ngettext_(
-        "{more} more must take part before there can be a result.",
-        "{more} more must take part before there can be a result.",
-        more,
-    )
-    return said.format(more=more)
+    return _("{more} more must take part before there can be a result.").format(more=more)
 
 
 def _exactly(check: Check) -> str:

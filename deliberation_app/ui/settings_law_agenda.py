@@ -35,6 +35,10 @@ class AgendaLine(QWidget):
         self.each = FilterButton(_("each item"))
         self.each.setToolTip(_("This line is repeated for each item"))
         self.each.setAccessibleDescription(self.each.toolTip())
+        # As wide as with its tick, so that the lines stay in columns.
+        self.each.set_icon_name("check")
+        self.each.setFixedWidth(self.each.sizeHint().width())
+        self.each.set_icon_name("")
         self.each.setChecked(entry.each_item)
         away = Button("", "quiet", icon="close", small=True)
         away.setAccessibleName(_("Take this line away"))

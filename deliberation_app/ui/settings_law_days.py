@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.errors import N_, RuleBroken
@@ -13,7 +14,6 @@ from deliberation_app.services.calendar_days import Day
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.lists import Row
-from deliberation_app.ui.kit.theme import px
 
 _ROWS = 6
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -40,7 +40,7 @@ class SettingsLawDays(QWidget):
         self.entries.picked.connect(lambda key: self.day.set_value(date.fromisoformat(key)))
         self.entries.acted.connect(lambda key: run.act(self.card, self._take_back, key))
         self.set_day.clicked.connect(run.slot(self.card, self._set))
-        self.set_row.setContentsMargins(0, px(4), 0, 0)
+        self.set_row.setAlignment(self.what, Qt.AlignmentFlag.AlignBottom)
 
     def refresh(self) -> None:
         """Read the year again."""
