@@ -21,7 +21,7 @@ from deliberation_app.services.work import Work
 from deliberation_app.storage.people import Membership, Person, Unit
 
 __all__ = ["DutyCell", "DutyRow", "DutyYear", "HeldMeeting", "explain", "note_talks", "set_committee", "set_groups",
-           "set_times", "standing", "year"]  # fmt: skip
+           "set_since", "set_times", "standing", "year"]  # fmt: skip
 
 GROUPED, TALKS, COMMITTEE = "party_group", "heart_to_heart_talk", "branch_committee"
 # A hint of composition, not a line of law: from seven full members on a branch elects a committee.
@@ -253,6 +253,13 @@ def set_committee(work: Work, unit_id: uuid.UUID, has: bool | None) -> None:
     with work.act("settings.edit") as act:
         unit = _unit(act, unit_id)
         unit.settings = {**(unit.settings or {}), "has_committee": has}
+
+
+def set_since(work: Work, unit_id: uuid.UUID, day: date | None) -> None:
+    """From which day on this unit keeps its record here: what ended before is not shown as missing."""
+    with work.act("settings.edit") as act:
+        unit = _unit(act, unit_id)
+        unit.settings = {**(unit.settings or {}), "record_since": day.isoformat() if day else None}
 
 
 def set_times(work: Work, unit_id: uuid.UUID, duty_id: str, times: int | None) -> None:

@@ -19,6 +19,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import derived_id
 from deliberation_app.storage.floor import Attendance
 from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.minutes import Minutes
 from deliberation_app.storage.people import Household, Person
 
 # A roll is read at every act of a live meeting: columns take a fifth of the time of whole records.
@@ -127,6 +128,21 @@ def leave(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, reason: st
         row = _on_the_roll(act, meeting, person_id, "voting")
         row.status, row.reason, row.expected = status, reason.strip() or None, False
         row.arrived_at = row.left_at = row.away = None
+
+
+def explain(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, reason: str) -> None:
+    """After the meeting, until its record is signed: why somebody was on leave or absent."""
+    if not reason.strip():
+        raise RuleBroken(N_("Write why this person did not come; “not told” is an answer too."))
+    with work.act("floor.leave") as act:
+        require(find(act, meeting_id), "closed")
+        signed = select(Minutes.id).where(Minutes.meeting_id == meeting_id, Minutes.signed_at.is_not(None))
+        if act.scalars(signed).first() is not None:
+            raise RuleBroken(N_("The record is signed and locked; nothing about the attendance is changed any more."))
+        row = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
+        if row is None or row.status not in ("leave", "absent"):
+            raise RuleBroken(N_("Only somebody on leave or absent has a reason on record."))
+        row.reason = reason.strip()
 
 
 def sign_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:

@@ -72,7 +72,8 @@ class VerdictBox(QWidget):
         self, rule: str, preview: Preview | None, day: date, names: Mapping[str, str], *, sums: bool = True
     ) -> None:
         """What the numbers typed so far mean; None hides everything until there are some."""
-        self._tint.setVisible(preview is not None)
+        # Numbers that cannot be right are no result: what they would mean is not said.
+        self._tint.setVisible(preview is not None and not preview.faults)
         for widget in (self._sum, self._state, self._icon):
             widget.setVisible(preview is not None and sums)
         self._faults.setVisible(bool(preview and preview.faults))

@@ -205,7 +205,7 @@ class VotePanel(QWidget):
             empty(self.fields_place.layout())
             names = votes_numbers.fields(motion.rule, motion.method, election=bool(motion.nominees))
             self.fields = CountFields(motion, names)
-            self.fields.edited.connect(self._preview)
+            self.fields.edited.connect(self._typed)
             self.fields_place.layout().addWidget(self.fields)
             self.chair.wanted.emit("door")
         counted = motion.counts is not None
@@ -225,6 +225,11 @@ class VotePanel(QWidget):
         self._preview()
         if open_:
             self.fields.start()
+
+    def _typed(self) -> None:
+        """Other numbers: what was wrong with the last ones no longer holds."""
+        self.error.hide()
+        self._preview()
 
     def _preview(self) -> None:
         """What the numbers typed so far mean."""

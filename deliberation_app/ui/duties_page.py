@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from deliberation_app.domain.meetings import kinds_for
 from deliberation_app.language import _, ngettext_, render
@@ -17,18 +17,29 @@ from deliberation_app.services.duties import DutyCell, DutyRow, DutyYear
 from deliberation_app.ui import duties_asks
 from deliberation_app.ui.agenda_ask import Ask, AskPanel
 from deliberation_app.ui.duties_table import DutyTable
-from deliberation_app.ui.duties_words import GROUPED, LOOKS, TALKS, day_words, head_words, law_words, period_words
+from deliberation_app.ui.duties_words import (
+    GROUPED,
+    LOOKS,
+    TALKS,
+    day_words,
+    full_day,
+    head_words,
+    law_words,
+    period_words,
+)
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.labels import Disc
 from deliberation_app.ui.kit.panels import empty
 from deliberation_app.ui.kit.states import EmptyState
+from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.meeting_dialog import MeetingDialog
 from deliberation_app.ui.people_look import tab_through
 
 _FIRST_YEAR = 1990
 _MEETINGS_SHOWN = 3
+_FOLD, _FOLD_PANEL, _LEAST = 640, 800, 440
 _SUMS = (("done", "ok"), ("failed", "bad"), ("late_fill", "warn"), ("to_do", "text2"))
 Do = Callable[[], object]
 
@@ -58,6 +69,7 @@ class DutiesPage(QWidget):
         self.header.add_act(self.groups_act)
         self.ask = AskPanel()
         self.ask_place.addWidget(self.ask)
+        self.panel_row.setAlignment(self.acts, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._callable = {kind.id for kind in kinds_for(units.unit(desk.work, desk.unit_id).kind)}
         self._connect()
         tab_through(self.groups_act, self.before, self.after_year, self.table, self.panel, self.ask)
@@ -141,9 +153,16 @@ class DutiesPage(QWidget):
         row, cell = gaps[0]
         return _(" ({duty}, {period})").format(duty=render(row.name), period=period_words(row, cell))
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its wide form: then it folds."""
+        return QSize(px(_LEAST), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The gap is named where there is room."""
+        """The gap is named where there is room; in a narrow window sums and acts go below."""
         super().resizeEvent(event)
+        for row, fold in ((self.year_row, _FOLD), (self.panel_row, _FOLD_PANEL)):
+            narrow = event.size().width() < px(fold)
+            row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         if self._year is not None:
             self._tell_sums(self._year)
 
@@ -208,11 +227,16 @@ class DutiesPage(QWidget):
         over = cell.end < self.desk.today()
         why = (_("Change the reason") if cell.reason else _("Say why"), "normal",
                lambda: self._open(duties_asks.reason(self.desk, row, cell)))  # fmt: skip
-        if cell.status in ("held", "before") and row.duty.kind != TALKS:
+        if cell.status == "before":
+            return [(_("Count from here"), "normal", lambda: self._count_from(cell.start))]
+        if cell.status == "held" and row.duty.kind != TALKS:
             return []
-        if row.duty.kind == TALKS:
+        if row.duty.kind == TALKS:  # a year that is over is noted late, as one remembers it
             kind = "primary" if cell.status == "due" else "normal"
             return [(_("Note the talks"), kind, lambda: self._open(duties_asks.talks(self.desk, cell)))]
+        if cell.status == "missing":
+            later = (_("Count only after this"), "quiet", lambda: self._count_from(cell.end + timedelta(days=1)))
+            return [later, why]
         if over or row.duty.kind not in self._callable:
             return [why] if cell.status != "to_come" else []
         kind = "normal" if cell.status == "to_come" else "primary"
@@ -233,6 +257,11 @@ class DutiesPage(QWidget):
         dialog.saved.connect(self._called)
         dialog.open()
         return dialog
+
+    def _count_from(self, day: date) -> None:
+        duties.set_since(self.desk.work, self.desk.unit_id, day)
+        self.desk.toast(_("Meetings count from {day}").format(day=full_day(day)))
+        self.refresh()
 
     def name_groups(self) -> None:
         """Ask which Party groups there are."""

@@ -12,7 +12,7 @@ from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.labels import elided
 from deliberation_app.ui.kit.theme import px
 
-_LEFT, _ICON, _GAP = 20, 14, 6
+_LEFT, _ICON, _GAP, _NARROW = 20, 14, 6, 56
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -47,30 +47,28 @@ def paint_ground(painter: QPainter, box: QRect, *, lined: bool) -> None:
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), theme.colour("line"))
 
 
-def _name_box(row: DutyRow, wide: float) -> QRectF:
-    room = QRectF(0, 0, wide - px(_LEFT) - px(8), px(200))
-    return theme.metrics("strong").boundingRect(room, _WRAP, render(row.name))
+def _wrapped(words: str, face: str, wide: float) -> float:
+    """How high these words are in the column of names."""
+    room = QRectF(0, 0, wide - px(_LEFT) - px(8), px(400))
+    return theme.metrics(face).boundingRect(room, _WRAP, words).height()
 
 
 def name_height(row: DutyRow, wide: int) -> int:
-    """What the name, wrapped, and the line below it need."""
-    return int(_name_box(row, wide).height() + theme.metrics("hint").height()) + px(1)
+    """What the name and the line below it need, both wrapped."""
+    return int(_wrapped(render(row.name), "strong", wide) + _wrapped(often(row), "hint", wide)) + px(1)
 
 
 def paint_name(painter: QPainter, box: QRect, row: DutyRow) -> None:
-    """What must be held, wrapped and never cut; below it how often."""
+    """What must be held, and below it how often: wrapped, never cut."""
     painter.save()
-    high = _name_box(row, box.width()).height()
-    hint = theme.metrics("hint").height()
-    room = QRectF(box).adjusted(px(_LEFT), 0, -px(8), 0)
-    top = box.top() + (box.height() - high - hint) / 2
-    painter.setFont(theme.font("strong"))
-    painter.setPen(theme.colour("text"))
-    painter.drawText(QRectF(room.left(), top, room.width(), high), _WRAP, render(row.name))
-    painter.setFont(theme.font("hint"))
-    painter.setPen(theme.colour("text3"))
-    below = QRectF(room.left(), top + high, room.width(), hint)
-    painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, elided(often(row), "hint", room.width()))
+    lines = ((render(row.name), "strong", "text"), (often(row), "hint", "text3"))
+    highs = [_wrapped(words, face, box.width()) for words, face, _shade in lines]
+    top = box.top() + (box.height() - sum(highs)) / 2
+    for (words, face, shade), high in zip(lines, highs, strict=True):
+        painter.setFont(theme.font(face))
+        painter.setPen(theme.colour(shade))
+        painter.drawText(QRectF(box.left() + px(_LEFT), top, box.width() - px(_LEFT) - px(8), high), _WRAP, words)
+        top += high
     painter.restore()
 
 
@@ -134,7 +132,8 @@ def _paint_words(painter: QPainter, box: QRectF, icon: str, shade: str, words: t
     room = box.width() - px(8)
     beside = px(_ICON + _GAP) if icon else 0
     advance = theme.metrics("label").horizontalAdvance
-    across = next((text for text in words if advance(text) + beside <= room), None)
+    narrow = icon and box.width() < px(_NARROW)
+    across = None if narrow else next((text for text in words if advance(text) + beside <= room), None)
     painter.setFont(theme.font("label"))
     colour = theme.colour(shade)
     painter.setPen(colour)

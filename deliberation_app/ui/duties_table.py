@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QScrollArea,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,8 +28,8 @@ from deliberation_app.ui.kit.theme import px
 
 CELL = Qt.ItemDataRole.UserRole + 1
 ROW = Qt.ItemDataRole.UserRole + 2
-_HEAD, _ROW, _TIGHT_ROW, _COMPACT_ROW = 44, 60, 48, 50
-_FIRST, _FIRST_NARROW, _MONTH, _MONTH_LEAST = 272, 200, 58, 46
+_HEAD, _ROW, _TIGHT_ROW, _STACKED_ROW, _COMPACT_ROW = 44, 60, 44, 54, 46
+_FIRST, _FIRST_NARROW, _MONTH, _MONTH_LEAST = 272, 180, 58, 41
 _NO_PARENT = QModelIndex()
 
 
@@ -252,12 +253,25 @@ class DutyTable(QTableView):
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.isValid():
+            self._follow()
             self.chosen.emit()
+
+    def _follow(self) -> None:
+        """Where the window is low the page scrolls, not the table: bring the cell into its view."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self.hasFocus():
+            at = self.viewport().mapTo(above.widget(), self.visualRect(self.currentIndex()).center())
+            above.ensureVisible(at.x(), at.y(), px(_ROW), px(_ROW))
 
     # Measures
 
     def _least_heights(self, first: int) -> list[int]:
-        return [duties_paint.name_height(row, first) + px(8) for row in self.rows_model.rows()]
+        """What each row needs for its name; in narrow months the icon of a cell stands above its words."""
+        stacked = (self.viewport().width() - first) // 12 < px(62)
+        least = px(_STACKED_ROW if stacked else _TIGHT_ROW)
+        return [max(duties_paint.name_height(row, first) + px(6), least) for row in self.rows_model.rows()]
 
     def _first(self, room: int) -> int:
         return px(_FIRST if room >= px(_FIRST + 12 * _MONTH) else _FIRST_NARROW)
@@ -268,7 +282,7 @@ class DutyTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """As low as both lines of each name need; where months get too narrow the table scrolls aside."""
-        heights = [max(px(_TIGHT_ROW), least) for least in self._least_heights(self._first(self.viewport().width()))]
+        heights = self._least_heights(self._first(self.viewport().width()))
         bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide() else 0
         return QSize(px(420), px(_HEAD) + sum(heights) + bar)
 
@@ -288,10 +302,10 @@ class DutyTable(QTableView):
         for month in range(1, 13):
             head.resizeSection(month, rest * month // 12 - rest * (month - 1) // 12)
         least = self._least_heights(first)
-        high = self.viewport().height() // max(len(least), 1)
         most = px(_COMPACT_ROW if theme.look().density == "compact" else _ROW)
+        spare = max(self.viewport().height() - sum(least), 0) // max(len(least), 1)
         for row, need in enumerate(least):
-            self.setRowHeight(row, max(min(high, most), need, px(_TIGHT_ROW)))
+            self.setRowHeight(row, max(need, min(need + spare, most)))
         bar = self.horizontalScrollBar().sizeHint().height() if self._too_wide() else 0
         self.setMaximumHeight(px(_HEAD) + sum(max(most, need) for need in least) + bar)
         self.updateGeometry()

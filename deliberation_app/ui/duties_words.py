@@ -51,6 +51,11 @@ def day_words(day: date) -> str:
     return _shown(day, _("d MMMM"))
 
 
+def full_day(day: date) -> str:
+    """1 March 2026."""
+    return _shown(day, _("d MMMM yyyy"))
+
+
 def short_day(day: date) -> str:
     """8, where the month stands above it."""
     return _shown(day, _("d"))
@@ -153,12 +158,12 @@ def head_words(row: DutyRow, cell: DutyCell, today: date) -> str:
 
 def law_words(row: DutyRow) -> str:
     """By which clause, and what that clause leaves open."""
-    parts = [row.duty.clause]
-    if row.note is not None:
-        parts.append(render(row.note))
-    if row.duty.verify:
-        parts.append(_("How often is practice, to be checked against the text; it can be changed here."))
-    return " · ".join(parts)
+    told = [render(row.note)] if row.note is not None else []
+    if row.duty.kind == TALKS:
+        told.append(_("Check the article against the text."))
+    elif row.duty.verify:
+        told.append(_("How often can be changed here; check it against the text."))
+    return " · ".join(part for part in (row.duty.clause, " ".join(told).replace("。 ", "。")) if part)
 
 
 def spoken(row: DutyRow, cell: DutyCell, today: date) -> str:

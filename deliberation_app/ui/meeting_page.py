@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.language import _, ngettext_, render
-from deliberation_app.services import meetings, meetings_agenda, meetings_roll, meetings_told, meetings_view
+from deliberation_app.services import floor_roll, meetings, meetings_agenda, meetings_roll, meetings_told, meetings_view
 from deliberation_app.services.meetings_view import EntryView, MeetingView
+from deliberation_app.ui import consoles
 from deliberation_app.ui import meetings_files as files
-from deliberation_app.ui.chair_console import ChairConsole
 from deliberation_app.ui.kit import forms, icons, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
@@ -49,7 +49,6 @@ class MeetingPage(QWidget):
         self._arrived = False
         self._view: MeetingView | None = None
         self._told: dict[uuid.UUID, meetings_told.Told] = {}
-        self._consoles: dict[uuid.UUID, ChairConsole] = {}
         forms.load("meeting_page", self)
         self._build_head()
         self._build_sides()
@@ -110,6 +109,7 @@ class MeetingPage(QWidget):
         self.entry.done.connect(self._leave_entry)
         self.roll.added.connect(lambda key, name, capacity: run.act(self, self._invite, key, name, capacity))
         self.roll.removed.connect(lambda key: run.act(self, self._uninvite, key))
+        self.roll.explained.connect(lambda *told: run.act(self, self._explain, *told))
         self.roll.last_wanted.connect(run.slot(self, self._take_last))
 
     # Reading
@@ -180,6 +180,7 @@ class MeetingPage(QWidget):
 
     def _show_roll(self, view: MeetingView) -> None:
         self.roll.set_editable(view.state in (*_BEFORE, "open", "recess"))
+        self.roll.set_explainable(view.state == "closed" and view.record != "signed")
         self.roll.fill([entered(one) for one in view.roll])
         self.side_choice.words("roll", f"{_('On the roll')} {len(view.roll)}")
 
@@ -269,15 +270,7 @@ class MeetingPage(QWidget):
             self.desk.toast(_("Notice is noted as given today"))
 
     def _hold(self) -> None:
-        console = self._consoles.get(self._id)
-        if console is None:
-            console = ChairConsole(self.desk.work, self._id, self.desk.settings)
-            console.closed.connect(lambda key=self._id: self._consoles.pop(key, None))
-            console.minutes_wanted.connect(lambda _key, key=self._id: self.desk.navigate("record", id=str(key)))
-            self._consoles[self._id] = console
-        console.show()
-        console.raise_()
-        console.activateWindow()
+        consoles.hold(self.desk, self._id, self.window())
 
     def _show_more(self) -> None:
         menu = QMenu(self)
@@ -332,6 +325,10 @@ class MeetingPage(QWidget):
     def _uninvite(self, key: str) -> None:
         meetings.uninvite(self.desk.work, self._id, uuid.UUID(key))
         self.desk.toast(_("Taken off the roll"))
+
+    def _explain(self, key: str, reason: str) -> None:
+        floor_roll.explain(self.desk.work, self._id, uuid.UUID(key), reason)
+        self.desk.toast(_("The reason is noted"))
 
     def _take_last(self) -> None:
         meeting = self._view.meeting

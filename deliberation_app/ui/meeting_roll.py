@@ -30,6 +30,7 @@ class Entered:
     tone: str = "text2"
     icon: str = ""
     removable: bool = True
+    away: bool = False
 
 
 def capacity_words(capacity: str) -> str:
@@ -57,8 +58,11 @@ def entered(one: OnRoll) -> Entered:
     if one.expected:
         return Entered(str(one.person_id), one.name, one.hint, one.capacity, listens)
     words, tone, icon = _CAME[one.status]
-    hint = " · ".join(part for part in (one.hint, listens, one.reason) if part)
-    return Entered(str(one.person_id), one.name, hint, one.capacity, words(), tone, icon, removable=False)
+    away = one.status in ("leave", "absent")
+    unsaid = _("reason not written yet") if away and one.capacity == "voting" else ""
+    hint = " · ".join(part for part in (one.hint, listens, one.reason or unsaid) if part)
+    return Entered(str(one.person_id), one.name, hint, one.capacity, words(), tone, icon, removable=False,
+                   away=away)  # fmt: skip
 
 
 class MeetingRoll(QWidget):
@@ -66,17 +70,22 @@ class MeetingRoll(QWidget):
 
     added = Signal(str, str, str)  # id, name, capacity
     removed = Signal(str)
+    explained = Signal(str, str)  # id, why somebody did not come
     last_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load("meeting_roll", self)
-        self._editable = True
+        self._editable, self._explainable = True, False
+        self._asked = ""
         self.capacity.set_options([(name, capacity_words(name)) for name in ("voting", "observing", "invited")])
         self.people.setMinimumHeight(px(3 * 52))
         self.people.delegate.height = 52
         self.who.chosen.connect(self._add)
-        self.people.acted.connect(self._remove)
+        self.people.acted.connect(self._act)
+        self.reason.editor.returnPressed.connect(self._explain)
+        self.note_reason.clicked.connect(self._explain)
+        self.reason_row.hide()
         self.take_last.clicked.connect(self.last_wanted)
         self.fill(())
 
@@ -90,13 +99,18 @@ class MeetingRoll(QWidget):
         for widget in (self.who, self.capacity):
             widget.setVisible(editable)
 
+    def set_explainable(self, explainable: bool) -> None:
+        """Whether it can still be noted why somebody did not come."""
+        self._explainable = explainable
+        self.reason_row.setVisible(explainable and self.reason_row.isVisible())
+
     def fill(self, people: Sequence[Entered]) -> None:
         """Show these people."""
         self.people.fill(
             [
                 Row(
                     one.id, one.name, one.hint, lead=str(at), status=one.status, status_tone=one.tone,
-                    status_icon=one.icon, act=_("Take off") if self._editable and one.removable else "",
+                    status_icon=one.icon, act=self._act_words(one),
                 )
                 for at, one in enumerate(people, 1)
             ]
@@ -116,12 +130,34 @@ class MeetingRoll(QWidget):
         )
         self.take_last.setVisible(self._editable and not people)
 
+    def _act_words(self, one: Entered) -> str:
+        if self._explainable and one.away:
+            return _("Why")
+        return _("Take off") if self._editable and one.removable else ""
+
     def _add(self, key: str, name: str) -> None:
         self.who.clear_person()
         self.added.emit(key, name, self.capacity.value())
         self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _remove(self, key: str) -> None:
+    def _act(self, key: str) -> None:
         row = next((row for row in self.people.rows.rows if row.id == key), None)
-        if row is not None and row.act:
+        if row is None or not row.act:
+            return
+        if not self._explainable:
             self.removed.emit(key)
+            return
+        self._asked = key
+        self.reason_row.show()
+        self.reason.set_label(_("Why {name} did not come").format(name=row.title))
+        self.reason.set_value("")
+        self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _explain(self) -> None:
+        if not self.reason.value():
+            self.reason.set_error(_("Write the reason; “not told” is an answer too"))
+            self.reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.reason_row.hide()
+        self.explained.emit(self._asked, self.reason.value())
+        self.people.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -47,6 +47,9 @@ class ProjectorWindow(QWidget):
         else:
             self.show()
         beside.activateWindow()
+        if not others:
+            # In front, or nobody sees that it opened; the keyboard stays with the chair.
+            self.raise_()
 
     def _screen_gone(self, screen: QScreen) -> None:
         """The cable was pulled: stay as a small window, the meeting goes on."""
@@ -90,8 +93,10 @@ class ProjectorWindow(QWidget):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the full screen; F11 goes there."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc leaves the full screen, then the window; F11 goes there; F10 closes it as it does in the console."""
+        if event.key() == Qt.Key.Key_F10 or (event.key() == Qt.Key.Key_Escape and not self.isFullScreen()):
+            self.close()
+        elif event.key() == Qt.Key.Key_Escape:
             self.showNormal()
         elif event.key() == Qt.Key.Key_F11:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -93,7 +93,7 @@ class RulesList(QListView):
         self.rows = RuleModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(RuleDelegate(self))
-        self.setMinimumHeight(px(220))
+        self.setMinimumHeight(px(140))
         theme.changes.changed.connect(self.scheduleDelayedItemsLayout)
 
     def fill(self, rows: Sequence[RuleRow]) -> None:
@@ -140,7 +140,9 @@ class RulesList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names wrap anew for the new width."""
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        self.doItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def row_box(self, rule: str) -> QRect:
         """Where a rule is painted."""

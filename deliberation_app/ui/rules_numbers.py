@@ -27,6 +27,7 @@ class RuleNumbers(QWidget):
     """Asks for the numbers of a count; Enter goes on to the next one."""
 
     edited = Signal()
+    moved = Signal(QWidget)
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,12 +85,14 @@ class RuleNumbers(QWidget):
         following = editors[(at + 1) % len(editors)]
         following.setFocus(Qt.FocusReason.TabFocusReason)
         following.selectAll()
+        self.moved.emit(following)
 
     def start(self) -> None:
         """The first number, ready to be typed over."""
         first = next(iter(self.editors.values()))
         first.setFocus(Qt.FocusReason.TabFocusReason)
         first.selectAll()
+        self.moved.emit(first)
 
     def show_count(self, count: Count) -> None:
         """Fill in a whole count."""

@@ -19,7 +19,7 @@ from deliberation_app.ui.rules_list import RulesList
 from deliberation_app.ui.rules_reading import RuleReading
 from deliberation_app.ui.rules_try import RuleTry
 
-# Below these widths (at 100 %) the numbers go under the words, then everything under each other.
+# Below these widths (at 100 %) words and numbers take turns, then the list goes above them.
 _TWO, _ONE = 960, 660
 _LIST = 232
 _UNBOUND = 16777215
@@ -45,9 +45,16 @@ class RulesPage(QWidget):
         self.list_place.addWidget(self.list)
         self.reading_place.addWidget(self.reading_scroll)
         self.try_place.addWidget(self.try_scroll)
+        for scroll in (self.reading_scroll, self.try_scroll):
+            scroll.setMinimumHeight(px(340))
         self.list.picked.connect(self._pick)
-        self.list.opened.connect(lambda _rule: self.trial.numbers.start())
+        self.list.opened.connect(lambda _rule: self._try_it())
+        self.view.set_options([("read", _("The rule")), ("try", _("Try it"))])
+        self.view.setAccessibleName(_("What is shown"))
+        self.view.chosen.connect(lambda _view: self._fold())
         self.trial.day_changed.connect(self.refresh)
+        self.trial.judged.connect(lambda said: self.view.words("try", f"{_('Try it')} · {said}"))
+        self.trial.numbers.moved.connect(self.try_scroll.ensureWidgetVisible)
         self.trial.verdict.copied.connect(lambda: desk.toast(_("The sentence is copied"), undo=False))
 
     def shown(self, **where: Any) -> None:
@@ -78,14 +85,25 @@ class RulesPage(QWidget):
         self.reading.show_rule(reading, self._own)
         self.trial.show_rule(reading, self._own)
 
+    def _try_it(self) -> None:
+        if self.view.isVisible():
+            self.view.choose("try")
+            self._fold()
+        self.trial.numbers.start()
+
+    def _fold(self) -> None:
+        """Words and numbers beside each other while there is room, else in turns."""
+        wide = self.width()
+        turns = wide < px(_TWO)
+        self.view.setVisible(turns)
+        self.reading_card.setVisible(not turns or self.view.current() == "read")
+        self.try_card.setVisible(not turns or self.view.current() == "try")
+        self.two.setStretch(1, int(turns))
+        stacked = wide < px(_ONE)
+        self.panes.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self.list_card.setMaximumSize(_UNBOUND if stacked else px(_LIST), px(_LIST) if stacked else _UNBOUND)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Three panes beside each other while there is room for words and numbers."""
+        """Fold where the window has become narrow."""
         super().resizeEvent(event)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        wide = event.size().width()
-        self.two.setDirection(down if wide < px(_TWO) else across)
-        self.panes.setDirection(down if wide < px(_ONE) else across)
-        self.list_card.setMaximumWidth(_UNBOUND if wide < px(_ONE) else px(_LIST))
-        # Under each other the page scrolls, and neither pane by itself.
-        for scroll, pane in ((self.reading_scroll, self.reading), (self.try_scroll, self.trial)):
-            scroll.setMinimumHeight(pane.minimumSizeHint().height() if wide < px(_TWO) else px(360))
+        self._fold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.domain.votes import RULES, OwnRule
@@ -89,14 +89,14 @@ class RuleReading(QWidget):
         self._box.addWidget(block)
 
 
-def _heading(words: str, icon: str) -> QVBoxLayout:
+def _heading(words: str, icon: str) -> QHBoxLayout:
     across = row(spacing=8)
     across.addWidget(IconLabel(icon, "text3", 18))
     across.addWidget(Label(words, "label"), 1)
     return across
 
 
-def _sentence(words: str, kind: str, tone: str = "", *, dot: bool = False, icon: str = "") -> QVBoxLayout:
+def _sentence(words: str, kind: str, tone: str = "", *, dot: bool = False, icon: str = "") -> QHBoxLayout:
     across = row(margins=(26, 0, 0, 0), spacing=8)
     if dot:
         across.addWidget(Label("·", kind, "text3"), 0, Qt.AlignmentFlag.AlignTop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deliberation_app.domain.votes import RULES, Count, OwnRule
 from deliberation_app.language import _
@@ -25,6 +25,7 @@ class RuleTry(QWidget):
     """Numbers typed here are judged at once and never kept."""
 
     day_changed = Signal()
+    judged = Signal(str)
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -46,7 +47,7 @@ class RuleTry(QWidget):
         box.addWidget(self.verdict)
         box.addStretch()
 
-    def _head(self):
+    def _head(self) -> QHBoxLayout:
         across = row(spacing=8)
         across.addWidget(Label(_("Try it"), "h3"), 1)
         self.example = Button(_("Example"), small=True, keys="Ctrl+E")
@@ -57,7 +58,7 @@ class RuleTry(QWidget):
         across.addWidget(self.example)
         return across
 
-    def _day_row(self, today: date):
+    def _day_row(self, today: date) -> QHBoxLayout:
         across = row(spacing=12)
         self.day = DateEdit(today, today)
         label = Label(_("Day of the vote"), "label", wrap=True)
@@ -110,6 +111,7 @@ class RuleTry(QWidget):
         if trial is not None:
             count = Count(**numbers, house_rule=chosen.house_rule if chosen else None)
             self.verdict.show_trial(self._reading.id, count, trial, unreadable)
+            self.judged.emit(self.verdict.words())
 
     def _show_example(self) -> None:
         if self._reading is not None:

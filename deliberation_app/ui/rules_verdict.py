@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deliberation_app.domain.votes import Check, Count, Verdict
 from deliberation_app.language import _, render
@@ -30,6 +30,7 @@ class RuleVerdict(QWidget):
     def __init__(self) -> None:
         super().__init__()
         box = column(self, spacing=10)
+        self._shown: list[Line] = []
         self._tint = Tint("info")
         inside = column(self._tint, margins=(16, 12, 16, 12), spacing=6)
         head = row(spacing=8)
@@ -135,7 +136,7 @@ class CheckBar(QWidget):
         box.addWidget(bar)
 
 
-def _fill(place, lines: Sequence[Line]) -> None:
+def _fill(place: QVBoxLayout, lines: Sequence[Line]) -> None:
     empty(place)
     for icon, tone, words in lines:
         across = row(spacing=8)

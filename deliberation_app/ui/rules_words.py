@@ -97,9 +97,7 @@ def _missing_votes(check: Check, *, only: bool) -> str:
         return said.format(more=area_text(more))
     if not only:
         return _("By heads, {more} more in favour are needed.").format(more=more)
-    said = ngettext_(
-        "One vote more in favour and it passes.", "{more} votes more in favour and it passes.", more
-    )
+    said = ngettext_("One vote more in favour and it passes.", "{more} votes more in favour and it passes.", more)
     return said.format(more=more)
 
 

@@ -26,7 +26,8 @@ class SettingsLaw(QWidget):
         for place, sections in ((left, (self.kinds, self.days)), (right, (self.house,))):
             for section in sections:
                 place.addWidget(section)
-            place.addStretch()
+            # With a stretch of its own, nothing else takes the room that is left over.
+            place.addStretch(1)
             self._across.addLayout(place, 1)
 
     def refresh(self) -> None:

@@ -11,8 +11,9 @@ from deliberation_app.language import _
 from deliberation_app.services import rules
 from deliberation_app.services.rules import OwnRule
 from deliberation_app.ui.kit import forms, run
-from deliberation_app.ui.kit.buttons import FilterButton
+from deliberation_app.ui.kit.buttons import FilterButton, Segment
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.fields import Field
 from deliberation_app.ui.kit.lists import Row
 
 
@@ -111,7 +112,7 @@ class SettingsLawHouse(QWidget):
         self.add.setFocus()
 
 
-def _line(whole, strict, n, d) -> Fraction:
+def _line(whole: str, strict: Segment, n: Field, d: Field) -> Fraction:
     return Fraction(whole, n.value() or 0, d.value() or 0, strict.current() == "more")
 
 

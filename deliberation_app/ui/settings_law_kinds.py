@@ -102,10 +102,8 @@ class SettingsLawKinds(QWidget):
 
 
 def _row(kind: OwnKind) -> Row:
-    said = ngettext_(
-        "Copied from: {base} · notice {days} day before",
-        "Copied from: {base} · notice {days} days before",
-        kind.notice_days,
-    )
-    hint = said.format(base=_(KINDS[kind.base].name), days=kind.notice_days)
+    hint = _("Copied from: {base}").format(base=_(KINDS[kind.base].name))
+    if kind.notice_days:
+        said = ngettext_("notice {days} day before", "notice {days} days before", kind.notice_days)
+        hint = f"{hint} · {said.format(days=kind.notice_days)}"
     return Row(kind.id, kind.title, hint, act=_("Take away"))

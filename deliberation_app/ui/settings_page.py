@@ -40,7 +40,7 @@ class SettingsPage(QWidget):
         self.unit_kind.editor.set_options([(kind, _(title.name)) for kind, title in UNIT_KINDS.items()])
         self.law = SettingsLaw(desk)
         self.page_column.addWidget(self.law)
-        self.page_column.addStretch()
+        self.page_column.addStretch(1)
         self._name_choices()
         self._connect()
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from deliberation_app.errors import RuleBroken
-from deliberation_app.services import floor, floor_roll, meetings
+from deliberation_app.services import floor, floor_roll, meetings, meetings_view, minutes
 from deliberation_app.services.work import Work
+from deliberation_app.storage.minutes import Minutes
 from tests.services.live_meeting import Live, call, start
 from tests.services.small import HandClock
 
@@ -44,6 +46,29 @@ def test_leave_needs_its_reason_and_absence_does_not(work: Work) -> None:
     assert (guest(live, 0).status, guest(live, 0).reason, guest(live, 1).status) == ("leave", "住院", "absent")
     floor_roll.sign_in(work, live.id, [live.people[0]])
     assert (guest(live, 0).there, guest(live, 0).reason) == (True, "")
+
+
+def test_why_somebody_did_not_come_is_told_until_the_record_is_signed(work: Work) -> None:
+    live = start(work, "branch_assembly", unit_kind="branch")
+    away, here = live.people[-1], live.people[0]
+    floor_roll.leave(work, live.id, away, reason="", status="absent")
+    with pytest.raises(RuleBroken):
+        floor_roll.explain(work, live.id, away, "住院")
+    meetings.close(work, live.id)
+    with pytest.raises(RuleBroken, match="not told"):
+        floor_roll.explain(work, live.id, away, " ")
+    with pytest.raises(RuleBroken, match="leave or absent"):
+        floor_roll.explain(work, live.id, here, "住院")
+    floor_roll.explain(work, live.id, away, "住院")
+    reasons = {one.person_id: one.reason for one in meetings_view.meeting(work, live.id).roll}
+    assert reasons[away] == "住院"
+    work.undo()
+    assert not {one.person_id: one.reason for one in meetings_view.meeting(work, live.id).roll}[away]
+    minutes.draft(work, live.id)
+    with work.act("minutes.sign") as act:
+        act.scalars(select(Minutes)).one().signed_at = act.now
+    with pytest.raises(RuleBroken, match="signed and locked"):
+        floor_roll.explain(work, live.id, away, "住院")
 
 
 def test_online_makes_the_meeting_hybrid(work: Work) -> None:

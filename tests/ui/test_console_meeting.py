@@ -208,6 +208,7 @@ def test_a_sum_that_is_too_high_is_refused_with_a_sentence(hands: Hands, meeting
     hands.key(F.Key_F8)
     vote(hands, "12", "4", "4")
     assert "20 votes were counted" in hands.window.frame.vote.verdict._faults.text()
+    assert not hands.window.frame.vote.verdict._tint.isVisible()
     hands.next_step()
     assert meeting.board().motions[0].counts is None
     assert "20 votes were counted" in hands.window.frame.vote.error.accessibleName()

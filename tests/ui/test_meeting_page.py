@@ -15,11 +15,13 @@ from deliberation_app import settings
 from deliberation_app.services import meeting_file, meetings, meetings_view, people, units
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
-from deliberation_app.ui import meeting_page
+from deliberation_app.ui import consoles, meeting_page
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.meeting_agenda import EntryModel
 from deliberation_app.ui.meeting_dialog import MeetingDialog
 from deliberation_app.ui.meeting_page import MeetingPage
+from deliberation_app.ui.meeting_roll import entered
 from deliberation_app.ui.meeting_strip import StepMark
 from deliberation_app.ui.meeting_told import Paper, words
 
@@ -266,6 +268,10 @@ def test_a_place_that_cannot_be_written_is_said(held: MeetingPage, tmp_path: Pat
     assert held.error_line.isVisibleTo(held)
 
 
+def _console(meeting_id):
+    return next(console for key, console in consoles._open.items() if key[1] == meeting_id)
+
+
 class Console(QObject):
     """Stands for the chair's console."""
 
@@ -280,18 +286,61 @@ class Console(QObject):
     def show(self) -> None:
         """Shown."""
 
+    def close(self) -> None:
+        """Closed."""
+        self.closed.emit()
+
     raise_ = activateWindow = show
 
 
 def test_the_console_is_opened_once(page: MeetingPage, called, monkeypatch) -> None:
-    monkeypatch.setattr(meeting_page, "ChairConsole", Console)
+    monkeypatch.setattr(consoles, "ChairConsole", Console)
     Console.opened.clear()
     page.console_act.click()
     page.console_act.click()
     assert [given[1] for given in Console.opened] == [called]
-    page._consoles[called].closed.emit()
+    _console(called).closed.emit()
     page.console_act.click()
     assert len(Console.opened) == 2
+    _console(called).closed.emit()
+
+
+def test_the_console_outlives_the_page_that_opened_it(window, page, called, monkeypatch, qtbot) -> None:
+    monkeypatch.setattr(consoles, "ChairConsole", Console)
+    Console.opened.clear()
+    page.console_act.click()
+    theme.changes.rescaled.emit()
+    qtbot.waitUntil(lambda: window.shell.page() is not page)
+    window.shell.page().console_act.click()
+    assert len(Console.opened) == 1
+    _console(called).closed.emit()
+
+
+def test_the_record_comes_to_the_front_when_the_meeting_is_over(window, page, called, monkeypatch) -> None:
+    monkeypatch.setattr(consoles, "ChairConsole", Console)
+    page.console_act.click()
+    raised: list[str] = []
+    monkeypatch.setattr(window, "raise_", lambda: raised.append("main"))
+    _console(called).minutes_wanted.emit(called)
+    assert raised == ["main"]
+    assert window.shell.at()[0] == "record"
+    assert not [key for key in consoles._open if key[1] == called]
+
+
+def test_why_somebody_did_not_come_is_noted_afterwards(held: MeetingPage) -> None:
+    held.side_choice.choose("roll")
+    held._show_side()
+    held.roll.set_explainable(True)
+    held.roll.fill([entered(one) for one in held._view.roll])
+    away = next(row for row in held.roll.people.rows.rows if row.status == "on leave")
+    assert away.act == "Why"
+    held.roll.people.acted.emit(away.id)
+    assert held.roll.reason.editor.hasFocus()
+    QTest.keyClick(held.roll.reason.editor, Qt.Key.Key_Return)
+    assert "reason" in held.roll.reason.editor.accessibleDescription()
+    held.roll.reason.set_value("未说明")
+    QTest.keyClick(held.roll.reason.editor, Qt.Key.Key_Return)
+    assert next(one for one in held._view.roll if str(one.person_id) == away.id).reason == "未说明"
 
 
 def test_every_control_has_a_name(page: MeetingPage, app_dressed) -> None:
