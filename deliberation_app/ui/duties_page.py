@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from deliberation_app.domain.meetings import kinds_for
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services import duties, units
 from deliberation_app.services.duties import DutyCell, DutyRow, DutyYear
 from deliberation_app.ui import duties_asks
 from deliberation_app.ui.agenda_ask import Ask, AskPanel
+from deliberation_app.ui.duties_acts import Do, DutyActs
 from deliberation_app.ui.duties_table import DutyTable
 from deliberation_app.ui.duties_words import (
     GROUPED,
     LOOKS,
-    TALKS,
-    day_words,
-    full_day,
     head_words,
     law_words,
     period_words,
@@ -34,14 +29,11 @@ from deliberation_app.ui.kit.labels import Disc
 from deliberation_app.ui.kit.panels import empty
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.meeting_dialog import MeetingDialog
 from deliberation_app.ui.people_look import tab_through
 
 _FIRST_YEAR = 1990
-_MEETINGS_SHOWN = 3
 _FOLD, _FOLD_PANEL, _LEAST = 640, 800, 440
 _SUMS = (("done", "ok"), ("failed", "bad"), ("late_fill", "warn"), ("to_do", "text2"))
-Do = Callable[[], object]
 
 
 class DutiesPage(QWidget):
@@ -70,7 +62,7 @@ class DutiesPage(QWidget):
         self.ask = AskPanel()
         self.ask_place.addWidget(self.ask)
         self.panel_row.setAlignment(self.acts, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._callable = {kind.id for kind in kinds_for(units.unit(desk.work, desk.unit_id).kind)}
+        self.all_acts = DutyActs(desk, self, self._open)
         self._connect()
         tab_through(self.groups_act, self.before, self.after_year, self.table, self.panel, self.ask)
 
@@ -198,7 +190,7 @@ class DutiesPage(QWidget):
     def _show_acts(self, row: DutyRow, cell: DutyCell) -> None:
         kept = self.panel.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         empty(self.acts)
-        acts = [*self._settings(row), *self._behind(cell), *self._to_do(row, cell)]
+        acts = self.all_acts.of(row, cell)
         self._act = acts[-1][2] if acts else None
         for at, (words, kind, do) in enumerate(acts):
             last = at == len(acts) - 1
@@ -208,70 +200,17 @@ class DutiesPage(QWidget):
         if kept:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _settings(self, row: DutyRow) -> list[tuple[str, str, Do]]:
-        """A number that is practice can be changed."""
-        if row.duty.verify and row.duty.kind != TALKS:
-            return [(_("Change the number"), "quiet", lambda: self._open(duties_asks.number(self.desk, row)))]
-        return []
-
-    def _behind(self, cell: DutyCell) -> list[tuple[str, str, Do]]:
-        """The meetings behind the mark, the last of many."""
-        see = lambda key: lambda: self.desk.navigate("meeting", id=str(key))  # noqa: E731 - a slot for each meeting
-        found = cell.meetings[-_MEETINGS_SHOWN:]
-        if len(found) == 1:
-            return [(_("See the meeting"), "normal", see(found[0].id))]
-        return [(_("See {day}").format(day=day_words(one.day)), "normal", see(one.id)) for one in found]
-
-    def _to_do(self, row: DutyRow, cell: DutyCell) -> list[tuple[str, str, Do]]:
-        """What can be done about the cell, the most useful last."""
-        over = cell.end < self.desk.today()
-        why = (_("Change the reason") if cell.reason else _("Say why"), "normal",
-               lambda: self._open(duties_asks.reason(self.desk, row, cell)))  # fmt: skip
-        if cell.status == "before":
-            return [(_("Count from here"), "normal", lambda: self._count_from(cell.start))]
-        if cell.status == "held" and row.duty.kind != TALKS:
-            return []
-        if row.duty.kind == TALKS:  # a year that is over is noted late, as one remembers it
-            kind = "primary" if cell.status == "due" else "normal"
-            return [(_("Note the talks"), kind, lambda: self._open(duties_asks.talks(self.desk, cell)))]
-        if cell.status == "missing":
-            later = (_("Count only after this"), "quiet", lambda: self._count_from(cell.end + timedelta(days=1)))
-            return [later, why]
-        if over or row.duty.kind not in self._callable:
-            return [why] if cell.status != "to_come" else []
-        kind = "normal" if cell.status == "to_come" else "primary"
-        call = (_("Call a meeting"), kind, lambda: self.call(row.duty.kind, cell))
-        return [why, call] if cell.status == "partial" else [call]
-
     def _do(self) -> None:
         if self._act is not None:
             run.act(self, self._act)
 
     # Acts
 
-    def call(self, kind: str, cell: DutyCell) -> MeetingDialog:
-        """Call a meeting of this kind on a day of the period."""
-        dialog = MeetingDialog(self.desk, day=day_for(cell, self.desk.today()), parent=self)
-        dialog.kind_field.set_value(kind)
-        dialog.kind_field.edited.emit()
-        dialog.saved.connect(self._called)
-        dialog.open()
-        return dialog
-
-    def _count_from(self, day: date) -> None:
-        duties.set_since(self.desk.work, self.desk.unit_id, day)
-        self.desk.toast(_("Meetings count from {day}").format(day=full_day(day)))
-        self.refresh()
-
     def name_groups(self) -> None:
         """Ask which Party groups there are."""
         found = [row for row in self._year.rows if row.duty.kind == GROUPED] if self._year else []
         if found:
             self._open(duties_asks.groups(self.desk, found[0]))
-
-    def _called(self, key: str) -> None:
-        self.desk.toast(_("The meeting is called; it is being prepared"))
-        self.desk.navigate("meeting", id=key)
 
     def _open(self, ask: Ask) -> None:
         self.error_line.hide()
@@ -290,8 +229,3 @@ class DutiesPage(QWidget):
         # A changed number or group makes the year again, after this act has told everybody.
         QTimer.singleShot(0, self, run.slot(self, self.refresh))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def day_for(cell: DutyCell, today: date) -> date:
-    """The usual week ahead, kept within the period."""
-    return max(cell.start, min(today + timedelta(days=7), cell.end))

@@ -17,7 +17,8 @@ from deliberation_app.services import duties
 from deliberation_app.services.duties import DutyCell
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import Meeting
-from deliberation_app.ui.duties_page import DutiesPage, day_for
+from deliberation_app.ui.duties_acts import day_for
+from deliberation_app.ui.duties_page import DutiesPage
 from deliberation_app.ui.duties_table import CELL
 from deliberation_app.ui.duties_words import cell_words, head_words
 from deliberation_app.ui.kit import theme
@@ -246,10 +247,12 @@ def test_what_was_before_the_record_is_no_gap_and_can_count_again(page: DutiesPa
     _choose(page, "branch_committee", 2)
     assert _words(page) == ["Count only after this", "Say why"]
     page.acts.itemAt(0).widget().click()
+    page.refresh()  # as the shell has it when the act is announced
     assert page.table.cell().status == "before"
     assert _choose(page, "party_group", 3).status == "missing"
     _choose(page, "party_group", 2)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
+    page.refresh()
     assert page.table.cell().status == "missing"
     assert _choose(page, "party_group", 1).status == "before"
 
@@ -294,7 +297,7 @@ def test_a_click_chooses_the_cell_and_a_click_on_the_name_the_nearest_one(page: 
 
 def test_calling_takes_the_kind_and_a_day_of_the_period(page: DutiesPage, went: Went, qtbot) -> None:
     cell = _choose(page, "branch_assembly", 10)
-    dialog = page.call("branch_assembly", cell)
+    dialog = page.all_acts.call("branch_assembly", cell)
     assert dialog.kind_field.value() == "branch_assembly"
     assert dialog.date_field.value() == date(2026, 10, 27)
     dialog.reject()
