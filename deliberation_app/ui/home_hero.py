@@ -79,7 +79,7 @@ class HomeHero(Card):
         self.month.setText(day_words(at.date(), MONTH))
         self.day.setText(str(at.day))
         self.weekday.setText(day_words(at.date(), WEEKDAY))
-        live = meeting.state in ("in_session", "adjourned")
+        live = meeting.state in ("open", "recess")
         self.when.setText(_("Meeting in session") if live else _("Next meeting"))
         if live:
             self.chip.show_as(_("Meeting under way"), "accent", "live")

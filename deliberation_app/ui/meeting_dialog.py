@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from deliberation_app.domain import calendar
-from deliberation_app.domain.meetings import KINDS, kinds_for, notice_fault
+from deliberation_app.domain.meetings import KINDS, notice_fault
 from deliberation_app.language import _, render
-from deliberation_app.services import agenda, meetings, meetings_roll, meetings_view, units
+from deliberation_app.services import agenda, kinds, meetings, meetings_roll, meetings_view
 from deliberation_app.services.meetings_view import MeetingView
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
@@ -64,8 +64,8 @@ class MeetingDialog(QDialog):
         self._connect()
 
     def _fill_choices(self, day: date | None, wanted: str | None) -> None:
-        unit = units.unit(self.desk.work, self.desk.unit_id)
-        self.kind_field.editor.set_options([(kind.id, _(kind.name)) for kind in kinds_for(unit.kind)])
+        self.kinds = {kind.id: kind for kind in kinds.kinds(self.desk.work, self.desk.unit_id)}
+        self.kind_field.editor.set_options([(kind.id, _(kind.name)) for kind in self.kinds.values()])
         self.mode_field.editor.set_options(mode_options())
         find = find_people(self.desk.work, self.desk.unit_id)
         for editor in (self.chair_field.editor, self.recorder_field.editor, self.lecturer_field.editor, self.roll.who):
@@ -99,7 +99,7 @@ class MeetingDialog(QDialog):
     # What the kind asks for
 
     def _take_kind(self) -> None:
-        kind = KINDS[self.kind_field.value()]
+        kind = self.kinds[self.kind_field.value()]
         told = " ".join(_(words) for words in (kind.frequency, kind.presides) if words)
         self.kind_field.set_hint(told.replace("。 ", "。"))
         self.number_field.setVisible("number" in kind.fields)
@@ -135,10 +135,11 @@ class MeetingDialog(QDialog):
             self._fill_roll([(key, "voting") for key in told["due"]])
 
     def _tell_notice(self) -> None:
-        kind, held_on = KINDS[self.view.meeting.kind if self.view else self.kind_field.value()], self.date_field.value()
+        kind = KINDS[self.view.meeting.kind] if self.view else self.kinds[self.kind_field.value()]
+        held_on = self.date_field.value()
         notice, today = kind.notice, self.desk.today()
         notice_on = calendar.day_of(self.view.meeting.notice_at) if self.view and self.view.meeting.notice_at else today
-        late = notice_fault(kind.id, notice_on, held_on)
+        late = notice_fault(kind, notice_on, held_on)
         if late is not None:
             tone, icon, words = "warn", "late", render(late)
             if notice.urgent_exception:
@@ -256,7 +257,7 @@ class MeetingDialog(QDialog):
             meetings.edit(self.desk.work, self.view.meeting.id, **values)
             return self.view.meeting.id
         kind = self.kind_field.value()
-        fields = KINDS[kind].fields
+        fields = self.kinds[kind].fields
         takes_items = "items" in fields
         return meetings.call(
             self.desk.work, self.desk.unit_id, kind=kind, **values,

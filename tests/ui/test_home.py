@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from deliberation_app.domain.agenda import STAGES
-from deliberation_app.services import meetings, notices, people
+from deliberation_app.services import floor_roll, meetings, notices, people
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE, Settings
 from deliberation_app.ui.item_dialog import ItemDialog
@@ -178,3 +178,20 @@ def test_folds_into_one_column_where_it_is_narrow(open_main: Callable[[Work], Ma
     assert page.middle.direction() == QBoxLayout.Direction.TopToBottom
     assert page.width() <= window.width()
     assert page.todo_card.geometry().bottom() < page.duty_card.geometry().top()
+
+
+def test_a_meeting_in_session_comes_first_after_the_power_failed(
+    open_main: Callable[[Work], MainWindow], demo: Work, desk_settings: Settings
+) -> None:
+    unit_id = UUID(desk_settings.unit)
+    members = [people.add(demo, unit_id, name=name, party="full", roles=("member",)) for name in ("龚龑", "陆𬱖")]
+    key = meetings.call(
+        demo, unit_id, kind="courtyard_consultation", title="正在开的会", starts_at=demo.clock(), due=members
+    )
+    meetings.give_notice(demo, key)
+    floor_roll.sign_in(demo, key, members)
+    meetings.open_meeting(demo, key, reason="现场紧急")
+    page = shown(open_main(demo))
+    assert page.hero.when.text() == "Meeting in session"
+    assert page.hero.go.text() == "Go back into the meeting"
+    assert not page.hero.steps_part.isVisibleTo(page)

@@ -10,11 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import select
 
 from deliberation_app import settings
-from deliberation_app.services import agenda, meetings, meetings_view, people, units
+from deliberation_app.domain.meetings import KINDS
+from deliberation_app.services import agenda, kinds, meetings, meetings_view, people, units
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.storage.meetings import Meeting
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.meeting_dialog import MeetingDialog
 from deliberation_app.ui.meetings_page import MeetingsPage
@@ -226,3 +229,19 @@ def test_a_meeting_called_for_an_item_has_it_on_the_agenda(window, page, branch_
     qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(MeetingDialog)))
     ticked = {item: box.isChecked() for item, box in _dialog(page).items.items()}
     assert (ticked[key], ticked[other]) == (True, False)
+
+
+def test_a_kind_of_the_unit_itself_is_called(page: MeetingsPage, branch_work: Work, unit_id) -> None:
+    agenda_of_law = KINDS["courtyard_consultation"].standing_agenda
+    own = kinds.OwnKind(base="courtyard_consultation", title="楼道议事会", standing_agenda=agenda_of_law, notice_days=3)
+    key = kinds.save(branch_work, unit_id, own)
+    page.call()
+    dialog = _dialog(page)
+    dialog.kind_field.set_value(key)
+    dialog.kind_field.edited.emit()
+    assert dialog.title_field.value().endswith("楼道议事会")
+    dialog.keep()
+    with branch_work.read() as session:
+        meeting = session.scalars(select(Meeting).order_by(Meeting.starts_at.desc())).first()
+    assert meeting.kind == "courtyard_consultation"
+    assert meeting.prepared == {"own_kind": key}
