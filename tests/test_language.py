@@ -73,17 +73,6 @@ def test_an_entry_stands_once(tongue: str) -> None:
     assert len(heads) == len(set(heads))
 
 
-def test_fragments_agree() -> None:
-    """The same sentence is not translated in two ways by two parts."""
-    said: dict[str, set[str]] = {}
-    for fragment in build.fragments():
-        for message in fragment:
-            text = message.string if isinstance(message.string, str) else message.string[0]
-            if message.id and text:
-                said.setdefault(build.singular(message), set()).add(text)
-    assert {message: texts for message, texts in said.items() if len(texts) > 1} == {}
-
-
 def test_sentences_are_found_in_code_and_forms(tmp_path: Path) -> None:
     """Marked sentences, joined strings, plurals, and the texts of a form that are meant for people."""
     (tmp_path / "deliberation_app").mkdir()

@@ -97,7 +97,7 @@ def _missing_votes(check: Check, *, only: bool) -> str:
         return said.format(more=area_text(more))
     if not only:
         return _("By heads, {more} more in favour are needed.").format(more=more)
-    said = ngettext_("One vote more in favour and it passes.", "{more} votes more in favour and it passes.", more)
+    said = ngettext_("{more} vote more in favour and it passes.", "{more} votes more in favour and it passes.", more)
     return said.format(more=more)
 
 
@@ -109,7 +109,7 @@ def _to_spare(check: Check) -> str:
     if not spare:
         return _("It just passes: one vote less in favour and it fails.")
     said = ngettext_(
-        "It passes with one vote to spare; {least} are needed.",
+        "It passes with {spare} vote to spare; {least} are needed.",
         "It passes with {spare} votes to spare; {least} are needed.",
         spare,
     )

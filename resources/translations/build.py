@@ -1,7 +1,7 @@
 """Makes the catalogues of translations: `build.py` compiles them, `build.py --update` collects the sentences first.
 
-`--update` reads the English sentences of the package and of the forms, takes their Chinese from the catalogue and
-from fragments/*.po (a fragment wins), and makes the Traditional Chinese from the Simplified.
+`--update` reads the English sentences of the package and of the forms, keeps the Chinese
+that the catalogue has for them, and makes the Traditional Chinese from the Simplified.
 """
 
 from __future__ import annotations
@@ -121,11 +121,6 @@ def singular(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def fragments() -> list[Catalog]:
-    """The translations of each part, not yet in the catalogue."""
-    return [read(path) for path in sorted((FOLDER / "fragments").glob("*.po"))]
-
-
 @functools.cache
 def converter(table: str) -> Callable[[str], str]:
     """The converter of one table; making one reads its dictionaries, so each is made once."""
@@ -171,7 +166,7 @@ def save(catalogue: Catalog, language: str) -> None:
 def update() -> list[str]:
     """Bring both catalogues up to date; returns the sentences that still have no Chinese."""
     used = words_in_use()
-    known = translations([read(catalogue_path("zh_CN")), *fragments()])
+    known = translations([read(catalogue_path("zh_CN"))])
     save(filled("zh_CN", used, known), "zh_CN")
     taiwan = {key: (to_taiwan(texts[0]),) for key, texts in known.items()}
     save(filled("zh_TW", used, taiwan), "zh_TW")
@@ -196,7 +191,7 @@ def compile_all() -> None:
 def main() -> int:
     """Compile, after an update if that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--update", action="store_true", help="collect the sentences and merge the fragments first")
+    parser.add_argument("--update", action="store_true", help="collect the sentences first")
     missing = update() if parser.parse_args().update else []
     for message in missing:
         sys.stderr.write(f"no Chinese yet: {message!r}\n")
