@@ -99,7 +99,7 @@ def test_numbers_are_judged_as_they_are_typed(page: RulesPage) -> None:
     assert page.trial.verdict.words() == "Not passed"
     assert page.trial.verdict.lines() == [
         "10 of 20 is exactly on the line, and this law asks for more than that.",
-        "One vote more in favour and it passes.",
+        "1 vote more in favour and it passes.",
     ]
     write(page, in_favour=11, against=3)
     assert page.trial.verdict.words() == "Passed"
