@@ -13,6 +13,7 @@ from deliberation_app import settings
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.services import (
     agenda,
+    duties,
     floor,
     floor_roll,
     meeting_file,
@@ -107,6 +108,7 @@ def _at(work: Work, year: int, month: int, day: int, hour: int, minute: int = 0)
 def _roles(work: Work, unit_id: uuid.UUID, known: People, _consultation: uuid.UUID) -> None:
     with _at(work, 2026, 9, 12, 9):
         units.edit(work, unit_id, chair_id=known[_SECRETARY])
+        duties.set_since(work, unit_id, date(2026, 10, 1))
         for name in _members(work, known):
             people.join(work, unit_id, known[name], "member", from_on=date(2026, 1, 1))
         for name, role in _ROLES.items():

@@ -227,7 +227,10 @@ class ChairConsole(QMainWindow):
 
     def _build(self) -> None:
         """Make all parts, in the language and scale of now, and show the same moment."""
-        typed = self.frame.line.text.text() if self.frame is not None else ""
+        typed, who = "", ("", "")
+        if self.frame is not None:
+            line = self.frame.line
+            typed, who = line.text.text(), (line.who.person_id() or "", line.who.text())
         self.frame = ConsoleFrame(self.chair, console_fold.mode_of(self.width()))
         self.setCentralWidget(self.frame)
         self.chair.show_errors_on(self.frame)
@@ -242,6 +245,8 @@ class ChairConsole(QMainWindow):
             if board.state in ("planned", "called"):
                 self._show("roll")
         self.frame.line.text.setText(typed)
+        if who[0]:
+            self.frame.line.who.set_person(*who)
         self.acts.show_steps()
         self._focus_first()
 

@@ -160,11 +160,11 @@ class StatementLine(QWidget):
         (self.due if self.due.isVisible() else self.text).setFocus()
 
     def _show_due(self, shown: bool) -> None:
-        """The field for the day takes the place of the word for it."""
+        """The field for the day takes the place of the words, where the sides leave no room for both."""
         self.due.setVisible(shown)
         self.due.set_value(None)
         for button, said in ((self.promise, _("Promise")), (self.verbatim, _("Word for word"))):
-            button.setText("" if shown else said)
+            button.setText("" if shown and self._gong else said)
             button.setAccessibleName(said)
             button.setToolTip(said)
 

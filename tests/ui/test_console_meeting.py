@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 
 from deliberation_app.services import floor
@@ -432,3 +433,28 @@ def test_an_act_done_elsewhere_is_seen_at_once(hands: Hands, meeting: Held) -> N
     floor.note(meeting.work, meeting.meeting, text="在别处记下的。")
     QApplication.processEvents()
     assert [line.said.text for line in hands.window.frame.said.list.lines.lines] == ["在别处记下的。"]
+
+
+def test_who_and_what_was_half_typed_stay_when_all_is_made_again(hands: Hands) -> None:
+    line = hands.window.frame.line
+    hands.ctrl(F.Key_L)
+    line.who.setFocus()
+    hands.name("fj")
+    hands.type("说到一半")
+    speaker = line.who.person_id()
+    assert speaker
+    hands.window._build()
+    again = hands.window.frame.line
+    assert again is not line
+    assert (again.who.person_id(), again.text.text()) == (speaker, "说到一半")
+
+
+def test_numbers_put_right_take_the_error_away(hands: Hands) -> None:
+    note(hands, "fj", "57辆车抢31个位子。")
+    hands.key(F.Key_F8)
+    vote(hands, "12", "4", "4")
+    hands.next_step()
+    panel = hands.window.frame.vote
+    assert panel.error.isVisible()
+    QTest.keyClick(panel.fields.edits()[-1], F.Key_Backspace)
+    assert not panel.error.isVisible()
