@@ -227,11 +227,22 @@ def before(
     work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None = None
 ) -> tuple[tuple[AppError, ...], bool]:
     """All sentences on what is missing before a vote by this rule, and whether one of them bars it."""
+    unmet = _unmet(work, entry_id, rule, option_id)
+    return tuple(state.sentence for state in unmet if state.sentence is not None), any(bars(one) for one in unmet)
+
+
+def passable(
+    work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None = None
+) -> tuple[str, ...]:
+    """The gates that are not met and may be passed over with a reason, which is printed."""
+    return tuple(one.gate.id for one in _unmet(work, entry_id, rule, option_id) if one.gate.effect == "warn")
+
+
+def _unmet(work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None) -> list[GateState]:
     with work.read() as session:
         entry = session.get_one(AgendaEntry, entry_id)
         states = gate_states(session, entry, Vote(rule=rule, at=work.clock(), option_id=option_id))
-    unmet = [state for state in states if not state.met]
-    return tuple(state.sentence for state in unmet if state.sentence is not None), any(bars(one) for one in unmet)
+    return [state for state in states if not state.met]
 
 
 def given(numbers: Mapping[str, int | None], names: Sequence[str]) -> dict[str, Any]:

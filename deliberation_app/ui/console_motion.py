@@ -26,6 +26,7 @@ class MotionPanel(QWidget):
         super().__init__()
         self.chair = chair
         self._standing: dict[str, str] = {}
+        self._passable: tuple[str, ...] = ()
         forms.load("console_motion", self)
         self.candidate.set_find(chair.find)
         self.candidate.chosen.connect(self._add)
@@ -47,6 +48,7 @@ class MotionPanel(QWidget):
         self.error.hide()
         self._standing.clear()
         self.motion.set_value("")
+        self.reason.set_value("")
         self.seats.set_value(1)
         rules = [(rule, _(RULES[rule].name)) for rule in board.kind.rules]
         self.rule.editor.set_options(rules, board.kind.default_rule or (rules[0][0] if rules else ""))
@@ -88,6 +90,9 @@ class MotionPanel(QWidget):
         said = [render(one) for one in found[0]] if found else []
         self.missing.setText("\n".join(said))
         self.missing.setVisible(bool(said))
+        passable = run.act(self, votes_numbers.passable, self.chair.work, board.current, rule, self._option_id())
+        self._passable = passable or ()
+        self.reason.setVisible(bool(self._passable))
 
     def _add(self, person_id: str, name: str) -> None:
         self._standing[person_id] = name
@@ -116,6 +121,7 @@ class MotionPanel(QWidget):
             self, said, votes.open_vote, board.current, motion=self.motion.value(), rule=rule,
             method=self.method.value(), option_id=self._option_id(), seats=self.seats.value() if election else None,
             candidates=[uuid.UUID(key) for key in self._standing] if election else (),
+            overrides=dict.fromkeys(self._passable, self.reason.value()),
         )  # fmt: skip
 
     def shown_for(self, board: Board) -> bool:

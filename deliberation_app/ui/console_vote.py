@@ -116,6 +116,9 @@ class VoteCard(Card):
         option = next((one for one in board.options if one.id == option_id), None) if board else None
         if board is None or option is None or board.current is None or board.kind.default_rule is None:
             return
+        if run.act(self, votes_numbers.passable, self.chair.work, board.current, board.kind.default_rule, option.id):
+            self.chair.wanted.emit("motion")  # there a reason can be given
+            return
         motion = votes_numbers.motion_text(board.kind.default_rule, option.name)
         said = _("The vote is open: {motion}").format(motion=option.name)
         self.chair.do(self, said, votes.open_vote, board.current, motion=motion, option_id=option.id)
