@@ -181,9 +181,10 @@ def _offer_all(button, count: int, few: int, all_shown: bool) -> None:
 
 
 def _todo_row(key: str, one: Todo) -> Row:
+    leads = one.item_id is not None or there(one.page)  # a page that is not built yet has no button
     return Row(
         key, said(one.title), said(one.hint), icon=one.icon, tone=one.tone, status=said(one.status),
-        status_tone=one.tone, act=said(one.act),
+        status_tone=one.tone, act=said(one.act) if leads else "",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from deliberation_app.domain.minutes import Finding
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.minutes_view import Preview
 from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import column, empty, row
@@ -27,6 +28,7 @@ class MinutesChecks(QWidget):
     """Tells what was found, and asks for the printing."""
 
     print_asked = Signal(object)
+    meeting_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +103,10 @@ class MinutesChecks(QWidget):
                 if len(found) > _NAMED:
                     said.append(_("and {count} more").format(count=len(found) - _NAMED))
                 self._add(icon, tone, words, "\n".join(said))
+        if findings:
+            mend = Button(_("Fill in on the meeting's page"), "link", icon="go_on", small=True)
+            mend.clicked.connect(self.meeting_asked)
+            self.checks.addWidget(mend, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add(self, icon: str, tone: str, words: str, hint: str) -> None:
         across = row(spacing=10)

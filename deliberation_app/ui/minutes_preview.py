@@ -100,6 +100,7 @@ class MinutesPreview(QWidget):
         self.texts.looked_at.connect(self._turn_to)
         self.signing.signed.connect(lambda names, reasons: run.act(self, self._sign, names, reasons))
         self.checks.print_asked.connect(self._print)
+        self.checks.meeting_asked.connect(lambda: self.desk.navigate("meeting", id=str(self._meeting)))
         self.checks.save_pdf.clicked.connect(run.slot(self, self._save, save_pdf))
         self.checks.save_file.clicked.connect(run.slot(self, self._save, save_meeting_file))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -13,6 +13,7 @@ from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import row
+from deliberation_app.ui.kit.states import BottomPanel
 from deliberation_app.ui.kit.theme import px
 
 SECONDS = 8
@@ -60,7 +61,15 @@ class Toast(QFrame):
         self._words.setWordWrap(self.sizeHint().width() > room)
         self.setMaximumWidth(max(room, px(200)))
         self.adjustSize()
-        self.move(px(32), self.parentWidget().height() - self.height() - px(20))
+        self.move(px(32), self._floor() - self.height())
+
+    def _floor(self) -> int:
+        """Above the bottom panel in sight, which says what comes next, else near the bottom."""
+        place = self.parentWidget()
+        for panel in place.findChildren(BottomPanel):
+            if panel.isVisible():
+                return panel.mapTo(place, QPoint(0, 0)).y() - px(8)
+        return place.height() - px(20)
 
     def _held(self) -> bool:
         return self.underMouse() or self.undo_button.hasFocus()
