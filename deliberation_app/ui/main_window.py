@@ -54,11 +54,11 @@ PAGES: tuple[Page, ...] = (
     Page("agenda", N_("Items"), "agenda", MATTERS, "deliberation_app.ui.agenda_page:AgendaPage"),
     Page("meetings", N_("Meetings"), "meetings", MEETINGS, "deliberation_app.ui.meetings_page:MeetingsPage"),
     Page("meeting", N_("Meeting"), "meetings", "", "deliberation_app.ui.meeting_page:MeetingPage", listed=False),
-    Page("rules", N_("Rules of voting"), "votes", MEETINGS, "deliberation_app.ui.rules_page:RulesPage"),
+    Page("rules", N_("Rules"), "votes", MEETINGS, "deliberation_app.ui.rules_page:RulesPage"),
     Page("minutes", N_("Minutes"), "minutes", MEETINGS, "deliberation_app.ui.minutes_page:MinutesPage"),
     Page("record", N_("Record"), "minutes", "", "deliberation_app.ui.minutes_preview:MinutesPreview", listed=False),
     Page("people", N_("People"), "people", RECORDS, "deliberation_app.ui.people_page:PeoplePage"),
-    Page("duties", N_("Required meetings"), "duties", RECORDS, "deliberation_app.ui.duties_page:DutiesPage"),
+    Page("duties", N_("Duties"), "duties", RECORDS, "deliberation_app.ui.duties_page:DutiesPage"),
     Page("settings", N_("Settings"), "settings", "", "deliberation_app.ui.settings_page:SettingsPage", listed=False),
     Page("set_up", N_("First start"), "house", "", "deliberation_app.ui.set_up_page:SetUpPage", listed=False),
 )
