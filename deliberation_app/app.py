@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deliberation_app import cli, settings
+from deliberation_app.errors import AppError
 from deliberation_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def main(words: list[str] | None = None) -> int:
     if arguments.command is None:
         kept.language = spoken
         place = arguments.database or kept.database or settings.default_database()
-        return cli.run(arguments, lambda: open_window(kept, place))
+        return cli.run(arguments, lambda: open_window(kept, place, fault=fault))
     # Commands bring the database and the papers with them, which the first frame of a window must not wait for.
     from deliberation_app import commands
     from deliberation_app.call import Call
@@ -37,8 +39,8 @@ def main(words: list[str] | None = None) -> int:
     return cli.run(arguments, lambda: commands.TABLE[arguments.command](call))
 
 
-def open_window(kept: Settings, place: str, *, demonstration: bool = False) -> int:
-    """Show the main window until it is closed; the database is opened after its first frame."""
+def open_window(kept: Settings, place: str, *, demonstration: bool = False, fault: AppError | None = None) -> int:
+    """Show the main window until it is closed; the database is opened after its first frame, `fault` said then."""
     cli.require_display()
     # Qt only where a window is wanted.
     from deliberation_app.ui import main_window
@@ -57,6 +59,8 @@ def open_window(kept: Settings, place: str, *, demonstration: bool = False) -> i
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = main_window.make_application(sys.argv[:1], kept)
     window = main_window.open_window(make_work, kept)
+    if fault is not None:  # whoever starts from a menu sees no terminal
+        window.wired.connect(partial(window.say_error, fault))
     status = application.exec()
     del window
     return status

@@ -17,7 +17,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from deliberation_app import settings
-from deliberation_app.errors import N_
+from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _
 from deliberation_app.ui.kit import tokens
 
@@ -85,6 +85,11 @@ class MainWindow(QMainWindow):
         self.resize(WIDTH, HEIGHT)
         if chosen.window:
             self.restoreGeometry(QByteArray.fromBase64(chosen.window.encode("ascii")))
+
+    def say_error(self, error: AppError) -> None:
+        """Say an error on top of the page in sight, once there is one."""
+        if self.shell is not None:
+            self.shell.frame.show_error(error)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The grounds of side bar and page, and the place of the seal, until the shell covers them."""

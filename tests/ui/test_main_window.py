@@ -312,3 +312,11 @@ def test_pages_without_a_module_are_absent(sample_pages, monkeypatch, open_main,
     assert window.shell.frame.side.button("parking") is None
     window.shell.navigate("parking")
     assert window.shell.at()[0] == "home"
+
+
+def test_an_error_from_before_the_window_is_said_in_it(shell_window: MainWindow) -> None:
+    """Whoever starts from a menu sees no terminal."""
+    shell_window.say_error(AppError("The settings file was damaged."))
+    line = shell_window.shell.frame.error_line
+    assert line.isVisible()
+    assert line.accessibleName() == "The settings file was damaged."
