@@ -59,6 +59,9 @@ def open_window(kept: Settings, place: str, *, demonstration: bool = False, faul
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = main_window.make_application(sys.argv[:1], kept)
     window = main_window.open_window(make_work, kept)
+    if demonstration:
+        window.day = settings.DEMONSTRATION_TODAY
+        window.say_title()
     if fault is not None:  # whoever starts from a menu sees no terminal
         window.wired.connect(partial(window.say_error, fault))
     status = application.exec()

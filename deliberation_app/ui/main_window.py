@@ -9,6 +9,7 @@ import builtins
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -80,11 +81,19 @@ class MainWindow(QMainWindow):
         self.make_work = make_work
         self.shell: Shell | None = None
         self._painted = False
-        self.setWindowTitle(_("Deliberation"))
+        self.day: date | None = None
+        self.say_title()
         self.setMinimumSize(640, 480)
         self.resize(WIDTH, HEIGHT)
         if chosen.window:
             self.restoreGeometry(QByteArray.fromBase64(chosen.window.encode("ascii")))
+
+    def say_title(self) -> None:
+        """The program's name, and in the demonstration its day, so that nobody takes it for today."""
+        words = _("Deliberation")
+        if self.day is not None:
+            words = _("Deliberation · demonstration, today is {day}").format(day=f"{self.day:%Y-%m-%d}")
+        self.setWindowTitle(words)
 
     def say_error(self, error: AppError) -> None:
         """Say an error on top of the page in sight, once there is one."""

@@ -158,7 +158,7 @@ class Shell(QObject):
 
     def rebuild(self) -> None:
         """Make everything again in another language or scale, and come back to the same place."""
-        self.window.setWindowTitle(_("Deliberation"))
+        self.window.say_title()
         self._trail.clear()
         self._stale.clear()
         self._build()

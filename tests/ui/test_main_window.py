@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -320,3 +321,10 @@ def test_an_error_from_before_the_window_is_said_in_it(shell_window: MainWindow)
     line = shell_window.shell.frame.error_line
     assert line.isVisible()
     assert line.accessibleName() == "The settings file was damaged."
+
+
+def test_the_demonstration_says_its_day(shell_window: MainWindow) -> None:
+    """In the title of the window, in every language."""
+    shell_window.day = date(2026, 10, 20)
+    shell_window.say_title()
+    assert shell_window.windowTitle() == "Deliberation · demonstration, today is 2026-10-20"
