@@ -18,7 +18,6 @@ rl_config.useA85 = 0
 SAME_BYTES = re.compile(rb"(.)\1*", re.DOTALL)
 # 页码: top of the dash 7 mm below the type area, one character blank at the outer edge
 FOLIO_DROP, FOLIO_DASH = 7 * sheet.MM, 0.36
-MARK_RISE = 9 * sheet.MM
 
 
 class Codes(dict[int, int]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -212,10 +212,3 @@ def _party_days(session: Session, items: Iterable[AgendaItem]) -> dict[str, date
         found.update({str(key): calendar.day_of(opened or starts) for key, opened, starts in session.execute(query)})
     return found
 
-
-def gather(rows: Iterable[Any], key: Callable[[Any], uuid.UUID]) -> Gathered:
-    """Rows gathered by what they belong to."""
-    found: Gathered = {}
-    for row in rows:
-        found.setdefault(key(row), []).append(row)
-    return found

@@ -38,7 +38,6 @@ Progress = Callable[[int, int], None]
 People = Mapping[str, uuid.UUID]
 Said = tuple[tuple[str, str], ...]
 
-TODAY = date(2026, 10, 20)
 _FILES = (
     "branch-assembly-admission", "theme-day", "ronghuishanshui-hybrid", "shandalu194-consultation",
     "shandalu194-owners-vote",

@@ -47,11 +47,6 @@ def hour_words(moment: datetime) -> str:
     return QTime(told.hour, told.minute).toString("HH:mm")
 
 
-def day_of_year(day: date, today: date) -> str:
-    """A day, with its year where it is not the running one."""
-    return day_words(day, SHORT_DAY if day.year == today.year else MIDDLE_DAY)
-
-
 def said(words: str | AppError | None) -> str:
     """What people wrote as it is, a sentence of ours in the language spoken now."""
     if words is None:

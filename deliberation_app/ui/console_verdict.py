@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.domain.votes import RULES, Count
+from deliberation_app.domain.votes import RULES
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
@@ -131,7 +131,3 @@ def _seats(preview: Preview) -> str:
         said.append(_("at least {votes} votes are needed").format(votes=votes))
     return " · ".join(said)
 
-
-def present_words(count: Count) -> str:
-    """Who may vote and is here."""
-    return _("{present} of {due} present").format(present=count.present, due=count.eligible)

@@ -23,7 +23,7 @@ from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px
 
 # So many rows stand beside each other before one asks for all of them; a row is at least so high and at most so high.
-_TODO_ROWS, _DUTY_ROWS = 5, 5
+_MOST_LINES, _DUTY_ROWS = 5, 5
 _LOW, _HIGH = 56, 76
 _FOLD, _ROOMY, _LEAST = 820, 960, 420
 _PER = {"month": N_("Every month"), "quarter": N_("Every quarter"), "half": N_("Every half-year"),
@@ -140,12 +140,12 @@ class HomePage(QWidget):
 
     def _fill_todo(self) -> None:
         found = self._view.todo
-        shown = found if self._all_todo else found[:_TODO_ROWS]
+        shown = found if self._all_todo else found[:_MOST_LINES]
         self.todo_rows.fill([_todo_row(str(at), one) for at, one in enumerate(shown)])
         self.todo_rows.setVisible(bool(found))
         self.todo_empty.setVisible(not found)
         self.todo_count.setText(str(len(found)) if found else "")
-        _offer_all(self.all_todo, len(found), _TODO_ROWS, self._all_todo)
+        _offer_all(self.all_todo, len(found), _MOST_LINES, self._all_todo)
 
     def _fill_duties(self) -> None:
         found = self._view.duties
