@@ -32,6 +32,8 @@ class Attendance(Kept):
     away: Mapped[list[Any] | None]
     # Not yet signed in: `status` says absent only because the meeting is still being prepared.
     expected: Mapped[bool] = mapped_column(default=False, info=local())
+    # The party to the matter this person speaks for here; None where the post says it.
+    speaks_for: Mapped[str | None] = mapped_column(info=local())
 
     __table_args__ = (Index("ix_attendance_meeting", "meeting_id", "position"),)
 
@@ -68,6 +70,36 @@ class QueueEntry(Kept):
     meeting_id: Mapped[uuid.UUID] = reference("meeting.id", index=True)
     person_id: Mapped[uuid.UUID] = reference("person.id")
     asked_at: Mapped[datetime]
+    # order: a point of order; answer: a direct answer; None: a turn like any other.
+    wish: Mapped[Fact]
+
+
+class Turn(Kept):
+    """One time that a person had the floor, whether or not words of it were noted; `seconds` is without pauses."""
+
+    __tablename__ = "turn"
+    part = "floor"
+    stays_here = True
+
+    meeting_id: Mapped[uuid.UUID] = reference("meeting.id", index=True)
+    entry_id: Mapped[uuid.UUID | None] = reference("agenda_entry.id", nullable=True)
+    person_id: Mapped[uuid.UUID] = reference("person.id")
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    seconds: Mapped[int]
+
+
+class Mark(Kept):
+    """A moment worth finding again in the sound recording of the meeting."""
+
+    __tablename__ = "mark"
+    part = "floor"
+    stays_here = True
+
+    meeting_id: Mapped[uuid.UUID] = reference("meeting.id", index=True)
+    entry_id: Mapped[uuid.UUID | None] = reference("agenda_entry.id", nullable=True)
+    at: Mapped[datetime]
+    text: Mapped[Fact]
 
 
 class FloorState(Kept):
@@ -85,3 +117,5 @@ class FloorState(Kept):
     paused_seconds: Mapped[int | None]
     allotted_seconds: Mapped[int | None]
     vote_id: Mapped[uuid.UUID | None] = reference("vote.id", nullable=True)
+    # What the chair shows the room instead of the moment: {"mode": "blank" | "frozen" | "message", "text": …}.
+    room: Mapped[dict[str, Any] | None]

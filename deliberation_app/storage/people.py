@@ -41,6 +41,17 @@ class Household(Kept):
     __table_args__ = (Index("ix_household_place", "courtyard", "building", "entrance", "room"),)
 
 
+class CoOwner(Kept):
+    """Another owner of a flat beside the one named in `Household.owner_id`, who votes for all of them."""
+
+    __tablename__ = "co_owner"
+    part = "people"
+    stays_here = True
+
+    household_id: Mapped[uuid.UUID] = reference("household.id", index=True)
+    person_id: Mapped[uuid.UUID] = reference("person.id", index=True)
+
+
 class Person(Kept):
     """Somebody who is known; `party` and `suffrage` are None where nobody has said."""
 

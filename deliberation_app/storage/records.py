@@ -5,6 +5,7 @@ from __future__ import annotations
 from deliberation_app.storage import (
     accounts,
     agenda,
+    archive,
     evaluation,
     floor,
     meetings,
@@ -17,7 +18,7 @@ from deliberation_app.storage import (
 )
 from deliberation_app.storage.base import Kept, Record
 
-MODULES = (accounts, agenda, evaluation, floor, meetings, minutes, notices, people, tasks, votes, voices)
+MODULES = (accounts, agenda, archive, evaluation, floor, meetings, minutes, notices, people, tasks, votes, voices)
 
 TABLES: dict[str, type[Record]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Record.registry.mappers}
 # The tables of the work, which the log of acts covers; the log's own tables are not among them.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation_app.storage.base import Kept, local, reference
+from deliberation_app.storage.base import Fact, Kept, local, reference
 
 
 class Vote(Kept):
@@ -36,6 +36,12 @@ class Vote(Kept):
     overrides: Mapped[list[Any] | None]
     house_rule: Mapped[dict[str, Any] | None]
     opened_at: Mapped[datetime | None] = mapped_column(info=local())
+    # Numbers typed and not judged yet, the first of two counts, rows of a show of hands: back after a power failure.
+    draft: Mapped[dict[str, Any] | None] = mapped_column(info=local())
+    # Options compared with each other: {"id": …, "way": "approval" | "pairs", "options": [ids]}; None for a single vote.
+    series: Mapped[dict[str, Any] | None] = mapped_column(info=local())
+    # 2 and more: a further election for the seats that were not filled.
+    round: Mapped[int | None] = mapped_column(info=local())
     # What the rule said when last computed, for lists; judged anew wherever it matters.
     quorate: Mapped[bool | None] = mapped_column(info=local(derived=True))
     passed: Mapped[bool | None] = mapped_column(info=local(derived=True))
@@ -69,3 +75,70 @@ class Candidate(Kept):
     in_favour: Mapped[int]
     against: Mapped[int | None]
     abstain: Mapped[int | None]
+
+
+class FlatBallot(Kept):
+    """The paper of one flat in a vote of the owners: who signed it, and what it says."""
+
+    __tablename__ = "flat_ballot"
+    part = "votes"
+    stays_here = True
+
+    vote_id: Mapped[uuid.UUID] = reference("vote.id", index=True)
+    household_id: Mapped[uuid.UUID] = reference("household.id")
+    position: Mapped[int]
+    # in_favour, against, abstain; invalid with the reason in `note`.
+    choice: Mapped[str]
+    signed: Mapped[bool]
+    signer_id: Mapped[uuid.UUID | None] = reference("person.id", nullable=True)
+    by_proxy: Mapped[bool]
+    returned_on: Mapped[date | None]
+    receiver: Mapped[Fact]
+    note: Mapped[Fact]
+
+
+class Delivery(Kept):
+    """One line of the delivery log: what went to whom, how, when, and who took it."""
+
+    __tablename__ = "delivery"
+    part = "votes"
+    stays_here = True
+
+    meeting_id: Mapped[uuid.UUID] = reference("meeting.id", index=True)
+    household_id: Mapped[uuid.UUID | None] = reference("household.id", nullable=True)
+    person_id: Mapped[uuid.UUID | None] = reference("person.id", nullable=True)
+    way: Mapped[str]
+    delivered_on: Mapped[date]
+    receiver: Mapped[Fact]
+    note: Mapped[Fact]
+
+
+class WrittenOpinion(Kept):
+    """An opinion handed in before a meeting by a member who cannot come."""
+
+    __tablename__ = "written_opinion"
+    part = "votes"
+    stays_here = True
+
+    meeting_id: Mapped[uuid.UUID] = reference("meeting.id", index=True)
+    entry_id: Mapped[uuid.UUID | None] = reference("agenda_entry.id", nullable=True)
+    person_id: Mapped[uuid.UUID] = reference("person.id")
+    choice: Mapped[str]
+    written_on: Mapped[date]
+    signed: Mapped[bool]
+    reason: Mapped[Fact]
+
+
+class Exclusion(Kept):
+    """A member left out of the count of an election, with the approvals that this needs."""
+
+    __tablename__ = "exclusion"
+    part = "votes"
+    stays_here = True
+
+    meeting_id: Mapped[uuid.UUID] = reference("meeting.id", index=True)
+    person_id: Mapped[uuid.UUID] = reference("person.id")
+    reason: Mapped[str]
+    superior_on: Mapped[date | None]
+    assembly_on: Mapped[date | None]
+    document: Mapped[Fact]

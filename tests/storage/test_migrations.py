@@ -31,15 +31,15 @@ SECOND_STEP = '''"""A step of tomorrow."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
     """Add a column."""
     op.add_column("person", sa.Column("nickname", sa.String()))
 '''
-BROKEN_STEP = SECOND_STEP.replace('"0002"', '"0003"').replace('"0001"', '"0002"').replace(
+BROKEN_STEP = SECOND_STEP.replace('"0003"', '"0004"').replace('"0002"', '"0003"').replace(
     'op.add_column("person", sa.Column("nickname", sa.String()))',
     'op.drop_table("voice")\n    op.drop_table("no_such_table")',
 )
@@ -133,10 +133,10 @@ def test_an_older_database_is_copied_and_brought_up_to_date(
     """The copy is the database as it was; the database has the new column and all its rows."""
     file = tmp_path / "work.sqlite"
     shutil.copyfile(OLD, file)
-    (tomorrow / "0002_tomorrow.py").write_text(SECOND_STEP, encoding="utf-8")
-    monkeypatch.setattr(database, "NEWEST", "0002")
+    (tomorrow / "0003_tomorrow.py").write_text(SECOND_STEP, encoding="utf-8")
+    monkeypatch.setattr(database, "NEWEST", "0003")
     engine = database.open_database(file, now=NOW)
-    copy = tmp_path / "work-before-0002-20261020-010000.sqlite"
+    copy = tmp_path / "work-before-0003-20261020-010000.sqlite"
     for place, expected in ((engine, True), (create_engine(f"sqlite:///{copy}"), False)):
         with place.connect() as connection:
             assert ("nickname" in {column["name"] for column in inspect(connection).get_columns("person")}) == expected
@@ -149,16 +149,16 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
 ) -> None:
     """All steps are one transaction."""
     database.open_database(empty_database_url, now=NOW).dispose()
-    (tomorrow / "0002_tomorrow.py").write_text(SECOND_STEP, encoding="utf-8")
-    (tomorrow / "0003_broken.py").write_text(BROKEN_STEP, encoding="utf-8")
-    monkeypatch.setattr(database, "NEWEST", "0003")
+    (tomorrow / "0003_tomorrow.py").write_text(SECOND_STEP, encoding="utf-8")
+    (tomorrow / "0004_broken.py").write_text(BROKEN_STEP, encoding="utf-8")
+    monkeypatch.setattr(database, "NEWEST", "0004")
     with pytest.raises(AppError, match="no_such_table"):
         database.open_database(empty_database_url, now=NOW)
     engine = create_engine(database.url_of(empty_database_url))
     with engine.connect() as connection:
         assert "voice" in tables(connection)
         assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("person")}
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
     engine.dispose()
 
 
