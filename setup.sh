@@ -22,6 +22,7 @@ libxcb-shape.so.0 libxcb-shape0'
 test_commands='Xvfb xvfb
 openbox openbox
 xdotool xdotool
+xrandr x11-xserver-utils
 pdftoppm poppler-utils
 shellcheck shellcheck'
 

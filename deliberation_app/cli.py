@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, tuple[_Argument, ...]]] = {
         ),
     ),
     "export": (
-        N_("write a meeting as a meeting file (.json) or its record (.pdf)"),
+        N_("write a meeting as a meeting file (.json) or its record (.pdf, .docx)"),
         (_MEETING, (("--to",), {"metavar": "FILE", "required": True, "help": N_("the file to write")})),
     ),
     "paper": (
@@ -48,6 +48,10 @@ COMMANDS: dict[str, tuple[str, tuple[_Argument, ...]]] = {
             (("paper",), {"metavar": "PAPER", "help": N_("the id of the paper, as list papers shows it")}),
             (("--to",), {"metavar": "FILE", "required": True, "help": N_("the file to write")}),
             (("--posted",), {"action": "store_true", "help": N_("the copy for the board, personal data masked")}),
+            (("--item",), {"metavar": "ID", "help": N_("the item that the paper is about")}),
+            (("--vote",), {"metavar": "ID", "help": N_("the vote that the paper is about")}),
+            (("--period",), {"metavar": "YYYY-MM", "help": N_("the month of a log or a roster; MEETING is then -")}),
+            (("--empty",), {"action": "store_true", "help": N_("the empty form, to be filled in by hand")}),
         ),
     ),
     "list": (

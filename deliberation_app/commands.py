@@ -14,7 +14,8 @@ from deliberation_app.commands_demo import HELD, run_demo
 from deliberation_app.errors import N_, AppError, FileFaults, NotFound, RuleBroken
 from deliberation_app.language import _, render
 from deliberation_app.services import check as soundness
-from deliberation_app.services import listing, meeting_file, papers, seed
+from deliberation_app.services import listing, meeting_file, papers, papers_made, seed
+from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work
 from deliberation_app.settings import shown
 
@@ -90,26 +91,41 @@ def say_remarks(remarks: Iterable[tuple[str, AppError]]) -> None:
 def run_export(call: Call) -> int:
     """Write a meeting as a file of the kind its name says."""
     file = Path(call.arguments.to)
-    if file.suffix.lower() not in (".json", ".pdf"):
-        raise AppError(N_("{file} must end in .json (meeting file) or .pdf (record)."), file=file.name)
+    kind = file.suffix.lower()
+    if kind not in (".json", ".pdf", ".docx"):
+        raise AppError(N_("{file} must end in .json (meeting file), .pdf or .docx (record)."), file=file.name)
     with opened(call) as work:
         meeting = find_meeting(work, call.arguments.meeting)
-        if file.suffix.lower() == ".json":
+        if kind == ".json":
             papers.save(meeting_file.export(work, meeting), file)
+        elif kind == ".docx":
+            papers.save(papers_made.as_word(work, Asked(paper="record", meeting=meeting)), file)
         else:
-            papers.write(work, meeting, "record", file)
+            papers.write(work, meeting, file)
     cli.answer(file)
     return cli.DONE
 
 
 def run_paper(call: Call) -> int:
-    """Write one paper of a meeting."""
+    """Write one paper of a meeting, or with - for the meeting one about an item, a vote or a month."""
+    given, to = call.arguments, Path(call.arguments.to)
     with opened(call) as work:
-        meeting = find_meeting(work, call.arguments.meeting)
-        to = Path(call.arguments.to)
-        papers.write(work, meeting, call.arguments.paper, to, posted=call.arguments.posted)
+        meeting = None if given.meeting == "-" else find_meeting(work, given.meeting)
+        asked = Asked(
+            paper=given.paper, meeting=meeting, item=an_id("--item", given.item), vote=an_id("--vote", given.vote),
+            period=given.period or "", posted=given.posted, empty=given.empty,
+        )  # fmt: skip
+        papers_made.write(work, asked, to)
     cli.answer(to)
     return cli.DONE
+
+
+def an_id(option: str, said: str | None) -> uuid.UUID | None:
+    """The id that an option gives."""
+    try:
+        return uuid.UUID(said) if said else None
+    except ValueError as error:
+        raise AppError(N_("{option} {said} is no id; list shows them."), option=option, said=said) from error
 
 
 def find_meeting(work: Work, said: str) -> uuid.UUID:
@@ -170,7 +186,7 @@ def told(row: Row) -> Iterator[str]:
 def run_verify(call: Call) -> int:
     """Say whether a PDF is the paper that was kept; anything but that is refused."""
     with opened(call) as work:
-        result = papers.verify(work, Path(call.arguments.file))
+        result = papers_made.verify(work, Path(call.arguments.file))
     known_code = result.answer == "unknown" and result.title
     sentence = AppError(VERIFIED["forged" if known_code else result.answer], title=result.title)
     if result.answer not in ("kept", "content"):

@@ -103,7 +103,7 @@ def write_papers(work: Work, folder: Path) -> int:
         for number, row in enumerate(held, start=1):
             for posted, copy in ((False, "存档件"), (True, "公示件")):
                 name = file_name(f"{row['starts_at'][:10]} {row['title'][:60]} {PAPERS['record'].title} {copy}")
-                papers.write(work, uuid.UUID(row["id"]), "record", folder / f"{name}.pdf", posted=posted)
+                papers.write(work, uuid.UUID(row["id"]), folder / f"{name}.pdf", posted=posted)
             report(number, len(held))
     return 2 * len(held)
 

@@ -25,6 +25,8 @@ DEMONSTRATION_TODAY = date(2026, 10, 20)
 THEMES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "compact")
 SCALES = range(100, 201)
+# How loud the clock of a speaker is, in per cent.
+VOLUMES = range(0, 101)
 
 _PROGRAM = "deliberation-app"
 _CHOICES: dict[str, tuple[object, ...] | range] = {
@@ -32,6 +34,7 @@ _CHOICES: dict[str, tuple[object, ...] | range] = {
     "theme": THEMES,
     "density": DENSITIES,
     "scale": SCALES,
+    "volume": VOLUMES,
 }
 
 
@@ -90,6 +93,8 @@ class Settings:
     database: str = ""  # file or URL of the last use; empty before the first
     unit: str = ""  # id of the unit now chosen
     user: str = ""  # name of the person who works here
+    sound: bool = True  # whether the clock of a speaker is heard
+    volume: int = 60  # percent
     window: str = ""  # geometry of the main window, base64 as Qt gives it
     file: Path | None = field(default=None, repr=False, compare=False)
     # What a newer version of the program wrote is kept for it.

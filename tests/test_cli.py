@@ -223,7 +223,7 @@ def test_a_server_that_cannot_be_is_named_without_its_password(say: Say, place: 
 
 
 def test_refusals_are_sentences(say: Say, tmp_path: Path) -> None:
-    """Meetings that are not there or not one, papers that are not built, files of another kind."""
+    """Meetings that are not there or not one, papers of which there are none, files of another kind."""
     assert say("export", "latest", "--to", tmp_path / "x.json")[0] == 1
     for file in sorted(DEMO.glob("*.json")):
         assert say("import", file)[0] == 0
@@ -233,7 +233,7 @@ def test_refusals_are_sentences(say: Say, tmp_path: Path) -> None:
         (("export", "latest", "--to", "x.txt"), ".json"),
         (("export", "latest", "--to", tmp_path / "no" / "x.json"), "x.json"),
         (("paper", "latest", "nonsense", "--to", "x.pdf"), "record"),
-        (("paper", "latest", "ballot", "--to", "x.pdf"), "ballot"),
+        (("paper", "latest", "ballot", "--to", "x.pdf"), "表决票"),
     ):
         status, out, err = say(*words)
         assert (status, out) == (1, ""), words

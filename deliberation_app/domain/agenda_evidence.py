@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from deliberation_app.domain.agenda_facts import ItemFacts
 from deliberation_app.domain.calendar import day_of
-from deliberation_app.domain.votes_law import BRANCH, RESIDENTS
+from deliberation_app.domain.votes_law import BRANCH, CIVIL_CODE, RESIDENTS
 from deliberation_app.errors import N_, AppError
 
 PROCEDURE = "提议决评享议事流程"
@@ -77,6 +77,10 @@ def _questions(facts: ItemFacts) -> AppError | None:
 
 def _how(facts: ItemFacts) -> AppError | None:
     return AppError(N_("the law decides whether, the meeting only how"))
+
+
+def _fee(facts: ItemFacts) -> AppError | None:
+    return AppError(N_("two thirds take part, three quarters of them consent, by heads and by area"))
 
 
 def _verdict(facts: ItemFacts) -> AppError | None:
@@ -172,6 +176,13 @@ DECIDED = (
         applies=lambda facts: not facts.votable, met=lambda facts: any(vote.names_option for vote in facts.verdicts),
         there=N_("Voted only on how: an option was named"),
         missing=N_("Only how may be put to the vote: vote on an option"),
+    ),
+    Evidence(
+        id="fee", title="收费须经业主特别表决", clause=f"{CIVIL_CODE}第二百七十八条", detail=_fee, helps="votes.open",
+        applies=lambda facts: facts.charges,
+        met=lambda facts: any(vote.rule == "owners_special" and vote.passed for vote in facts.verdicts),
+        there=N_("All owners have voted for it as a special matter"),
+        missing=N_("A fee on common parts needs a passed vote of all owners"),
     ),
     Evidence(
         id="verdict", title="有效表决", clause="表决所依据的规则", detail=_verdict, helps="votes.open",

@@ -36,6 +36,7 @@ class VoteHeld:
     kind: str = "courtyard_consultation"
     routing: str | None = None
     names_option: bool = False
+    rule: str = ""
 
     @property
     def decides(self) -> bool:
@@ -87,6 +88,7 @@ class ItemFacts:
     raised_by: int = 0
     votable: bool = True
     vital_interest: bool = False
+    charges: bool = False  # a fee, another use of common parts, or business with them
     party_meetings: tuple[date | None, ...] = ()  # their days, None where the meeting is not known here
     meetings: tuple[MeetingHeld, ...] = ()
     votes: tuple[VoteHeld, ...] = ()

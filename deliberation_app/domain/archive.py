@@ -28,7 +28,7 @@ class Keep:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """One paper; `title` is printed, `name` is English source; `built` papers can be printed now."""
+    """One paper; `title` is printed, `name` is English source."""
 
     id: str
     title: str
@@ -39,7 +39,6 @@ class Paper:
     keep: Keep
     signs: tuple[str, ...] = ()
     posted: bool = False  # a masked copy may hang on the board
-    built: bool = False
 
 
 # In the order of a meeting's file (papers.md 7.2), then the rest; a new paper is one entry.
@@ -67,7 +66,7 @@ _ENTRIES = (
     Paper(
         id="record", title="会议记录", name=N_("Record of the meeting"), layout="table", about="meeting",
         copies="1份，装订", keep=Keep(period=FOREVER, verify=False, note="庭院协商记录的期限待核对"),
-        signs=("主持人", "记录人", "各方代表"), posted=True, built=True,
+        signs=("主持人", "记录人", "各方代表"), posted=True,
     ),
     Paper(
         id="summary", title="会议纪要", name=N_("Summary of decisions"), layout="official", about="meeting",

@@ -82,7 +82,7 @@ _ENTRIES = (
          kind="residents_representatives", per="half", clause=f"{RESIDENTS}第二十八条", units=frozenset({"community"}),
          since=BOTH_LAWS),
     Duty(id="residents_appraisal", title="居委会成员评议", name=N_("Appraisal of the residents' committee"),
-         kind="committee_appraisal", per="year", clause=f"{RESIDENTS}第三十七条", units=frozenset({"community"}),
+         kind="residents_appraisal", per="year", clause=f"{RESIDENTS}第三十七条", units=frozenset({"community"}),
          since=BOTH_LAWS,
          note=N_("The result is published; “not competent” twice running ends the post.")),
     Duty(id="villagers_assembly", title="村民会议", name=N_("Villagers' assembly"), kind="villagers_assembly",
@@ -90,7 +90,7 @@ _ENTRIES = (
     Duty(id="villagers_representatives", title="村民代表会议", name=N_("Villagers' representatives' meeting"),
          kind="villagers_representatives", per="quarter", clause=f"{VILLAGERS}第三十条", units=frozenset({"village"})),
     Duty(id="villagers_appraisal", title="村委会成员评议", name=N_("Appraisal of the villagers' committee"),
-         kind="committee_appraisal", per="year", clause=f"{VILLAGERS}第三十八条", units=frozenset({"village"}),
+         kind="villagers_appraisal", per="year", clause=f"{VILLAGERS}第三十八条", units=frozenset({"village"}),
          note=N_("The result is published; “not competent” twice running ends the post.")),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -227,9 +227,3 @@ def attendance_totals(attendees: Iterable[Attendee]) -> AttendanceTotals:
         elif attends(attendee, online=True):
             totals[attendee.capacity] += 1
     return AttendanceTotals(**totals)
-
-
-def next_speakers(queue: Sequence[tuple[str, datetime]], spoken: Mapping[str, int]) -> tuple[str, ...]:
-    """Who speaks next of (person, time of asking): first-time before repeat speakers, then by time."""
-    ordered = sorted(queue, key=lambda request: (spoken.get(request[0], 0) > 0, request[1]))
-    return tuple(person for person, _ in ordered)

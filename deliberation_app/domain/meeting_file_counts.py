@@ -129,8 +129,13 @@ class Outcome:
     elected: tuple[str, ...] = ()
 
 
-def outcome_of(document: Mapping[str, Any], vote: Mapping[str, Any], roll: Roll | None = None) -> Outcome | None:
-    """Judge one vote anew under the law of its day; None when it has not been counted yet."""
+def outcome_of(
+    document: Mapping[str, Any], vote: Mapping[str, Any], roll: Roll | None = None, *, further: bool = False
+) -> Outcome | None:
+    """Judge one vote anew under the law of its day; None when it has not been counted yet.
+
+    `further`: a further election for seats left open; the file itself has no place for it.
+    """
     if not is_counted(vote):
         return None
     count = count_of(document, vote, roll)
@@ -138,15 +143,15 @@ def outcome_of(document: Mapping[str, Any], vote: Mapping[str, Any], roll: Roll 
     if not vote.get("candidates"):
         return Outcome(RULES[vote["rule"]].judge(count, day))
     candidates = [(candidate["person"], candidate["in_favour"]) for candidate in vote["candidates"]]
-    election = elect(vote["rule"], count, candidates, vote.get("seats", 1), day)
+    election = elect(vote["rule"], count, candidates, vote.get("seats", 1), day, further=further)
     first = next(iter(election.verdicts.values()))
     verdict = Verdict(election.quorate, election.passed, election.explanation, first.checks, first.by_hand)
     return Outcome(verdict, election.elected)
 
 
 def judge_vote(
-    document: Mapping[str, Any], vote: Mapping[str, Any], roll: Roll | None = None
+    document: Mapping[str, Any], vote: Mapping[str, Any], roll: Roll | None = None, *, further: bool = False
 ) -> tuple[Verdict | None, tuple[str, ...]]:
     """The verdict (None when not yet counted) and the ids of those elected."""
-    outcome = outcome_of(document, vote, roll)
+    outcome = outcome_of(document, vote, roll, further=further)
     return (None, ()) if outcome is None else (outcome.verdict, outcome.elected)

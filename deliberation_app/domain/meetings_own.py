@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from deliberation_app.domain.meetings_kinds import KINDS, Kind, StandingEntry
+from deliberation_app.domain.meetings_more import MORE_KINDS
 from deliberation_app.errors import N_, AppError
 
 OWN = "own-"
@@ -79,14 +80,15 @@ def _read(told: Mapping[str, Any]) -> OwnKind:
 
 def kinds_of(settings: Mapping[str, Any] | None, unit_kind: str) -> tuple[Kind, ...]:
     """Every kind that a unit holds: those of the law, then its own."""
-    lawful = tuple(kind for kind in KINDS.values() if unit_kind in kind.units)
+    lawful = tuple(kind for kind in (*KINDS.values(), *MORE_KINDS.values()) if unit_kind in kind.units)
     own = (own.kind() for own in own_kinds(settings))
     return (*lawful, *(kind for kind in own if unit_kind in kind.units))
 
 
 def kind_in(settings: Mapping[str, Any] | None, kind: str) -> Kind:
     """A kind by its id, of the law or the unit's own; KeyError where there is none."""
-    return next((own.kind() for own in own_kinds(settings) if own.id == kind), None) or KINDS[kind]
+    own = next((own.kind() for own in own_kinds(settings) if own.id == kind), None)
+    return own or MORE_KINDS.get(kind) or KINDS[kind]
 
 
 def own_kind_faults(own: OwnKind, unit_kind: str, taken: Iterable[str] = ()) -> tuple[AppError, ...]:
@@ -105,7 +107,7 @@ def _titles(own: OwnKind, taken: Iterable[str]) -> Iterator[AppError]:
         if len(words) > LONGEST_TITLE:
             yield AppError(N_("“{title}…” has {count} characters; at most {most} fit on the papers."),
                            title=words[:12], count=len(words), most=LONGEST_TITLE)  # fmt: skip
-    if title in {*taken, *(kind.title for kind in KINDS.values())}:
+    if title in {*taken, *(kind.title for kind in (*KINDS.values(), *MORE_KINDS.values()))}:
         yield AppError(N_("There is a kind “{title}” already: give this one another title."), title=title)
 
 

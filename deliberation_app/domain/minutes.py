@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from deliberation_app.domain.minutes_attendance import ending, opening, roll
+from deliberation_app.domain.minutes_beside import NOTHING, Beside, LeftOut, SentIn, paragraphs
 from deliberation_app.domain.minutes_blocks import (
     Block,
     Heading,
@@ -28,8 +29,8 @@ from deliberation_app.domain.notices import period_ends
 from deliberation_app.domain.votes import numeral
 
 __all__ = [
-    "Block", "Finding", "Heading", "JudgedVote", "Paragraph", "Record", "Signature", "Statement", "Table", "Vote",
-    "compose", "correctable", "missing",
+    "NOTHING", "Beside", "Block", "Finding", "Heading", "JudgedVote", "LeftOut", "Paragraph", "Record", "SentIn",
+    "Signature", "Statement", "Table", "Vote", "compose", "correctable", "missing",
 ]  # fmt: skip
 
 _NO_CORRECTIONS: Mapping[str, str] = {}
@@ -44,14 +45,16 @@ def compose(
     posted: bool = False,
     corrections: Mapping[str, str] = _NO_CORRECTIONS,
     others: Collection[str] = (),
+    beside: Beside = NOTHING,
 ) -> Record:
     """The record of the meeting of a meeting file (papers.md 3.2).
 
     `judged` holds each counted vote by its id; `corrections` replace texts by the key of their block, never a number.
     Several paragraphs may carry one key: they are parts of one text. `posted` gives the masked copy (rules.md 6), in
-    which the names of `others`, people whom the unit knows and the file does not list, are masked too.
+    which the names of `others`, people whom the unit knows and the file does not list, are masked too. `beside` is what
+    the law asks to be printed and the file has no place for.
     """
-    facts = MeetingFacts(document, judged)
+    facts = MeetingFacts(document, judged, beside)
     unit = document["unit"]["name"]
     names = Names(facts.people, posted=posted, openly=_openly(facts), unit=unit, others=others)
     notice = _notice(facts) if posted else None
@@ -88,7 +91,7 @@ def _blocks(facts: MeetingFacts, names: Names, corrections: Mapping[str, str]) -
     telling = Telling(facts, names, corrections)
     promised, present = promises(telling), roll(facts, names)
     parts: list[tuple[str, list[Block]]] = [
-        ("会议情况", [*opening(facts, names), *_parties(facts)]),
+        ("会议情况", [*opening(facts, names), *_parties(facts), *paragraphs(facts.beside, names)]),
         ("会议议程", list(order_of_day(facts, names))),
         (_treated(facts), list(entries(telling))),
         ("承诺事项", [promised] if promised else []),

@@ -186,7 +186,7 @@ def roll(facts: MeetingFacts, names: Names) -> Table | None:
         return None
     rows = []
     for place, entry in enumerate(entries, start=1):
-        cells = (str(place), names.name(entry["person"]), _standing(facts, entry), _home(facts, names, entry))
+        cells = (str(place), names.name(entry["person"]), standing(facts, entry), home(facts, names, entry))
         state = _state(facts, entry)
         rows.append((*cells, state) if names.posted else (*cells, state, _remark(facts, names, entry)))
     columns = ("序号", "姓名", "身份", "楼栋单元" if names.posted else "单位或房号", "到会情况", "备注")
@@ -194,7 +194,8 @@ def roll(facts: MeetingFacts, names: Names) -> Table | None:
     return Table(columns=columns[: len(widths)], widths=widths, rows=tuple(rows), totals=_totals(facts))
 
 
-def _standing(facts: MeetingFacts, entry: Facts) -> str:
+def standing(facts: MeetingFacts, entry: Facts) -> str:
+    """What somebody is in this meeting: post, else owner, Party member or resident."""
     person = facts.person(entry)
     owner = entry.get("represents") and facts.meeting["kind"] == "owners_assembly"
     unnamed = "业主" if owner else PARTY[person.get("party", "none")]
@@ -204,7 +205,8 @@ def _standing(facts: MeetingFacts, entry: Facts) -> str:
     return post
 
 
-def _home(facts: MeetingFacts, names: Names, entry: Facts) -> str:
+def home(facts: MeetingFacts, names: Names, entry: Facts) -> str:
+    """The flat somebody represents or lives in; without the room in a posted copy."""
     household = facts.households.get(entry.get("represents") or facts.person(entry).get("household", ""), {})
     place = notices.mask_flat(text_of(household, "building"), text_of(household, "entrance"))
     return place if names.posted else place + text_of(household, "room")

@@ -79,7 +79,6 @@ class Record:
     blocks: tuple[Block, ...]
     signatures: tuple[Signature, ...] = ()
     number: str = ""  # 〔2026〕第3次
-    code: str = ""  # number and 16 hex digits printed with the QR code
     mark: str = ""  # top right: 存档件, 公示件 with period and place for objections
     footnotes: tuple[str, ...] = field(default=())
 

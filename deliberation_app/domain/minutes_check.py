@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from deliberation_app.domain import minutes_evidence as ask
 from deliberation_app.domain import minutes_evidence_kinds as kind
+from deliberation_app.domain.minutes_beside import NOTHING, Beside
 from deliberation_app.domain.minutes_blocks import JudgedVote
 from deliberation_app.domain.minutes_facts import MeetingFacts
 from deliberation_app.errors import N_, AppError
@@ -81,6 +82,10 @@ _OF_THE_PARTY = (
         "“{entry}”: what the sponsors said is missing.")),
     Need("", "red", ask.every_vote(kind.uncounted_candidates), N_(
         "“{motion}”: enter the candidates with their votes.")),
+    Need("branch_assembly", "red", kind.exclusions_unproven, N_(
+        "{name} was left out of those due in the election: consents of both, and the document, must be on file.")),
+    Need("branch_assembly", "red", kind.opinions_differ, N_(
+        "“{motion}” counts {counted} written opinions, {kept} are on file: enter the missing ones, or count again.")),
     Need("branch_committee", "red", kind.no_decision, N_("Enter the decision, or that there was none (无决议).")),
     Need("party_group", "amber", kind.chair_without("组长"), N_(
         "{name} chaired but is not the group leader: note why.")),
@@ -139,9 +144,11 @@ _OF_RESIDENTS = (
 NEEDS = (*_EVERY, *_OF_THE_PARTY, *_OF_RESIDENTS)
 
 
-def missing(document: Mapping[str, Any], judged: Mapping[str, JudgedVote]) -> list[Finding]:
+def missing(
+    document: Mapping[str, Any], judged: Mapping[str, JudgedVote], beside: Beside = NOTHING
+) -> list[Finding]:
     """What the record of this meeting lacks, red before amber, in the order of the table."""
-    facts = MeetingFacts(document, judged)
+    facts = MeetingFacts(document, judged, beside)
     found = list(_findings(facts))
     return sorted(found, key=lambda finding: finding.level != "red")
 

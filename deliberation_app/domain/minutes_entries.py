@@ -87,7 +87,7 @@ def _item(telling: Telling, item: Facts) -> Iterator[Paragraph]:
 
 def _entry(telling: Telling, entry: Facts) -> Iterator[Block]:
     key = f"entry/{entry['id']}/summary"
-    summary, outcome = _parted(telling.text(key, text_of(entry, "summary")))
+    summary, outcome = parted(telling.text(key, text_of(entry, "summary")))
     if entry.get("presenter"):
         yield Paragraph(label="汇报人：", text=closed(telling.names.with_post(entry["presenter"])))
     if summary:
@@ -106,7 +106,7 @@ def _entry(telling: Telling, entry: Facts) -> Iterator[Block]:
         yield Paragraph(label="去向：", text=ROUTES[entry["routing"]])
 
 
-def _parted(summary: str) -> tuple[str, list[tuple[str, str]]]:
+def parted(summary: str) -> tuple[str, list[tuple[str, str]]]:
     """The summary, and common ground and differences that stand in it under their own words."""
     marks = list(_OUTCOME.finditer(summary))
     if not marks:

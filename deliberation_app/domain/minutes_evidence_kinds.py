@@ -38,6 +38,26 @@ def uncounted_candidates(vote: Facts, facts: MeetingFacts) -> bool:
     return vote["rule"] in RULES and RULES[vote["rule"]].election and not vote.get("candidates")
 
 
+def exclusions_unproven(facts: MeetingFacts) -> Iterator[Gap]:
+    """Somebody was left out of an election without both consents and the document (gate G13)."""
+    if any(vote["rule"] == "branch_election" for vote in facts.votes):
+        for one in facts.beside.left_out:
+            if not (one.approved and one.document):
+                yield "/meeting/attendance", {"name": text_of(facts.people.get(one.person, {}), "name") or UNNAMED}
+
+
+def opinions_differ(facts: MeetingFacts) -> Iterator[Gap]:
+    """Other written opinions were counted than those that are kept here (gate G8)."""
+    kept = {sent.entry: sent.count for sent in facts.beside.sent_in}
+    for where, entry in entries_of(facts):
+        for place, vote in enumerate(entry.get("votes", ())):
+            counted = vote.get("written_opinions", 0)
+            if vote["rule"] == "branch_admission" and entry["id"] in kept and counted != kept[entry["id"]]:
+                yield f"{where}/votes/{place}", {
+                    "motion": vote["motion"], "counted": counted, "kept": kept[entry["id"]],
+                }  # fmt: skip
+
+
 def no_party_state(entry: Facts, facts: MeetingFacts) -> bool:
     """Due in a Party meeting, but neither full nor probationary."""
     return entry["capacity"] == "voting" and facts.person(entry).get("party") not in ("full", "probationary")
@@ -183,7 +203,7 @@ def whether_not_how(facts: MeetingFacts) -> Iterator[Gap]:
 def late_notice(facts: MeetingFacts) -> Iterator[Gap]:
     """The notice went out later than the law allows (KINDS: notice)."""
     sent = facts.meeting.get("notice_at")
-    urgent = next((word for word in _URGENT if word in all_text(facts)), "")
+    urgent = facts.beside.urgent_reason or next((word for word in _URGENT if word in all_text(facts)), "")
     day = moment(facts.meeting["starts_at"]).date()
     fault = notice_fault(facts.meeting["kind"], moment(sent).date() if sent else None, day, urgent)
     if fault is not None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from deliberation_app.domain.meetings import KINDS, Kind
+from deliberation_app.domain.minutes_beside import NOTHING, Beside
 from deliberation_app.domain.minutes_blocks import JudgedVote
 from deliberation_app.domain.minutes_words import moment, text_of
 
@@ -22,6 +23,7 @@ class MeetingFacts:
 
     document: Facts
     judged: Mapping[str, JudgedVote]
+    beside: Beside = NOTHING
 
     @cached_property
     def meeting(self) -> Facts:

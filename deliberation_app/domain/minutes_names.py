@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from deliberation_app.domain import notices
-from deliberation_app.domain.minutes_blocks import Block, Statement
+from deliberation_app.domain.minutes_blocks import Statement
 from deliberation_app.domain.minutes_words import PARTY, UNNAMED, text_of
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 _ROLES_HERE = frozenset({"主持人", "记录人"})  # said elsewhere in the record, so not repeated behind the name
+# what a block says is never a name or number of somebody here
+_FIXED = frozenset({"key", "time", "columns", "codes"})
 _PLAIN = frozenset({"", "党员", "居民"})
 
 
@@ -20,6 +25,9 @@ def role(person: Mapping[str, Any]) -> str:
     parts = re.split(r"(、)", text_of(person, "post"))
     kept = [part for part in parts[::2] if part.strip() not in _ROLES_HERE]
     return "、".join(kept)
+
+
+B = TypeVar("B", bound="DataclassInstance")
 
 
 class Names:
@@ -78,14 +86,14 @@ class Names:
         post = role(person) or text_of(person, "post")
         return post or f"{PARTY[person.get('party', 'none')]} {notices.mask_name(text_of(person, 'name'))}"
 
-    def veil(self, block: Block) -> Block:
+    def veil(self, block: B) -> B:
         """The block as it may be posted: statements without any name, all else without those who hold no post."""
         if not self.posted:
             return block
         strict = isinstance(block, Statement)
         changed: dict[str, Any] = {}
         for field in fields(block):
-            if field.name in ("key", "time", "columns"):
+            if field.name in _FIXED:
                 continue
             value = getattr(block, field.name)
             changed[field.name] = self._veiled(value, strict)
@@ -105,4 +113,8 @@ class Names:
             return notices.mask_text(value, hidden, keep)
         if isinstance(value, tuple):
             return tuple(self._veiled(part, strict) for part in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(
+                value, **{part.name: self._veiled(getattr(value, part.name), strict) for part in fields(value)}
+            )
         return value

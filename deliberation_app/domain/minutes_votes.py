@@ -109,6 +109,8 @@ def _outcome(names: Names, vote: Facts, judged: JudgedVote) -> str:
 def _remarks(facts: MeetingFacts, names: Names, vote: Facts, judged: JudgedVote) -> Iterator[str]:
     if vote.get("option"):
         yield from _option(facts, vote)
+    if vote["rule"] == "branch_election" and facts.beside.left_out:
+        yield f"应到会人数中不计入{len(facts.beside.left_out)}人。"
     for candidate in vote.get("candidates", ()):
         yield _candidate(names, candidate, judged)
     for place, recount in enumerate(vote.get("recounts", ()), start=1):

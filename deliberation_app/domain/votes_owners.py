@@ -7,11 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from deliberation_app.domain.votes_count import Count, area_text
+from deliberation_app.domain.votes_count import Count, Requirement, area_text
 from deliberation_app.domain.votes_rules import Rule, Verdict, rule_of
 from deliberation_app.errors import N_, AppError
 
-Way = Literal["in_person", "telephone", "message", "public_notice"]
+Way = Literal["in_person", "telephone", "message", "mail", "public_notice"]
+# How a paper reaches an owner: the word on the log, the word on screens.
+WAYS: Mapping[str, tuple[str, str]] = {
+    "in_person": ("当面", N_("In person")), "telephone": ("电话", N_("By telephone")),
+    "message": ("短信", N_("By message")), "mail": ("邮寄", N_("By mail")),
+    "public_notice": ("公告", N_("Notice on the board")),
+}  # fmt: skip
 CHOICES: Mapping[str, str] = {"in_favour": "同意", "against": "反对", "abstain": "弃权"}
 
 
@@ -100,9 +106,7 @@ def undelivered(flats: Collection[str], log: Iterable[Delivery], until: date) ->
                     count=missing)  # fmt: skip
 
 
-def both_counts(
-    rule: str | Rule, count: Count, silent: int, silent_area: int, day: date | None = None
-) -> BothCounts:
+def both_counts(rule: str | Rule, count: Count, silent: int, silent_area: int, day: date | None = None) -> BothCounts:
     """从众, where a unit's own rules ask for it: both counts are printed, the one without the silent decides."""
     law = rule_of(rule)
     counted = law.judge(count, day)
@@ -128,3 +132,43 @@ def _majority(count: Count) -> str | None:
         top = max(numbers.values())
         leaders.append([choice for choice, number in numbers.items() if number == top])
     return leaders[0][0] if leaders[0] == leaders[1] and len(leaders[0]) == 1 else None
+
+
+_OPEN = {
+    ("present", "heads", True): N_("{part} of {whole} owners take part: enough, at least {needed} are needed."),
+    ("present", "heads", False): N_("{part} of {whole} owners take part: at least {needed} are needed, {more} more."),
+    ("present", "area", True): N_("{part} of {whole} m² take part: enough, at least {needed} m² are needed."),
+    ("present", "area", False): N_("{part} of {whole} m² take part: at least {needed} m² are needed, {more} m² more."),
+    ("in_favour", "heads", True): N_("{part} owners consent; of the {whole} taking part at least {needed} must."),
+    ("in_favour", "heads", False): N_("{part} owners consent; of the {whole} taking part at least {needed} must, "
+                                      "{more} more."),
+    ("in_favour", "area", True): N_("{part} m² consent; of the {whole} m² taking part at least {needed} m² must."),
+    ("in_favour", "area", False): N_("{part} m² consent; of the {whole} m² taking part at least {needed} m² must, "
+                                     "{more} m² more."),
+}  # fmt: skip
+
+
+def owners_possible(rule: str | Rule, count: Count) -> tuple[AppError, ...]:
+    """While papers still come in: each line with what it lacks, and last whether the motion can pass at all."""
+    law = rule_of(rule)
+    quorum, passing = law.lines(count)
+    said = [_open_line(line, count) for line in (*quorum, *passing)]
+    rest, rest_area = count.eligible - count.present, count.eligible_area - count.present_area
+    most = replace(
+        count, present=count.eligible, present_area=count.eligible_area, in_favour=count.in_favour + rest,
+        in_favour_area=count.in_favour_area + rest_area,
+    )  # fmt: skip
+    if count.eligible and not all(line.check("passing", most).met for line in (*quorum, *passing)):
+        said.append(AppError(N_("Even if all {rest} owners who have not voted yet consent, the motion cannot pass."),
+                             rest=rest))  # fmt: skip
+    return tuple(said)
+
+
+def _open_line(line: Requirement, count: Count) -> AppError:
+    part, whole = count.number(line.part, line.by), count.number(line.of, line.by)
+    needed = line.needed(whole)
+    show = area_text if line.by == "area" else str
+    return AppError(
+        _OPEN[line.part, line.by, part >= needed], part=show(part), whole=show(whole), needed=show(needed),
+        more=show(max(0, needed - part)),
+    )  # fmt: skip

@@ -79,20 +79,24 @@ def requirements(rule: str | Rule) -> Iterator[AppError]:
     law = rule_of(rule)
     for line in (*law.quorum, *law.passing):
         yield AppError(_PLAIN[line.part, line.by, line.strict], n=line.numerator, d=line.denominator,
-                       whole=AppError(_WHOLES[line.of]))  # fmt: skip
+                       whole=AppError((_AREAS if line.by == "area" else _WHOLES)[line.of]))  # fmt: skip
 
 
 _WHOLES = {
     "eligible": N_("of those due"), "present": N_("of those taking part"),
     "cast": N_("of the votes in favour, against and abstained"),
 }  # fmt: skip
+_AREAS = {
+    "eligible": N_("of the floor area of all owners"), "present": N_("of the floor area taking part"),
+    "cast": N_("of the floor area of the votes in favour, against and abstained"),
+}  # fmt: skip
 _PLAIN = {
     ("present", "heads", False): N_("At least {n}/{d} {whole} take part; the exact number suffices."),
     ("present", "heads", True): N_("More than {n}/{d} {whole} take part; the exact number does not suffice."),
-    ("present", "area", False): N_("At least {n}/{d} {whole} take part by floor area too."),
-    ("present", "area", True): N_("More than {n}/{d} {whole} take part by floor area too."),
+    ("present", "area", False): N_("At least {n}/{d} {whole} takes part as well; the exact area suffices."),
+    ("present", "area", True): N_("More than {n}/{d} {whole} takes part as well; the exact area does not suffice."),
     ("in_favour", "heads", False): N_("At least {n}/{d} {whole} vote in favour; the exact number suffices."),
     ("in_favour", "heads", True): N_("More than {n}/{d} {whole} vote in favour; the exact number does not suffice."),
-    ("in_favour", "area", False): N_("At least {n}/{d} {whole} vote in favour by floor area too."),
-    ("in_favour", "area", True): N_("More than {n}/{d} {whole} vote in favour by floor area too."),
+    ("in_favour", "area", False): N_("At least {n}/{d} {whole} is in favour as well; the exact area suffices."),
+    ("in_favour", "area", True): N_("More than {n}/{d} {whole} is in favour as well; the exact area does not suffice."),
 }

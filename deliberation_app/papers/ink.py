@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import BinaryIO, Literal
 
 from reportlab import rl_config
@@ -15,9 +16,13 @@ from deliberation_app.papers import fonts, sheet
 # binary streams stay binary: smaller files
 rl_config.useA85 = 0
 
+Numbering = Literal["of", "dash", "none"]
+
 SAME_BYTES = re.compile(rb"(.)\1*", re.DOTALL)
 # 页码: top of the dash 7 mm below the type area, one character blank at the outer edge
 FOLIO_DROP, FOLIO_DASH = 7 * sheet.MM, 0.36
+# 80% yellow and 80% magenta, in the colours of the file's output intent
+RED = "1 0.2 0.2 rg"
 
 
 class Codes(dict[int, int]):
@@ -106,22 +111,26 @@ class Ink:
             for character, _ in Counter("".join(parts)).most_common():
                 codes[ord(character)]
 
-    def draw(self, pages: Sequence[sheet.Page], mark: Sequence[sheet.Words], numbering: Literal["of", "dash"]) -> None:
-        """Draw all pages: what was laid out, the mark top right, the number of the page."""
-        self.prepare(pages)
+    def draw(self, pages: Sequence[sheet.Page], mark: Sequence[sheet.Words], numbering: Numbering) -> None:
+        """Draw the pages of one paper: what was laid out, the mark top right, the number of the page."""
         for number, page in enumerate(pages, 1):
             self._rules(page)
             code = ["BT"]
             self._state, self._space = (-1, 0.0), 0.0
             for at, block in page.blocks:
                 top = sheet.PAPER[1] - sheet.TOP - at
+                if block.red:
+                    code.append(RED)
                 for words in block.words:
                     self._words(code, words, top)
+                if block.red:
+                    code.append("0 g")
                 if block.bookmark:
                     self._bookmark(block.bookmark, top)
             for words in mark:
                 self._words(code, words, sheet.PAPER[1] - sheet.TOP)
-            self._folio(code, number, len(pages), numbering)
+            if numbering != "none":
+                self._folio(code, number, len(pages), numbering)
             code.append("0 Tc ET")
             self.canvas._code.append("\n".join(code))
             self.canvas.showPage()
@@ -158,18 +167,16 @@ class Ink:
         self.canvas.addOutlineEntry(title, key)
 
     def _rules(self, page: sheet.Page) -> None:
-        """Boxes, filled squares and the rules of tables, below the text."""
+        """Boxes, filled squares, cutting marks, strokes of a pen and the rules of tables, below the text."""
         code = ["0 G 0 g"]
         for at, block in page.blocks:
             top = sheet.PAPER[1] - sheet.TOP - at
             for x, y, wide, high in block.boxes:
                 code.append(f"{sheet.HAIRLINE} w {sheet.LEFT + x:.3f} {top - y - high:.3f} {wide:.3f} {high:.3f} re S")
             if block.fills:
-                code.extend(
-                    f"{sheet.LEFT + x:.3f} {top - y - high:.3f} {wide:.3f} {high:.3f} re"
-                    for x, y, wide, high in block.fills
-                )
-                code.append("f")
+                code.extend(_fills(block, top))
+            if block.cuts or block.strokes:
+                code.extend(_drawn(block, top))
         code.extend(_table_rules(page))
         if len(code) > 1:
             self.canvas._code.append("\n".join(code))
@@ -183,6 +190,40 @@ class Ink:
         x = sheet.WIDE - size - wide if number % 2 else size
         down = sheet.HIGH + FOLIO_DROP + FOLIO_DASH * size
         self._words(code, (x, down, size, 0.0, ((fonts.SONGTI, text),)), sheet.PAPER[1] - sheet.TOP)
+
+
+def _fills(block: sheet.Block, top: float) -> list[str]:
+    squares = [
+        f"{sheet.LEFT + x:.3f} {top - y - high:.3f} {wide:.3f} {high:.3f} re" for x, y, wide, high in block.fills
+    ]
+    return [RED, *squares, "f 0 g"] if block.red else [*squares, "f"]
+
+
+def _drawn(block: sheet.Block, top: float) -> list[str]:
+    """Dashed lines to cut along, and what somebody wrote with a pen."""
+    code: list[str] = []
+    if block.cuts:
+        code.append(f"{sheet.HAIRLINE} w [3 3] 0 d")
+        code += [
+            f"{sheet.LEFT + x:.3f} {top - y:.3f} m {sheet.LEFT + x + wide:.3f} {top - y - high:.3f} l S"
+            for x, y, wide, high in block.cuts
+        ]
+        code.append("[] 0 d")
+    for pen, points in block.strokes:
+        places = [f"{sheet.LEFT + x:.3f} {top - y:.3f}" for x, y in points]
+        lines = " ".join(f"{place} l" for place in (places[1:] or places))
+        code.append(f"{pen:.2f} w 1 J 1 j {places[0]} m {lines} S 0 J 0 j")
+    return code
+
+
+def _uprights(rows: list[tuple[float, sheet.Block]], base: float) -> list[str]:
+    """Upright rules, as long as rows with the same edges stand together."""
+    code: list[str] = []
+    for edges, same in groupby(rows, key=lambda row: row[1].edges or (row[1].table.edges if row[1].table else ())):
+        found = list(same)
+        start, end = base - found[0][0], base - found[-1][0] - found[-1][1].height
+        code.extend(f"{sheet.LEFT + x:.3f} {start:.3f} m {sheet.LEFT + x:.3f} {end:.3f} l" for x in edges[1:-1])
+    return code
 
 
 def _table_rules(page: sheet.Page) -> list[str]:
@@ -207,6 +248,6 @@ def _table_rules(page: sheet.Page) -> list[str]:
             for at, row in rows[:-1]
             if row.ruled
         )
-        code.extend(f"{sheet.LEFT + x:.3f} {start:.3f} m {sheet.LEFT + x:.3f} {end:.3f} l" for x in table.edges[1:-1])
+        code.extend(_uprights(rows, base))
         code.append(f"S {sheet.RULE} w {left:.3f} {end:.3f} {right - left:.3f} {start - end:.3f} re S")
     return code

@@ -18,6 +18,8 @@ ODD = re.compile(
 )
 SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f]")
 ACCENTED = re.compile("[A-Za-z\xc0-\u024f][\u0300-\u036f]+")
+# a cell of fewer characters is set ragged
+NARROW = 10
 # what ends a paragraph
 ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -91,6 +93,16 @@ def _placed(
         part = ((single, text[line.start : line.end]),) if single else cut(runs, line.start, line.end)
         return ((x, down, size, space, part),)
     return tuple((x + offset * scale, down, size, space, cut(runs, start, end)) for start, end, offset in line.pieces)
+
+
+def in_cell(runs: sheet.Runs, size: float, wide: float, *, left: float, down: float) -> list[tuple[sheet.Words, ...]]:
+    """Lines within a cell of a table: spread to its edge only where the cell is wide enough not to look torn."""
+    found = set_lines(runs, size, wide, down=down, left=left)
+    if wide >= NARROW * size:
+        return found
+    return [
+        ((line[0][0], line[0][1], line[0][2], 0.0, line[0][4]),) if len(line) == 1 else line for line in found
+    ]  # fmt: skip
 
 
 def cut(runs: sheet.Runs, start: int, end: int) -> sheet.Runs:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import segno
-
 from deliberation_app.domain.minutes import Heading, Paragraph, Signature, Statement
-from deliberation_app.papers import fonts, sheet
+from deliberation_app.papers import codes, fonts, sheet
 from deliberation_app.papers.lines import (
     balanced,
     centred,
@@ -212,18 +210,7 @@ def code(number: str, digits: str) -> list[Block]:
     """The code by which a paper is recognised, as QR and in letters, on the bottom edge of the type area."""
     number = clean(number)
     text = f"{number} {digits}".strip()
-    matrix = segno.make_qr(text, error="m").matrix
-    step = CODE_SIDE / len(matrix)
-    fills: list[sheet.Box] = []
-    for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            start = x
-            while x < len(row) and row[x]:
-                x += 1
-            if x > start:
-                fills.append((start * step, 12 + y * step, (x - start) * step, step))
-            x += 1
+    fills = codes.squares(text, 0.0, 12.0, CODE_SIDE)
     size, left = sheet.SIZE_SMALL_5, CODE_SIDE + 3 * MM
     lines = [
         *balanced(fonts.SONGTI, number, size, WIDE - left),
@@ -232,4 +219,4 @@ def code(number: str, digits: str) -> list[Block]:
     ]
     first = 12 + CODE_SIDE / 2 + 0.38 * size - 14.0 * (len(lines) - 1) / 2
     words = tuple((left, first + 14.0 * n, size, 0.0, ((fonts.SONGTI, line),)) for n, line in enumerate(lines))
-    return [Block(CODE_SIDE + 12, CODE_SIDE + 12, words, fills=tuple(fills), body=False, snap=False, bottom=True)]
+    return [Block(CODE_SIDE + 12, CODE_SIDE + 12, words, fills=fills, body=False, snap=False, bottom=True)]

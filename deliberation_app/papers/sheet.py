@@ -27,6 +27,7 @@ Runs = tuple[tuple[str, str], ...]
 # (x from the left of the type area, baseline below the top of the block, size, character space, runs of (face, text))
 Words = tuple[float, float, float, float, Runs]
 Box = tuple[float, float, float, float]
+Stroke = tuple[float, tuple[tuple[float, float], ...]]
 
 
 @dataclass(slots=True)
@@ -50,7 +51,15 @@ class Block:
     # ruled rows: the block's table and whether a rule closes it
     table: Columns | None = None
     ruled: bool = True
+    # where the upright rules of this row stand, where that differs from its table
+    edges: tuple[float, ...] | None = None
     bookmark: str = ""
+    # in the red of official papers
+    red: bool = False
+    # dashed lines to cut along, from (x, y) to (x + wide, y + high)
+    cuts: tuple[Box, ...] = ()
+    # written by hand on a screen: width of the pen and points
+    strokes: tuple[Stroke, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -119,9 +128,11 @@ def _needs(blocks: Sequence[Block]) -> list[float]:
     return needs
 
 
-def lay_out(blocks: Sequence[Block], tail: int, pitch: float = PITCH) -> list[Page]:
+def lay_out(
+    blocks: Sequence[Block], tail: int, pitch: float = PITCH, breaks: frozenset[int] = frozenset()
+) -> list[Page]:
     """Pages on which the tail (signatures and code, from that index on) never stands without two lines of body."""
-    pages = paginate(blocks, pitch)
+    pages = paginate(blocks, pitch, breaks)
     marker = next((block for block in blocks[tail:] if not block.gap), None)
     if marker is None or _body_before(pages, marker) >= 2:
         return pages
@@ -132,7 +143,7 @@ def lay_out(blocks: Sequence[Block], tail: int, pitch: float = PITCH) -> list[Pa
     room = HIGH - sum(block.height for block in blocks[tail:])
     while start and blocks[start - 1].keep and sum(block.height for block in blocks[start - 1 : tail]) < room:
         start -= 1
-    return paginate(blocks, pitch, frozenset((start,)))
+    return paginate(blocks, pitch, breaks | {start})
 
 
 def _body_before(pages: Sequence[Page], tail: Block) -> int:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from deliberation_app.domain.minutes import Table, Vote
 from deliberation_app.papers import fonts, sheet
-from deliberation_app.papers.lines import clean, joined, set_lines, width
+from deliberation_app.papers.lines import clean, in_cell, joined, set_lines, width
 from deliberation_app.papers.sheet import PITCH, WIDE, Block, Columns
 
 PADDING = 4.0
@@ -31,26 +31,35 @@ def table(part: Table) -> list[Block]:
     middle = tuple(
         all(len(row[n]) <= SHORT for row in part.rows if n < len(row)) for n in range(len(part.columns))
     )  # fmt: skip
-    head = _rows(columns, part.columns, (True,) * len(part.columns), fonts.HEITI)[0]
-    columns.known.clear()
-    head.keep, head.body = True, False
+    head = heading_row(columns, part.columns)
     columns.head = head
     blocks = [head]
     for row in part.rows:
         blocks += _rows(columns, row, middle, fonts.SONGTI)
-    if part.totals:
-        if len(blocks) > 1:
-            blocks[-1].keep = True
-        words = ((fonts.SONGTI, clean(part.totals)),)
-        found = set_lines(words, size, WIDE - 2 * PADDING, down=_first_line(size), left=PADDING)
-        height = ROW_HEIGHTS[size] + (len(found) - 1) * size * 1.3
-        blocks.append(Block(height, height, joined(found, size * 1.3), snap=False))
-    else:
-        blocks.append(_room_after())
-    return blocks
+    return with_totals(blocks, part.totals, size)
 
 
-def _room_after() -> Block:
+def heading_row(columns: Columns, cells: tuple[str, ...]) -> Block:
+    """The row that is repeated on each page."""
+    head = _rows(columns, cells, (True,) * len(cells), fonts.HEITI)[0]
+    columns.known.clear()
+    head.keep, head.body = True, False
+    return head
+
+
+def with_totals(blocks: list[Block], totals: str, size: float) -> list[Block]:
+    """The rows with one line below them that stays with the last one, or a little room."""
+    if not totals:
+        return [*blocks, room_after()]
+    if len(blocks) > 1:
+        blocks[-1].keep = True
+    words = ((fonts.SONGTI, clean(totals)),)
+    found = set_lines(words, size, WIDE - 2 * PADDING, down=_first_line(size), left=PADDING)
+    height = ROW_HEIGHTS[size] + (len(found) - 1) * size * 1.3
+    return [*blocks, Block(height, height, joined(found, size * 1.3), snap=False)]
+
+
+def room_after() -> Block:
     """A little room below a box, so that a heading does not touch its last rule."""
     return Block(sheet.PITCH / 4, 0.0, body=False, snap=False, gap=True)
 
@@ -89,7 +98,7 @@ def _turned_over(columns: Columns, cells: tuple[str, ...], middle: tuple[bool, .
     columns_lines = []
     for cell, centre, left, right in zip(cells, middle, edges, edges[1:], strict=False):
         wide = right - left - 2 * PADDING
-        found = set_lines(((face, clean(cell)),), size, wide, down=down, left=left + PADDING) if cell else []
+        found = in_cell(((face, clean(cell)),), size, wide, down=down, left=left + PADDING) if cell else []
         if len(found) == 1 and centre:
             found = [_in_the_middle(found[0], left + PADDING, wide)]
         columns_lines.append(found)
@@ -141,7 +150,7 @@ def vote(part: Vote) -> list[Block]:
     for block in blocks[:-1]:
         block.keep = True
     before = Block(sheet.PITCH / 4, 0.0, body=False, snap=False, gap=True, keep=True)
-    return [before, *blocks, _room_after()] if blocks else []
+    return [before, *blocks, room_after()] if blocks else []
 
 
 def _vote_row(columns: Columns, label: str, text: str, face: str) -> list[Block]:

@@ -9,11 +9,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, bindparam, delete, event, insert, inspect, select, update
+from sqlalchemy import JSON, Engine, Select, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.base import LoaderCallableStatus
 
 from deliberation_app.errors import N_, AppError
+from deliberation_app.services import writing
+from deliberation_app.services.known import MOST_RECORDS, Head, Known, Records, worth_knowing
 from deliberation_app.services.reach import Reach
 from deliberation_app.services.revisions import revise
 from deliberation_app.storage.base import Kept, new_id
@@ -53,6 +55,57 @@ class Act(Session):
         self._before: dict[tuple[str, uuid.UUID], Plain | None] = {}
         self._kept: dict[tuple[str, uuid.UUID], Kept] = {}
         self._digests: dict[str, Digest] = {}
+        # Records as they are at the end of the log, out of the acts before.
+        self._known: Records = {}
+        self._read: list[Any] = []
+        self._head: Head | None = None
+
+    def know(self, known: Known, head: Head) -> None:
+        """Go on with what the acts before have read, since the log stands where they left it."""
+        self.info["known"] = known
+        self._head = head
+        self._known = known.take(head)
+
+    def seen(self, tables: frozenset[str]) -> Head | None:
+        """The end of the log, None where this act has changed rows of these tables already."""
+        waiting = {kept.__tablename__ for kept in (*self.new, *self.dirty, *self.deleted) if isinstance(kept, Kept)}
+        written = {table for table, _ in self._before} | waiting | self._digests.keys()
+        return self._head if written.isdisjoint(tables) else None
+
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """The record with this id, None where there is none; one that is known is not read again."""
+        known = self._known.pop((entity, ident), None) if self._known and not options else None
+        if options or not (isinstance(ident, uuid.UUID) and issubclass(entity, Kept) and writing.loadable(entity)):
+            return super().get(entity, ident, **options)
+        if self.new:
+            self.flush()
+        here = self.identity_map.get(self.identity_key(entity, ident))
+        if here is None and known is not None and not inspect(known).modified:
+            self.add(known)
+            here = known
+        elif here is None:
+            here = writing.load(self, entity, ident)
+        if here is not None and len(self._read) < MOST_RECORDS:
+            self._read.append(here)  # a session alone lets go of what nobody holds
+        return here
+
+    def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """The record with this id, which must be there."""
+        found = self.get(entity, ident, **options)
+        return super().get_one(entity, ident, **options) if found is None else found
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what was gathered, and remember how the rows were before."""
+        if objects is None and (self.new or self.dirty or self.deleted):
+            with self.no_autoflush:
+                self.note_flush()
+                if writing.flush(self):
+                    return
+        super().flush(objects)
+
+    def worth_knowing(self) -> Records:
+        """The records that the next act may go on with."""
+        return {} if self._digests else {**self._known, **worth_knowing(self.identity_map.values())}
 
     def same(self, record: type[K], key: uuid.UUID, version: int) -> K:
         """The record, if it is still the version that somebody looked at; refused with a sentence otherwise."""
@@ -82,6 +135,7 @@ class Act(Session):
         key = (kept.__tablename__, kept.id)
         self._before.setdefault(key, before)
         self._kept[key] = kept
+        self._known.pop((type(kept), kept.id), None)
 
     def _stored(self, kept: Kept) -> Plain:
         """The values that a record had when it was read."""
@@ -138,6 +192,7 @@ class Act(Session):
         gone = before.keys() - self._rows(record, list(before), just_ids=True).keys()
         for key, row in before.items():
             self._before.setdefault((record.__tablename__, key), row)
+            self._known.pop((record, key), None)
             kept = self.identity_map.get(self.identity_key(record, key))
             if kept is not None and key in gone:
                 self._kept.pop((record.__tablename__, key), None)
@@ -156,21 +211,40 @@ class Act(Session):
         return found
 
     def _changes(self) -> list[Change]:
-        """What was touched and not yet summed up, rows before and after as they lie in the tables."""
+        """What was touched and not yet summed up, rows before and after as they lie in the tables.
+
+        What a record holds after it was written is what lies there; only lists and dicts are read again, since those
+        may have been changed in place.
+        """
         touched: dict[str, list[uuid.UUID]] = {}
         for table, key in self._before:
             touched.setdefault(table, []).append(key)
         found: list[Change] = []
         for table, keys in touched.items():
-            rows = self._rows(KEPT[table], keys)
+            told = {key: row for key in keys if (row := self._told(self._kept.get((table, key)))) is not None}
+            rows = self._rows(KEPT[table], [key for key in keys if key not in told])
             for key in keys:
-                after = plain_row(KEPT[table], rows[key]) if key in rows else None
+                after = told.get(key) or (plain_row(KEPT[table], rows[key]) if key in rows else None)
                 kept = self._kept.get((table, key))
-                if kept is not None and after is not None:
+                if kept is not None and after is not None and key not in told:
                     _refuse_change_in_place(kept, after)
                 if after != self._before[table, key]:
                     found.append(Change(table, key, self._before[table, key], after))
         return found
+
+    def _told(self, kept: Kept | None) -> Plain | None:
+        """The row of a record that was just written, None where it is to be read from its table."""
+        if kept is None or kept not in self:
+            return None
+        held, new = vars(kept), self._before[kept.__tablename__, kept.id] is None
+        row = {name: held[name] for name in logged_columns(type(kept)) if name in held}
+        if len(row) < len(logged_columns(type(kept))):
+            if not new or inspect(kept).expired_attributes:
+                return None
+            row |= dict.fromkeys(set(logged_columns(type(kept))) - row.keys())  # never named, so written as empty
+        if any(row[name] is not None for name in _in_place(type(kept))):
+            return None
+        return plain_row(type(kept), row)
 
     def _spill(self) -> None:
         """Sum up what was touched so far; a row touched once more is summed up once more, from how it is now."""
@@ -233,6 +307,13 @@ def _refuse_change_in_place(kept: Kept, after: Plain) -> None:
     if here != after and json.loads(dump(here)) != after:
         wrong = [name for name, value in here.items() if value != after[name]]
         raise TypeError(f"{kept.__tablename__} {', '.join(wrong)}: assign a new list or dict, do not change one")
+
+
+@cache
+def _in_place(record: type[Kept]) -> tuple[str, ...]:
+    """The columns whose lists and dicts could be changed without the record noticing."""
+    columns = record.__table__.columns
+    return tuple(name for name in logged_columns(record) if isinstance(columns[name].type, JSON))
 
 
 @cache

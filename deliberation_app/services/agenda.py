@@ -56,12 +56,13 @@ def raise_item(
     raised_at: datetime | None = None,
     votable: bool | None = None,
     vital_interest: bool | None = None,
+    charges: bool | None = None,
 ) -> uuid.UUID:
     """Put a new item on the board; the answer is its id."""
     with work.act("agenda.raise") as act:
         return raise_within(
             act, unit_id, title=title, category=category, background=background, channel=channel, raised_by=raised_by,
-            raised_at=raised_at, votable=votable, vital_interest=vital_interest,
+            raised_at=raised_at, votable=votable, vital_interest=vital_interest, charges=charges,
         )  # fmt: skip
 
 
@@ -96,10 +97,11 @@ def edit(
     raised_at: datetime | None = _UNSET,
     votable: bool | None = _UNSET,
     vital_interest: bool | None = _UNSET,
+    charges: bool | None = _UNSET,
 ) -> None:
     """Change what is given and leave the rest; None empties a field."""
     told = {"title": title, "category": category, "background": background, "channel": channel, "raised_at": raised_at,
-            "votable": votable, "vital_interest": vital_interest}  # fmt: skip
+            "votable": votable, "vital_interest": vital_interest, "charges": charges}  # fmt: skip
     with work.act("agenda.edit") as act:
         kept = _kept(act, item_id)
         _write(kept, **{name: value for name, value in told.items() if value is not _UNSET})
@@ -121,7 +123,7 @@ def take(
         if move.state != (kept.state or "active"):
             kept.state = None if move.state == "active" else move.state
             kept.state_reason = None if move.state == "active" else reason.strip()
-        at = _append_step(act, kept, move.stage, _note(step, reason))
+        at = _append_step(act, kept, move.stage, _note(step, reason), work.user_name or None)
         if move.stage != kept.stage:
             kept.stage = move.stage
             kept.entered_at = at
@@ -244,12 +246,12 @@ def _note(step: str, reason: str) -> str | None:
     return reason.strip() or None
 
 
-def _append_step(act: Act, kept: AgendaItem, stage: str, note: str | None) -> datetime:
+def _append_step(act: Act, kept: AgendaItem, stage: str, note: str | None, by: str | None) -> datetime:
     """One more line of the history, never earlier than the line before even if the clock was set back."""
     query = select(ItemStep).where(ItemStep.item_id == kept.id).order_by(ItemStep.position.desc()).limit(1)
     last = act.scalars(query).first()
     position = 0 if last is None else last.position + 1
     at = act.now if last is None else max(act.now, last.at)
     key = derived_id(kept.id, "step", position)
-    act.add(ItemStep(id=key, item_id=kept.id, position=position, stage=stage, at=at, note=note))
+    act.add(ItemStep(id=key, item_id=kept.id, position=position, stage=stage, at=at, note=note, by=by))
     return at

@@ -64,6 +64,7 @@ def facts_of(session: Session, items: Sequence[AgendaItem], *, now: datetime) ->
             raised_by=raisers.get(item.id, 0),
             votable=item.votable is not False,
             vital_interest=bool(item.vital_interest),
+            charges=bool(item.charges),
             party_meetings=tuple(days.get(key) for key in item.party_meetings or ()),
             meetings=tuple(meetings.get(item.id, ())),
             votes=tuple(votes.get(item.id, ())),
@@ -200,6 +201,7 @@ def vote_held(vote: Vote, entry: AgendaEntry, meeting: Meeting) -> VoteHeld:
     return VoteHeld(
         at=vote.at or meeting.opened_at or meeting.starts_at, quorate=bool(vote.quorate), passed=bool(vote.passed),
         kind=meeting.kind, routing=entry.routing, names_option=vote.option_id is not None,
+        rule=vote.rule,
     )  # fmt: skip
 
 

@@ -143,8 +143,9 @@ def _steps(session: Session, item_id: uuid.UUID) -> Iterator[Event]:
     for step in session.scalars(query):
         # A deferment or a merger leaves the stage; its note says what it was.
         moved = before is None or before.stage != step.stage
+        note = "\n".join(part for part in (step.note, step.by) if part)
         words = AppError(N_("Stage “{stage}”"), stage=AppError(agenda.STAGES[step.stage].name))
-        yield Event(step.at, "step", words if moved else AppError(N_("Noted")), "", step.note or "", "accent", "", None)
+        yield Event(step.at, "step", words if moved else AppError(N_("Noted")), "", note, "accent", "", None)
         before = step
 
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from deliberation_app.domain import meetings as law
-from deliberation_app.domain.floor import AttendanceTotals, Roll, attendance_totals, in_the_room, next_speakers
+from deliberation_app.domain.floor import AttendanceTotals, Roll, attendance_totals, in_the_room
+from deliberation_app.domain.speaking import USUAL_SECONDS
 from deliberation_app.domain.votes import RULES
 from deliberation_app.errors import AppError
-from deliberation_app.services import floor, floor_roll, votes_numbers
+from deliberation_app.services import board_room, floor_roll, votes_numbers, votes_series
+from deliberation_app.services.board_floor import FloorBook
 from deliberation_app.services.board_picture import (
     Board,
     EntryLine,
@@ -25,6 +27,7 @@ from deliberation_app.services.board_picture import (
     Said,
     Speaker,
     Step,
+    short_name,
 )
 from deliberation_app.services.board_rows import MeetingRows
 from deliberation_app.services.board_steps import next_steps
@@ -49,7 +52,8 @@ class BoardReader:
 
     def __init__(self, work: Work, meeting_id: uuid.UUID) -> None:
         self._work = work
-        self._rows = MeetingRows(meeting_id)
+        self._rows = MeetingRows(meeting_id, work.known)
+        self._motions: dict[uuid.UUID, tuple[Vote, Motion]] = {}
         self._roll = Roll(())
         self._totals = AttendanceTotals()
         self._room = Room()
@@ -57,21 +61,27 @@ class BoardReader:
         self._spoken: dict[uuid.UUID, int] = {}
         self._said: dict[uuid.UUID, tuple[Statement, Person | None, bool, Said]] = {}
         self._quorum: Quorum | None = None
+        self._floor = FloorBook(self._rows)
 
     def read(self) -> Board:
         """The picture at this moment."""
         with self._work.read() as session:
             changed = self._rows.follow(session)
+            self._floor.follow(session, changed)
         if changed & {Attendance, Person, AgendaEntry}:
             self._quorum = None
-        return next_steps(self._picture(self._work.clock()))
+        if changed & {Candidate, Person}:
+            self._motions.clear()
+        picture = self._picture(self._work.clock())
+        said = [(row, self._said[row.id][3]) for row in self._rows.listed(Statement) if row.id in self._said]
+        return next_steps(self._floor.complete(board_room.complete(picture, self._rows, said)))
 
     def _picture(self, now: datetime) -> Board:
         rows, state = self._rows, self._rows.state
         meeting, kind = rows.meeting, law.KINDS[rows.meeting.kind]
         current = state.entry_id if state is not None else None
         statements = rows.listed(Statement)
-        spoken = _counts(row.speaker_id for row in statements)
+        spoken = self._floor.spoken
         answered = {row.answers_id for row in statements}
         said = [self._said_of(row, row.side == "raise" and row.id not in answered) for row in statements]
         here = [vote for vote in rows.listed(Vote) if vote.entry_id == current]
@@ -97,7 +107,7 @@ class BoardReader:
             speaker=self._speaker(spoken),
             queue=self._queue(guests, spoken),
             unanswered=len(questions),
-            missing=missing, blocked=blocked, open_questions=questions,
+            missing=missing, blocked=blocked, open_questions=questions, series=self._series(here),
         )  # fmt: skip
 
     def _read_roll(self, moment: datetime) -> Quorum:
@@ -146,7 +156,8 @@ class BoardReader:
             return kept[3]
         made = Said(
             row.id, row.speaker_id, person.name if person else "", (person.post or "") if person else "", row.at,
-            row.side, row.text, row.answers_id, row.promised_by, bool(row.dissent), unanswered,
+            row.side, row.text, row.answers_id, row.promised_by, bool(row.dissent), unanswered, row.stance, row.seconds,
+            row.entry_id,
         )  # fmt: skip
         self._said[row.id] = (row, person, unanswered, made)
         return made
@@ -164,6 +175,13 @@ class BoardReader:
         return votes_numbers.missing(facts)
 
     def _motion(self, vote: Vote) -> Motion:
+        """A vote as it is shown, made again only when its row or its candidates have changed."""
+        kept = self._motions.get(vote.id)
+        if kept is None or kept[0] is not vote:
+            kept = self._motions[vote.id] = (vote, self._make_motion(vote))
+        return kept[1]
+
+    def _make_motion(self, vote: Vote) -> Motion:
         people = self._rows.of(Person)
         standing = sorted(
             (row for row in self._rows.of(Candidate).values() if row.vote_id == vote.id), key=lambda row: row.position
@@ -175,7 +193,16 @@ class BoardReader:
                 Nominee(row.person_id, people[row.person_id].name, row.in_favour, row.against, row.abstain)
                 for row in standing
             ),
+            series=vote.series, round=vote.round, recounts=tuple(vote.recounts or ()), house_rule=vote.house_rule,
         )  # fmt: skip
+
+    def _series(self, here: list[Vote]) -> votes_series.SeriesTable | None:
+        if not any(vote.series for vote in here):
+            return None
+        names = {str(row.id): short_name(row.title) for row in self._rows.listed(AgendaOption)}
+        rooms = {vote.id: self._roll.electorate(vote.rule, vote.at) for vote in here if vote.at is not None}
+        heads = {key: (room.eligible or 0, room.present or 0) for key, room in rooms.items()}
+        return votes_series.shown(here, names, heads)
 
     def _open_vote(self) -> Motion | None:
         state = self._rows.state
@@ -193,7 +220,7 @@ class BoardReader:
         )  # fmt: skip
 
     def _options(self, current: uuid.UUID | None, votes: list[Vote]) -> tuple[Option, ...]:
-        voted = {vote.option_id for vote in votes if vote.counts is not None}
+        voted = {vote.option_id for vote in votes if vote.counts is not None and not votes_series.compares(vote)}
         return tuple(
             Option(row.id, row.title, row.text or "", row.id in voted)
             for row in self._rows.listed(AgendaOption)
@@ -206,17 +233,16 @@ class BoardReader:
             return None
         person = self._rows.of(Person)[state.speaker_id]
         return Speaker(
-            person.id, person.name, person.post or "", spoken.get(person.id, 0), state.ends_at, state.paused_seconds,
-            state.allotted_seconds or floor.SPEAKING_SECONDS,
+            person.id, person.name, person.post or "", max(spoken.get(person.id, 0) - 1, 0),  # before this turn
+            state.ends_at, state.paused_seconds,
+            USUAL_SECONDS if state.allotted_seconds is None else state.allotted_seconds,
         )  # fmt: skip
 
     def _queue(self, guests: tuple[Guest, ...], spoken: dict[uuid.UUID, int]) -> tuple[Guest, ...]:
-        asked = [(str(row.person_id), row.asked_at) for row in self._rows.of(QueueEntry).values()]
-        if not asked:
+        if not self._rows.of(QueueEntry):
             return ()
-        by_person = {str(guest.person_id): guest for guest in guests}
-        order = next_speakers(asked, {str(key): times for key, times in spoken.items()})
-        return tuple(by_person.get(key) or self._stranger(uuid.UUID(key), spoken) for key in order)
+        by_person = {guest.person_id: guest for guest in guests}
+        return tuple(by_person.get(key) or self._stranger(key, spoken) for key in self._floor.order())
 
 
 def _room(guests: Iterable[Guest]) -> Room:
@@ -225,15 +251,8 @@ def _room(guests: Iterable[Guest]) -> Room:
     return Room(
         len(voting), sum(guest.there for guest in voting), sum(guest.expected for guest in voting),
         sum(guest.out for guest in guests), sum(guest.gone for guest in guests),
+        sum(guest.there and guest.status == "online" for guest in voting),
     )  # fmt: skip
-
-
-def _counts(keys: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, int]:
-    counts: dict[uuid.UUID, int] = {}
-    for key in keys:
-        if key is not None:
-            counts[key] = counts.get(key, 0) + 1
-    return counts
 
 
 def _line(entry: AgendaEntry, current: uuid.UUID | None) -> EntryLine:

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from deliberation_app.services.work import Work
-from deliberation_app.storage.accounts import AuditLine
+from deliberation_app.storage import history
+from deliberation_app.storage.accounts import AuditLine, AuditPayload
 from deliberation_app.storage.floor import Statement
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.people import Person
@@ -60,14 +61,22 @@ def earlier(work: Work, item_id: uuid.UUID, meeting_id: uuid.UUID) -> tuple[Earl
     return tuple(found)
 
 
-def last_act(work: Work) -> tuple[str, datetime] | None:
-    """The name and moment of the last act of this person on this computer, None where it was taken back."""
+def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:
+    """The name and moment of this person's last act on this computer if it was one of this meeting and stands."""
     query = (
-        select(AuditLine.act, AuditLine.at)
+        select(AuditLine, AuditPayload.rows)
+        .outerjoin(AuditPayload, AuditPayload.line_id == AuditLine.id)
         .where(AuditLine.user_id == work.user_id, AuditLine.computer == work.computer)
         .order_by(AuditLine.id.desc())
         .limit(1)
     )
     with work.read() as session:
-        line = session.execute(query).first()
-    return None if line is None or line.act == "undo" else (line.act, line.at)
+        found = session.execute(query).first()
+        if found is None or found[0].act == "undo" or found[1] is None:
+            return None
+        line, payload = found[0], history.unpack(found[1])
+        here = {str(key) for key in session.scalars(select(AgendaEntry.id).where(AgendaEntry.meeting_id == meeting_id))}
+        here.add(str(meeting_id))
+        rows = ({"id": one.id, **(one.before or {}), **(one.after or {})} for one in payload.changes)
+        told = any(str(row.get(name)) in here for row in rows for name in ("id", "meeting_id", "entry_id"))
+        return (line.act, line.at) if told else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.floor import AttendanceTotals
+from deliberation_app.domain.speaking import Share
+from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.errors import AppError
 from deliberation_app.storage.meetings import Meeting
 
@@ -33,12 +36,20 @@ class EntryLine:
     ended_at: datetime | None
     state: str
     no_statements: bool = False
+    # A resolution or a routing stands in the record.
+    concluded: bool = False
+    # The recesses of the meeting, from and to: time in which nothing was dealt with.
+    breaks: tuple[tuple[datetime, datetime | None], ...] = ()
 
     def used_seconds(self, now: datetime) -> int:
-        """How long it has taken so far, or took."""
+        """How long it has taken so far, or took, recesses not counted."""
         if self.began_at is None:
             return 0
-        return max(0, int(((self.ended_at or now) - self.began_at).total_seconds()))
+        end = self.ended_at or now
+        spent = (end - self.began_at).total_seconds()
+        for gone, back in self.breaks:
+            spent -= max((min(back or now, end) - max(gone, self.began_at)).total_seconds(), 0)
+        return max(0, int(spent))
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,9 @@ class Said:
     promised_by: date | None
     dissent: bool
     open: bool
+    stance: str | None = None
+    seconds: int | None = None
+    entry_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,12 @@ class Motion:
     returned: int | None = None
     written: int | None = None
     nominees: tuple[Nominee, ...] = ()
+    # Which vote of a comparison it is: {"id", "way", "options", "about"}; None for a single vote.
+    series: dict[str, Any] | None = None
+    round: int | None = None
+    # Earlier counts that were taken again, as the meeting file has them.
+    recounts: tuple[dict[str, Any], ...] = ()
+    house_rule: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -152,11 +172,39 @@ class Speaker:
     paused_seconds: int | None
     allotted_seconds: int
 
+    @property
+    def unlimited(self) -> bool:
+        """Whether the turn has no end: what `left` gives is then the time used, with a minus."""
+        return self.allotted_seconds == 0
+
     def left(self, now: datetime) -> int:
         """Seconds left on the clock, negative once the time is over."""
         if self.ends_at is None:
             return self.paused_seconds or 0
         return round((self.ends_at - now).total_seconds())
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody in the queue and why there: a wish (order, answer), a place by hand, the party and its turns so far."""
+
+    guest: Guest
+    wish: str | None
+    placed: bool
+    party: str
+    party_turns: int
+
+
+@dataclass(frozen=True)
+class FloorShares:
+    """Turns and seconds by person and by party (ids and names as text), and the party of each person."""
+
+    persons: Mapping[str, Share] = field(default_factory=dict)
+    parties: Mapping[str, Share] = field(default_factory=dict)
+    party: Mapping[str, str] = field(default_factory=dict)
+    # The same for the entry under way alone.
+    here: Mapping[str, Share] = field(default_factory=dict)
+    parties_here: Mapping[str, Share] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -176,13 +224,35 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Room:
-    """How many of those due are in the room, and how many are expected, out for a while, or gone."""
+    """How many of those due are there, how many expected, and of all how many are out, gone, or on the line now."""
 
     voting: int = 0
     there: int = 0
     expected: int = 0
     out: int = 0
     gone: int = 0
+    online: int = 0
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the chair lets the room see instead of the moment: blank, frozen, message; nothing special while empty."""
+
+    mode: str = ""
+    text: str = ""
+    since: datetime | None = None
+    entry: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """Something not settled: vote, question, promise, ballot, outcome, entry, queue; `target` is the row of it."""
+
+    what: str
+    entry: uuid.UUID | None
+    target: uuid.UUID
+    text: str
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,6 +283,22 @@ class Board:
     blocked: bool = False
     # All questions of the meeting that nobody has answered, in any entry.
     open_questions: tuple[Said, ...] = field(default=())
+    # What the votes on several options of this entry have come to, the last comparison that was begun.
+    series: SeriesTable | None = None
+    screen: Screen = Screen()
+    unfinished: tuple[Unfinished, ...] = ()
+    # What was promised with a date in the whole meeting, the earliest first.
+    promises: tuple[Said, ...] = ()
+    # When a meeting in recess is to go on, as far as that was said.
+    resumes_at: datetime | None = None
+
+    # The queue with its reasons, in the same order; who has had how much; seconds of a turn, 0 without end.
+    waiting: tuple[Waiting, ...] = ()
+    shares: FloorShares = field(default_factory=FloorShares)
+    turn_seconds: int = 180
+    # Who is there and has not spoken on this entry, and whether the chair has asked all of them.
+    unheard: tuple[uuid.UUID, ...] = ()
+    asked_all: bool = False
 
     @property
     def entry(self) -> EntryLine | None:

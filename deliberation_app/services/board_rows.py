@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from types import EllipsisType
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from deliberation_app.services.known import Known
 from deliberation_app.services.meetings import find
 from deliberation_app.storage import history
 from deliberation_app.storage.accounts import AuditLine, AuditPayload
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import Kept
-from deliberation_app.storage.floor import Attendance, FloorState, QueueEntry, Statement
+from deliberation_app.storage.floor import Attendance, FloorState, QueueEntry, Statement, Turn
 from deliberation_app.storage.meetings import AgendaEntry, AgendaOption, Meeting
 from deliberation_app.storage.people import Person
 from deliberation_app.storage.voices import Voice
@@ -22,23 +24,27 @@ from deliberation_app.storage.votes import Candidate, Vote
 
 # More acts than this since the last look are read anew altogether.
 _FAR = 40
-_OF_MEETING = (AgendaEntry, QueueEntry, Attendance)
+_OF_MEETING = (AgendaEntry, QueueEntry, Attendance, Turn)
 _OF_ENTRY = (AgendaOption, Statement, Vote)
 # Which column of a table names a person.
 _NAMING: dict[type[Kept], str] = {
     Attendance: "person_id", QueueEntry: "person_id", Candidate: "person_id", Statement: "speaker_id",
-    FloorState: "speaker_id",
+    FloorState: "speaker_id", Turn: "person_id",
 }  # fmt: skip
 # In this order, so that what a row belongs to is known before the row.
 _FOLLOWED: tuple[type[Kept], ...] = (Meeting, FloorState, *_OF_MEETING, *_OF_ENTRY, Candidate, Person, AgendaItem)
 _BATCH = 500
+# A row as the log tells it, None for one that is gone, … for one that must be read.
+Told = history.Plain | EllipsisType | None
+Changed = dict[str, dict[uuid.UUID, Told]]
 
 
 class MeetingRows:
     """Everything that a meeting's board is made of; `follow` tells which tables have changed since the last time."""
 
-    def __init__(self, meeting_id: uuid.UUID) -> None:
+    def __init__(self, meeting_id: uuid.UUID, known: Known) -> None:
         self.meeting_id = meeting_id
+        self._known = known
         self.voices: dict[uuid.UUID, int] = {}
         self._rows: dict[type[Kept], dict[uuid.UUID, Any]] = {}
         self._ordered: dict[type[Kept], list[Any]] = {}
@@ -67,27 +73,45 @@ class MeetingRows:
         return self._rows[FloorState].get(self.meeting_id)
 
     def follow(self, session: Session) -> set[type[Kept]]:
-        """Take in what was done since the last look; the answer is the tables that changed."""
-        changed = self._changed(session) if self._seen >= 0 else None
+        """Take in what was done since the last look; the answer is the tables that changed.
+
+        What was done in this program is known row by row; only for what others did is the database asked.
+        """
+        changed = self._told() if self._seen >= 0 else None
+        if changed is None:
+            changed = self._changed(session) if self._seen >= 0 else None
         if changed is None:
             self._read_all(session)
             self._ordered.clear()
             return set(_FOLLOWED)
         touched: set[type[Kept]] = set()
         for record in _FOLLOWED:
-            for key in changed.get(record.__tablename__, ()):
-                if self._take(session, record, key):
+            for key, row in changed.get(record.__tablename__, {}).items():
+                if self._take(session, record, key, row):
                     touched.add(record)
                     self._ordered.pop(record, None)
         if touched:
-            find(session, self.meeting_id)
+            if self.meeting_id not in self._rows[Meeting]:
+                find(session, self.meeting_id)  # says that it is gone
             self._complete(session, touched)
         if Voice.__tablename__ in changed or AgendaItem in touched or self._items() != self._asked:
             self._count_voices(session)
             touched.add(AgendaItem)
         return touched
 
-    def _changed(self, session: Session) -> dict[str, set[uuid.UUID]] | None:
+    def _told(self) -> Changed | None:
+        """The rows that acts of this program have changed since the last look, None where others wrote as well."""
+        acts = self._known.since(self._seen)
+        if acts is None or len(acts) > _FAR:
+            return None
+        changed: Changed = {}
+        for number, changes in acts:
+            for change in changes:
+                changed.setdefault(change.table, {})[change.id] = change.after
+            self._seen = number
+        return changed
+
+    def _changed(self, session: Session) -> Changed | None:
         """The rows that the log names since the last look, by table; None when it does not name them all."""
         query = (
             select(AuditLine.id, AuditPayload.rows)
@@ -101,23 +125,27 @@ class MeetingRows:
             return None  # an older copy was put in its place
         if len(lines) > _FAR:
             return None
-        changed: dict[str, set[uuid.UUID]] = {}
+        changed: Changed = {}
         for number, said in lines:
             payload = history.unpack(said) if said is not None else None
             if payload is None or payload.big:
                 return None
             for change in payload.changes:
-                changed.setdefault(change.table, set()).add(change.id)
+                changed.setdefault(change.table, {})[change.id] = ...
             self._seen = number
         return changed
 
-    def _take(self, session: Session, record: type[Kept], key: uuid.UUID) -> bool:
-        """Read one row again; whether it is or was one of this meeting."""
+    def _take(self, session: Session, record: type[Kept], key: uuid.UUID, told: Told) -> bool:
+        """Take in one row as it was told, or read it again; whether it is or was one of this meeting."""
         rows = self._rows[record]
         known = key in rows
         if not known and record in (Person, AgendaItem):
             return False  # read when somebody of the meeting needs it
-        row = session.get(record, key)
+        row: Any = None
+        if told is ... or record is Meeting:  # the counter of a meeting's changes is shown to services again
+            row = session.get(record, key)
+        elif told is not None:
+            row = record(**history.values_of(record, told))
         if row is not None and (known or self._belongs(record, row)):
             rows[key] = row
             return True

@@ -50,6 +50,26 @@ def _talking(board: Board) -> list[Step]:
 
 def _onward(board: Board) -> list[Step]:
     place = next((index for index, entry in enumerate(board.entries) if entry.id == board.current), -1)
+    return [*_asking(board), *_concluding(board), *_further(board, place)]
+
+
+def _concluding(board: Board) -> list[Step]:
+    """What came out of an item is written before the item is left."""
+    if board.state != "open" or not any(
+        one.what == "outcome" and one.entry == board.current for one in board.unfinished
+    ):
+        return []
+    return [Step("outcome", AppError(N_("Write the conclusion")), board.current)]
+
+
+def _asking(board: Board) -> list[Step]:
+    """Before an entry is left the others are asked as well; one key notes that nobody else wishes to speak."""
+    if board.state != "open" or board.asked_all or not board.unheard or not board.statements:
+        return []
+    return [Step("no_more", AppError(N_("{count} not heard: nobody else speaks"), count=len(board.unheard)))]
+
+
+def _further(board: Board, place: int) -> list[Step]:
     if place + 1 < len(board.entries):
         following = board.entries[place + 1]
         return [Step("next_entry", AppError(N_("Go on to: {title}"), title=following.title), following.id)]

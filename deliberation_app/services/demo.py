@@ -13,6 +13,7 @@ from deliberation_app import settings
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.services import (
     agenda,
+    demo_owners,
     duties,
     floor,
     floor_roll,
@@ -60,7 +61,7 @@ _THEME_SAID: Said = (
 def fill(work: Work, progress: Progress | None = None) -> uuid.UUID:
     """Fill an empty database; the answer is the unit that the window opens on, the courtyard of Shanda Road 194."""
     told = progress or _silent
-    steps = len(_FILES) + 4
+    steps = len(_FILES) + 5
     for done, name in enumerate(_FILES):
         told(done, steps)
         report = meeting_file.import_file(work, settings.path("resources", "demo", f"{name}.json"))
@@ -68,7 +69,7 @@ def fill(work: Work, progress: Progress | None = None) -> uuid.UUID:
             consultation = report.meeting_id
     told(len(_FILES), steps)
     unit_id, known = _around(work, consultation)
-    for done, tell in enumerate((_roles, _party_life, _voices, _next_meeting), start=len(_FILES)):
+    for done, tell in enumerate((_roles, _party_life, _voices, _next_meeting, _owners), start=len(_FILES)):
         told(done, steps)
         tell(work, unit_id, known, consultation)
     told(steps, steps)
@@ -235,3 +236,11 @@ def _next_meeting(work: Work, unit_id: uuid.UUID, known: People, consultation: u
 def _about(work: Work, entry_id: uuid.UUID) -> uuid.UUID | None:
     with work.read() as session:
         return session.get_one(AgendaEntry, entry_id).item_id
+
+
+def _owners(work: Work, unit_id: uuid.UUID, known: People, _consultation: uuid.UUID) -> None:
+    """All owners vote in writing since 12 October; the papers come back day by day."""
+    with _at(work, 2026, 10, 1, 9):
+        meeting_id = demo_owners.call(work, unit_id, known[_SECRETARY], known[_RECORDER])
+    with _at(work, 2026, 10, 12, 8):
+        demo_owners.run(work, meeting_id)

@@ -111,7 +111,9 @@ def _states(unit: Unit, held: Sequence[HeldMeeting], now: date, year: int, *, co
     settings = unit.settings or {}
     since = date.fromisoformat(settings["record_since"]) if settings.get("record_since") else None
     duties = [duty for duty in law.DUTIES.values() if duty.kind != COMMITTEE or committee]
-    pairs = [(one.kind, one.day) for one in _counting(held, _groups(settings))] + _talked(settings, year)
+    counting = list(_counting(held, _groups(settings)))
+    pairs = [(one.kind, one.day) for one in counting] + _talked(settings, year)
+    pairs += [(one.called_as, one.day) for one in counting if one.called_as]
     return law.due(duties, unit.kind, pairs, now, year=year, since=since, times=_times(settings))
 
 
@@ -168,7 +170,7 @@ def _cell(
     state: DutyState, held: Sequence[HeldMeeting], groups: Sequence[str], settings: Mapping[str, Any], year: int
 ) -> DutyCell:
     begins = next(start for start, end in law.periods(state.duty.per, year) if end == state.end)
-    mine = tuple(one for one in held if one.kind == state.duty.kind and begins <= one.day <= state.end)
+    mine = tuple(one for one in held if one.fulfils(state.duty.kind) and begins <= one.day <= state.end)
     absent = tuple(group for group in groups if not any(group in one.title for one in mine))
     talks = (settings.get("talks") or {}).get(str(year)) if state.duty.kind == TALKS else None
     reasons = settings.get("duty_reasons") or {}

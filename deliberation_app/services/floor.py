@@ -1,123 +1,34 @@
-"""The live meeting: who is in the room, who has the floor, what was said."""
+"""The live meeting: what is said, and the agenda as it is gone through; queue and clock lie beside."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from deliberation_app.domain import meetings as law
-from deliberation_app.domain.floor import next_speakers
+from deliberation_app.domain.speaking import OTHERS_SILENT
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import floor_turns
 from deliberation_app.services.act import Act
+from deliberation_app.services.floor_clock import choose_seconds, extend, give, pause, stop
+from deliberation_app.services.floor_queue import let_rule, move, queue, speakers, unqueue
 from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
-from deliberation_app.storage.base import derived_id, new_id
-from deliberation_app.storage.floor import FloorState, QueueEntry, Statement
+from deliberation_app.storage.base import new_id
+from deliberation_app.storage.floor import FloorState, Statement
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
 
-SPEAKING_SECONDS = 180
+__all__ = [
+    "choose_seconds", "edit_note", "extend", "give", "go_to_entry", "let_rule", "move", "no_more", "no_statements",
+    "note", "pause", "queue", "speakers", "stop", "strike", "unqueue",
+]  # fmt: skip
 
 
-def queue(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
-    """Somebody asks for the floor."""
-    with work.act("floor.queue") as act:
-        require(find(act, meeting_id), "open")
-        row_id = derived_id(meeting_id, "queue", person_id)
-        if act.get(QueueEntry, row_id) is not None:
-            raise RuleBroken(N_("This person is in the queue already."))
-        act.add(QueueEntry(id=row_id, meeting_id=meeting_id, person_id=person_id, asked_at=act.now))
-
-
-def unqueue(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
-    """Somebody no longer wants to speak."""
-    with work.act("floor.unqueue") as act:
-        row = act.get(QueueEntry, derived_id(meeting_id, "queue", person_id))
-        if row is not None:
-            act.delete(row)
-
-
-def speakers(session: Session, meeting_id: uuid.UUID) -> list[uuid.UUID]:
-    """The queue in speaking order: first-time speakers before repeat speakers, then by the time of asking."""
-    waiting = session.execute(
-        select(QueueEntry.person_id, QueueEntry.asked_at).where(QueueEntry.meeting_id == meeting_id)
-    )
-    asked = [(str(person), at) for person, at in waiting]
-    return [uuid.UUID(person) for person in next_speakers(asked, spoken(session, meeting_id))]
-
-
-def spoken(session: Session, meeting_id: uuid.UUID) -> dict[str, int]:
-    """How often each person has spoken in this meeting."""
-    query = (
-        select(Statement.speaker_id, func.count())
-        .join(AgendaEntry, AgendaEntry.id == Statement.entry_id)
-        .where(AgendaEntry.meeting_id == meeting_id, Statement.speaker_id.is_not(None))
-        .group_by(Statement.speaker_id)
-    )
-    return {str(person): count for person, count in session.execute(query)}
-
-
-def give(
-    work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID | None = None, *, seconds: int = SPEAKING_SECONDS
-) -> uuid.UUID:
-    """Give the floor to a person, or to the next in the queue, and start the clock."""
-    with work.act("floor.give") as act:
-        require(find(act, meeting_id), "open")
-        if person_id is None:
-            waiting = speakers(act, meeting_id)
-            if not waiting:
-                raise RuleBroken(N_("Nobody is in the queue."))
-            person_id = waiting[0]
-        row = act.get(QueueEntry, derived_id(meeting_id, "queue", person_id))
-        if row is not None:
-            act.delete(row)
-        mention(act, meeting_id, "person", [person_id])
-        state = act.get_one(FloorState, meeting_id)
-        state.speaker_id, state.began_at = person_id, act.now
-        state.ends_at, state.paused_seconds = act.now + timedelta(seconds=seconds), None
-        state.allotted_seconds = seconds
-    return person_id
-
-
-def pause(work: Work, meeting_id: uuid.UUID) -> None:
-    """Stop the speaker's clock, or let it go on."""
-    with work.act("floor.pause") as act:
-        state = _speaking(act, meeting_id)
-        if state.ends_at is not None:
-            state.paused_seconds = round((state.ends_at - act.now).total_seconds())
-            state.ends_at = None
-        else:
-            state.ends_at = act.now + timedelta(seconds=state.paused_seconds or 0)
-            state.paused_seconds = None
-
-
-def extend(work: Work, meeting_id: uuid.UUID, seconds: int = 30) -> None:
-    """Give the speaker more time."""
-    with work.act("floor.pause") as act:
-        state = _speaking(act, meeting_id)
-        state.allotted_seconds = (state.allotted_seconds or 0) + seconds
-        if state.ends_at is not None:
-            state.ends_at = max(state.ends_at, act.now) + timedelta(seconds=seconds)
-        else:
-            state.paused_seconds = max(state.paused_seconds or 0, 0) + seconds
-
-
-def stop(work: Work, meeting_id: uuid.UUID) -> None:
-    """The speaker has finished."""
-    with work.act("floor.give") as act:
-        state = _speaking(act, meeting_id)
-        state.speaker_id = state.began_at = state.ends_at = state.paused_seconds = state.allotted_seconds = None
-
-
-def _speaking(act: Act, meeting_id: uuid.UUID) -> FloorState:
-    state = act.get(FloorState, meeting_id)
-    if state is None or state.speaker_id is None:
-        raise RuleBroken(N_("Nobody has the floor."))
-    return state
+_EDITABLE = {"text", "speaker_id", "side", "answers_id", "promised_by", "dissent", "stance", "at"}
 
 
 def note(
@@ -133,7 +44,7 @@ def note(
     dissent: bool = False,
     stance: str | None = None,
 ) -> uuid.UUID:
-    """Put on record what somebody says; without a speaker it came without a name."""
+    """Put on record what somebody says, who has the floor or not; without a speaker it came without a name."""
     if not text.strip():
         raise RuleBroken(N_("Type what was said, then note it."))
     with work.act("floor.note") as act:
@@ -155,7 +66,7 @@ def note(
 
 
 def _entry(act: Act, meeting: Meeting, entry_id: uuid.UUID | None) -> AgendaEntry:
-    entry = act.get(AgendaEntry, entry_id) if entry_id is not None else None
+    entry: AgendaEntry | None = act.get(AgendaEntry, entry_id) if entry_id is not None else None
     if entry is None or entry.meeting_id != meeting.id:
         raise RuleBroken(N_("Choose an entry of the agenda first."))
     return entry
@@ -184,22 +95,42 @@ def _next_position(act: Act, entry_id: uuid.UUID) -> int:
 def _seconds(state: FloorState, speaker_id: uuid.UUID | None, now: datetime) -> int | None:
     if speaker_id is None or state.speaker_id != speaker_id or state.began_at is None:
         return None
-    return max(0, min(86400, round((now - state.began_at).total_seconds())))
+    return floor_turns.used_seconds(state, now)
 
 
 def edit_note(work: Work, statement_id: uuid.UUID, **fields: Any) -> None:
-    """Correct text, speaker_id, side, answers_id, promised_by, dissent or stance of a statement."""
+    """Correct text, speaker_id, side, answers_id, promised_by, dissent, stance or the time `at` of a statement."""
     with work.act("floor.edit_note") as act:
         statement = act.get_one(Statement, statement_id)
         entry = act.get_one(AgendaEntry, statement.entry_id)
-        for name in set(fields) & {"text", "speaker_id", "side", "answers_id", "promised_by", "dissent", "stance"}:
+        for name in set(fields) & _EDITABLE:
             setattr(statement, name, fields[name] if fields[name] not in ("", False) else None)
         if not (statement.text or "").strip():
             raise RuleBroken(N_("A statement cannot be empty; strike it instead."))
         meeting = find(act, entry.meeting_id)
         _check_sides(act, meeting, statement.side, statement.answers_id, statement.promised_by)
+        _check_answers(act, statement)
+        _check_time(meeting, statement.at, act.now)
         if statement.speaker_id is not None:
             mention(act, entry.meeting_id, "person", [statement.speaker_id])
+
+
+def _check_answers(act: Act, statement: Statement) -> None:
+    """A question that has answers stays a question, and nothing answers itself."""
+    if statement.answers_id == statement.id:
+        raise RuleBroken(N_("A statement does not answer itself; choose another question."))
+    if statement.side != "raise" and statement.answers_id is not None:
+        answered = act.scalars(select(Statement.id).where(Statement.answers_id == statement.id)).first()
+        if answered is not None:
+            raise RuleBroken(N_("Others have answered this; it cannot answer something itself."))
+
+
+def _check_time(meeting: Meeting, at: datetime | None, now: datetime) -> None:
+    if at is None:
+        return
+    end = meeting.closed_at or now
+    if at > end or (meeting.opened_at is not None and at < meeting.opened_at.replace(second=0, microsecond=0)):
+        raise RuleBroken(N_("At this time the meeting was not in session: check the time. Nothing was changed."))
 
 
 def strike(work: Work, statement_id: uuid.UUID) -> None:
@@ -227,6 +158,7 @@ def go_to_entry(work: Work, meeting_id: uuid.UUID, entry_id: uuid.UUID | None = 
             if place + 1 >= len(entries):
                 raise RuleBroken(N_("This was the last entry of the agenda."))
             entry_id = entries[place + 1].id
+        floor_turns.end_turn(act, meeting_id)
         if place >= 0 and entries[place].ended_at is None:
             entries[place].ended_at = act.now
         entry = _entry(act, meeting, entry_id)
@@ -242,3 +174,20 @@ def no_statements(work: Work, entry_id: uuid.UUID, said: bool = True) -> None:
         if said and act.scalars(select(Statement.id).where(Statement.entry_id == entry_id)).first() is not None:
             raise RuleBroken(N_("Somebody has spoken on this already."))
         entry.no_statements = said or None
+
+
+def no_more(work: Work, meeting_id: uuid.UUID) -> None:
+    """Put on record that the chair asked the others as well and nobody else wished to speak on this entry."""
+    with work.act("floor.no_more") as act:
+        meeting = find(act, meeting_id)
+        require(meeting, "open")
+        state = act.get_one(FloorState, meeting_id)
+        entry = _entry(act, meeting, state.entry_id)
+        if str(entry.id) in (state.heard_out or ()):
+            raise RuleBroken(N_("Everybody was asked on this already."))
+        state.heard_out = [*(state.heard_out or ()), str(entry.id)]
+        position = _next_position(act, entry.id)
+        if position:
+            act.add(Statement(id=new_id(), entry_id=entry.id, position=position, at=act.now, text=OTHERS_SILENT))
+        else:
+            entry.no_statements = True

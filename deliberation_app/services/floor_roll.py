@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deliberation_app.domain import roll_events
 from deliberation_app.domain.floor import Attendee, Flat, Roll
+from deliberation_app.domain.roll_events import Event, Times
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services.act import Act
+from deliberation_app.services.known import Known
 from deliberation_app.services.meetings import add_people, find, mention, require
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
@@ -27,10 +30,18 @@ _COLUMNS = (
     Attendance.person_id, Attendance.capacity, Attendance.status, Attendance.arrived_at, Attendance.left_at,
     Attendance.away, Attendance.proxy_of_id, Attendance.represents_id,
 )  # fmt: skip
+_READ = frozenset({Attendance.__tablename__, Person.__tablename__})
 
 
 def roll_of(session: Session, meeting_id: uuid.UUID, *, flats: bool = False) -> Roll:
     """The roll of a meeting as the rules read it; `flats` adds the owners with their areas (0.01 m²)."""
+    known: Known | None = session.info.get("known")
+    if known is None or flats:
+        return _read_roll(session, meeting_id, flats=flats)
+    return known.reckon(session, ("roll", meeting_id), _READ, lambda: _read_roll(session, meeting_id, flats=False))
+
+
+def _read_roll(session: Session, meeting_id: uuid.UUID, *, flats: bool) -> Roll:
     query = (
         select(*_COLUMNS, Person.suffrage, Person.party)
         .join(Person, Person.id == Attendance.person_id)
@@ -75,13 +86,46 @@ def _text(moment: datetime) -> str:
     return moment.astimezone(DISPLAY_ZONE).isoformat()
 
 
-def _on_the_roll(act: Act, meeting: Meeting, person_id: uuid.UUID, capacity: str) -> Attendance:
-    row = act.get(Attendance, derived_id(meeting.id, "attendance", person_id))
+def events(row: Any) -> tuple[Event, ...]:
+    """What happened to the person of a row of the attendance, in the one civil time; nothing before the arrival."""
+    if row.status not in ("present", "online"):
+        return ()
+    away = tuple(
+        (
+            _moment(gap["from"]).astimezone(DISPLAY_ZONE),
+            _moment(gap["to"]).astimezone(DISPLAY_ZONE) if "to" in gap else None,
+        )
+        for gap in row.away or ()
+    )
+    local = [
+        moment.astimezone(DISPLAY_ZONE) if moment is not None else None for moment in (row.arrived_at, row.left_at)
+    ]
+    return roll_events.events_of(Times(local[0], local[1], away))
+
+
+def keep(row: Attendance, told: Sequence[Event]) -> None:
+    """Write these events into the row; without any the person has not come."""
+    times = roll_events.times_of(told)
+    if not told:
+        row.status, row.expected = "absent", True
+    row.arrived_at, row.left_at = times.arrived_at, times.left_at
+    gaps = [{"from": _text(gone), **({"to": _text(back)} if back is not None else {})} for gone, back in times.away]
+    row.away = gaps or None
+
+
+def on_the_roll(act: Act, meeting: Meeting, person_id: uuid.UUID, capacity: str) -> Attendance:
+    """The person's line of the roll, made in `capacity` where there is none."""
+    row: Attendance | None = act.get(Attendance, derived_id(meeting.id, "attendance", person_id))
     if row is None:
         add_people(act, meeting, [person_id], capacity)
         act.flush()
         row = act.get_one(Attendance, derived_id(meeting.id, "attendance", person_id))
     return row
+
+
+def moment(act: Act, at: time | None) -> datetime:
+    """The moment of an act, or the earlier hour of today that was typed."""
+    return act.now if at is None else roll_events.moment_of(at, act.now.astimezone(DISPLAY_ZONE))
 
 
 def sign_in(
@@ -92,30 +136,35 @@ def sign_in(
     status: str = "present",
     capacity: str = "observing",
     represents_id: uuid.UUID | None = None,
+    at: time | None = None,
 ) -> None:
-    """Sign people in; somebody not on the roll is added in `capacity`, somebody who had left comes back."""
+    """Sign people in; somebody not on the roll is added in `capacity`, somebody who had left or gone out comes back.
+
+    With an hour of today the arrival is noted late, or corrected.
+    """
     with work.act("floor.sign_in") as act:
         meeting = find(act, meeting_id)
         require(meeting, "planned", "called", "open", "recess")
         if status == "online" and meeting.mode == "onsite":
             meeting.mode = "hybrid"
         for person_id in people:
-            row = _on_the_roll(act, meeting, person_id, capacity)
-            _come_in(row, status, act.now)
+            row = on_the_roll(act, meeting, person_id, capacity)
+            come_in(row, status, moment(act, at), late=at is not None)
             if represents_id is not None:
                 row.represents_id = represents_id
                 mention(act, meeting_id, "household", [represents_id])
 
 
-def _come_in(row: Attendance, status: str, now: datetime) -> None:
-    row.expected = False
-    row.reason = None
-    if row.left_at is not None:
-        row.away = [*(row.away or []), {"from": _text(row.left_at), "to": _text(now)}]
-        row.left_at = None
-    elif row.arrived_at is None or row.status not in ("present", "online"):
-        row.arrived_at = now
-    row.status = status
+def come_in(row: Attendance, status: str, at: datetime, *, late: bool = False) -> None:
+    """Somebody is there from `at` on; whoever is there already only changes between room and line."""
+    told = events(row)
+    if not told or (told == (Event("arrived", None),) and not late):
+        row.arrived_at = at
+    elif told[-1].what in ("left", "out"):
+        keep(row, roll_events.noted(told, "back", at))
+    elif late:
+        keep(row, roll_events.noted(told, "arrived", at))
+    row.status, row.expected, row.reason = status, False, None
 
 
 def leave(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, reason: str, status: str = "leave") -> None:
@@ -125,7 +174,10 @@ def leave(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, reason: st
     with work.act("floor.leave") as act:
         meeting = find(act, meeting_id)
         require(meeting, "planned", "called", "open", "recess")
-        row = _on_the_roll(act, meeting, person_id, "voting")
+        row = on_the_roll(act, meeting, person_id, "voting")
+        if row.expected and row.arrived_at is not None:  # was here on the first day of a meeting that goes on
+            row.reason, row.expected = reason.strip() or None, False
+            return
         row.status, row.reason, row.expected = status, reason.strip() or None, False
         row.arrived_at = row.left_at = row.away = None
 
@@ -139,45 +191,66 @@ def explain(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, reason: str
         signed = select(Minutes.id).where(Minutes.meeting_id == meeting_id, Minutes.signed_at.is_not(None))
         if act.scalars(signed).first() is not None:
             raise RuleBroken(N_("The record is signed and locked; nothing about the attendance is changed any more."))
-        row = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
+        row: Attendance | None = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
         if row is None or row.status not in ("leave", "absent"):
             raise RuleBroken(N_("Only somebody on leave or absent has a reason on record."))
         row.reason = reason.strip()
 
 
-def sign_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+def sign_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: time | None = None) -> None:
     """Somebody leaves for good before the end."""
     with work.act("floor.sign_out") as act:
         row = _present(act, meeting_id, person_id)
-        row.away = _back(row, act.now)
-        row.left_at = act.now
+        keep(row, roll_events.noted(events(row), "left", moment(act, at)))
 
 
-def step_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+def step_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: time | None = None) -> None:
     """Somebody goes out of the room and means to come back."""
     with work.act("floor.step_out") as act:
         row = _present(act, meeting_id, person_id)
-        if row.away and "to" not in row.away[-1]:
+        if at is None and row.away and "to" not in row.away[-1]:
             raise RuleBroken(N_("This person is out of the room already."))
-        row.away = [*(row.away or []), {"from": _text(act.now)}]
+        keep(row, roll_events.noted(events(row), "out", moment(act, at)))
 
 
-def come_back(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+def come_back(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: time | None = None) -> None:
     """Somebody who went out is back in the room."""
     with work.act("floor.come_back") as act:
         row = _present(act, meeting_id, person_id)
-        row.away = _back(row, act.now)
+        if at is not None or (row.away and "to" not in row.away[-1]):
+            keep(row, roll_events.noted(events(row), "back", moment(act, at)))
+
+
+def correct(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, number: int, at: time) -> None:
+    """Give an event of a person another hour, on its own day."""
+    with work.act("floor.correct_roll") as act:
+        row, told = _told(act, meeting_id, person_id, number)
+        day = told[number].at or find(act, meeting_id).starts_at.astimezone(DISPLAY_ZONE)
+        meant = day.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+        if meant > act.now:
+            meant = roll_events.moment_of(at, act.now.astimezone(DISPLAY_ZONE))
+        keep(row, roll_events.moved(told, number, meant))
+
+
+def take_away(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, number: int) -> None:
+    """Take an event away that did not happen; without the arrival the person has not come."""
+    with work.act("floor.correct_roll") as act:
+        row, told = _told(act, meeting_id, person_id, number)
+        keep(row, roll_events.without(told, number))
+
+
+def _told(act: Act, meeting_id: uuid.UUID, person_id: uuid.UUID, number: int) -> tuple[Attendance, tuple[Event, ...]]:
+    require(find(act, meeting_id), "planned", "called", "open", "recess")
+    row: Attendance | None = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
+    told = events(row) if row is not None else ()
+    if row is None or not 0 <= number < len(told):
+        raise RuleBroken(N_("This is not noted any more; look at the list again. Nothing was changed."))
+    return row, told
 
 
 def _present(act: Act, meeting_id: uuid.UUID, person_id: uuid.UUID) -> Attendance:
     require(find(act, meeting_id), "called", "planned", "open", "recess")
-    row = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
+    row: Attendance | None = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
     if row is None or row.status not in ("present", "online") or row.left_at is not None:
         raise RuleBroken(N_("This person has not signed in: sign the person in first."))
     return row
-
-
-def _back(row: Attendance, now: datetime) -> list[Any] | None:
-    if not row.away or "to" in row.away[-1]:
-        return row.away
-    return [*row.away[:-1], {**row.away[-1], "to": _text(now)}]

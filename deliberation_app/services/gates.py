@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar, meetings
-from deliberation_app.domain.votes import RULES, Delivery, GateFacts, GateState, gates, undelivered
+from deliberation_app.domain.votes import GATES, RULES, GateFacts, GateState, gates
 from deliberation_app.errors import N_, NotFound, RuleBroken
+from deliberation_app.services import deliveries
 from deliberation_app.services.kinds import kind_of
+from deliberation_app.services.meeting_facts import left_out, opinions
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
-from deliberation_app.storage.base import derived_id
 from deliberation_app.storage.floor import Attendance, Statement
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
-from deliberation_app.storage.people import Household, Membership
+from deliberation_app.storage.people import Membership
 from deliberation_app.storage.votes import Vote
 
 COMMITTEE_ROLES = frozenset({"branch_secretary", "deputy_secretary", "committee_member"})
 # A branch with a secretary alone has no committee to pass matters through.
 COMMITTEE_LEAST = 3
 INCOME_WORDS = ("收益", "收入", "收支", "维修资金", "用于")
+PUBLICATION_GATES = tuple(gate.id for gate in GATES.values() if gate.at == "publication")
 COMMITTEES = frozenset({"residents_committee_member", "villagers_committee_member"})
 
 
 def state_facts(work: Work, meeting_id: uuid.UUID, **facts: Any) -> None:
     """State what no record can know: important=True, concerns_unit=True, points_weigh=True,
-    excluded=[{"person", "reason", "superior_on", "assembly_on"}], written=[{"person", "on", "signed"}],
-    delivery=[{"flat", "way", "on"}]; None takes a fact back."""
+    delivery=[{"flat", "way", "on"}]; None takes a fact back. Members left out and opinions: services.meeting_facts."""
     with work.act("meetings.edit") as act:
         meeting = act.get(Meeting, meeting_id)
         if meeting is None:
@@ -40,6 +41,31 @@ def state_facts(work: Work, meeting_id: uuid.UUID, **facts: Any) -> None:
         known = {**_stated(meeting), **facts}
         kept = {name: value for name, value in known.items() if value is not None}
         meeting.prepared = {**(meeting.prepared or {}), "facts": kept}
+
+
+def state_urgent_reason(work: Work, meeting_id: uuid.UUID, reason: str) -> None:
+    """Say why the notice is shorter than the law asks; it is printed in the record. Empty takes it back."""
+    with work.act("meetings.edit") as act:
+        meeting = act.get(Meeting, meeting_id)
+        if meeting is None:
+            raise NotFound(N_("This meeting is not here; perhaps it was deleted on another computer."))
+        if meeting.opened_at is not None:
+            raise RuleBroken(N_("The meeting has begun: the reason had to be on record before. Nothing was changed."))
+        meeting.prepared = {**(meeting.prepared or {}), "urgent_reason": reason.strip()}
+
+
+def stated(meeting: Meeting) -> Mapping[str, Any]:
+    """What people have stated of a meeting."""
+    return _stated(meeting)
+
+
+def lawful_from(session: Session, meeting: Meeting, today: date) -> date | None:
+    """The first day on which the meeting may be held after its notice (today, while none is out); None: any day."""
+    notice = kind_of(session, meeting).notice
+    if not notice.days or calendar.day_of(meeting.starts_at) < notice.since:
+        return None
+    told = calendar.day_of(meeting.notice_at) if meeting.notice_at is not None else today
+    return told + timedelta(days=notice.days)
 
 
 def _stated(meeting: Meeting) -> Mapping[str, Any]:
@@ -60,7 +86,8 @@ def opening_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
     # Days that only the unit has set give way to a reason on record; those of the law where the law says so.
     fault = lawful or (None if reason else meetings.notice_fault(kind, told_on, held_on))
     excusable = lawful is None or kind.notice.urgent(held_on, "-")
-    facts = GateFacts(notice_short=fault, notice_excusable=excusable)
+    needed = kind.notice.days > 0 and held_on >= kind.notice.since
+    facts = GateFacts(notice_needed=needed, notice_short=fault, notice_excusable=excusable)
     return gates(facts, "opening", held_on)
 
 
@@ -80,6 +107,7 @@ def notice_gates(session: Session, meeting: Meeting) -> tuple[GateState, ...]:
     facts = GateFacts(
         important=kind_of(session, meeting).party_first and bool(important),
         party_discussion_linked=all(item.party_meetings for item in important),
+        concerns_unit=bool(said.get("concerns_unit")),
         unit_concerned_not_invited=bool(said.get("concerns_unit")) and not session.scalar(guests),
     )
     return gates(facts, "notice", calendar.day_of(meeting.starts_at))
@@ -90,17 +118,20 @@ def known(
 ) -> dict[str, Any]:
     """What the records know of the gates before a vote, beside what the console shows all the time."""
     said, rule = _stated(meeting), RULES[vote.rule]
-    excluded = said.get("excluded") or ()
+    # In all other votes everybody counts: nobody is left out of them.
+    excluded = left_out(session, meeting) if rule.election and rule.suffrage_only else []
     found: dict[str, Any] = {
         "important_in_branch": _important_in_branch(session, meeting, item),
         "committee_discussed": item is not None and _committee_discussed(session, meeting, item.id),
         "points_weigh": bool(said.get("points_weigh")),
         "excluded": len(excluded),
         "election": rule.election and rule.suffrage_only,
-        "exclusion_approved": all(one.get("superior_on") and one.get("assembly_on") for one in excluded),
+        "exclusion_approved": all(one.approved for one in excluded),
         "secret_needed": rule.methods == ("secret_ballot",),
         "secret": vote.method in (None, "secret_ballot"),
-        "undelivered": _undelivered(session, meeting, said) if rule.by_area else 0,
+        "admission": vote.rule == "branch_admission",
+        "delivery_needed": rule.by_area,
+        "undelivered": deliveries.undelivered(session, meeting) if rule.by_area else 0,
     }
     if vote.rule == "branch_admission":
         found |= _one_by_one(session, meeting, entry, vote)
@@ -147,52 +178,58 @@ def _one_by_one(session: Session, meeting: Meeting, entry: AgendaEntry, vote: Vo
     return found
 
 
-def _undelivered(session: Session, meeting: Meeting, said: Mapping[str, Any]) -> int:
-    """Flats of the owners on the roll that the delivery log does not name; 0 while no log is kept here."""
-    if "delivery" not in said:
-        return 0
-    on_the_roll = select(Household.id).join(Attendance, Attendance.person_id == Household.owner_id)
-    flats = {str(key) for key in session.scalars(on_the_roll.where(Attendance.meeting_id == meeting.id))}
-    fault = undelivered(flats, _log(said["delivery"]), calendar.day_of(meeting.starts_at))
-    return 0 if fault is None else int(str(fault.values["count"]))
-
-
-def _log(told: Iterable[Mapping[str, Any]]) -> list[Delivery]:
-    return [Delivery(flat=line["flat"], way=line["way"], on=date.fromisoformat(line["on"])) for line in told]
-
-
 def count_gates(session: Session, meeting: Meeting, rule: str) -> tuple[GateState, ...]:
     """The gate before counting an admission: written opinions signed, dated before the meeting, of absent members."""
-    written = _stated(meeting).get("written") or () if RULES[rule].written_opinions else ()
-    held_on = calendar.day_of(meeting.opened_at or meeting.starts_at)
-    faulty = sum(not one.get("signed") or date.fromisoformat(one["on"]) >= held_on for one in written)
-    there = [key for one in written if (key := _present_key(session, meeting, uuid.UUID(one["person"]))) is not None]
-    return gates(GateFacts(written_opinions_faulty=faulty + len(there)), "count", held_on)
-
-
-def _present_key(session: Session, meeting: Meeting, person_id: uuid.UUID) -> uuid.UUID | None:
-    """The row of somebody who handed in an opinion and then came: the written one no longer counts."""
-    row = session.get(Attendance, derived_id(meeting.id, "attendance", person_id))
-    return row.id if row is not None and row.status == "present" and not row.expected else None
+    written = opinions(session, meeting) if RULES[rule].written_opinions else []
+    faulty = sum(one.fault is not None for one in written)
+    facts = GateFacts(written_opinions=len(written), written_opinions_faulty=faulty)
+    return gates(facts, "count", calendar.day_of(meeting.opened_at or meeting.starts_at))
 
 
 def fee_gates(session: Session, item_id: uuid.UUID, day: date) -> tuple[GateState, ...]:
     """The gate before a fee on common parts: a passed vote of all owners on a special matter about this item."""
+    return gates(GateFacts(fee=True, owners_special_passed=_owners_agreed(session, item_id)), "fee", day)
+
+
+def _owners_agreed(session: Session, item_id: uuid.UUID) -> bool:
     query = select(Vote.id).join(AgendaEntry, AgendaEntry.id == Vote.entry_id)
     query = query.where(AgendaEntry.item_id == item_id, Vote.rule == "owners_special", Vote.passed.is_(True))
-    passed = session.scalars(query.limit(1)).first() is not None
-    return gates(GateFacts(fee=True, owners_special_passed=passed), "fee", day)
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def publication_gates(
     session: Session, item_id: uuid.UUID, text: str, day: date, *, checked: bool
 ) -> tuple[GateState, ...]:
     """The gates before a decision is posted: held against the law, and the use of common income said."""
-    [fee] = fee_gates(session, item_id, day)
+    fee = _owners_agreed(session, item_id)
     resolutions = select(AgendaEntry.resolution).where(AgendaEntry.item_id == item_id)
     words = text + "".join(line or "" for line in session.scalars(resolutions))
-    unsaid = fee.met and not any(word in words for word in INCOME_WORDS)
-    return gates(GateFacts(checked_against_law=checked, common_income_unsaid=unsaid), "publication", day)
+    income = fee or _charges(session, item_id)
+    unsaid = income and not any(word in words for word in INCOME_WORDS)
+    facts = GateFacts(checked_against_law=checked, common_income=income, common_income_unsaid=unsaid)
+    return gates(facts, "publication", day)
+
+
+def pass_publication(
+    session: Session, item_id: uuid.UUID, text: str, day: date, *, checked: bool, reasons: Mapping[str, str]
+) -> list[dict[str, str]] | None:
+    """The gates before a posted decision that are passed over with a reason; refused with all that bar it."""
+    states = publication_gates(session, item_id, text, day, checked=checked)
+    if _charges(session, item_id):
+        states = (*fee_gates(session, item_id, day), *states)
+    said = {one.gate.id: reasons.get(one.gate.id, "").strip() for one in states if not one.met}
+    barred = tuple(
+        one.sentence for one in states
+        if one.sentence is not None and not (one.overridable and said[one.gate.id])
+    )  # fmt: skip
+    if barred:
+        raise RuleBroken(N_("The decision cannot be posted yet. Nothing was changed."), reasons=barred)
+    return [{"gate": gate, "reason": reason} for gate, reason in said.items()] or None
+
+
+def _charges(session: Session, item_id: uuid.UUID) -> bool:
+    item = session.get(AgendaItem, item_id)
+    return item is not None and bool(item.charges)
 
 
 def post_gates(roles: Collection[str], day: date) -> tuple[GateState, ...]:

@@ -10,7 +10,8 @@ from sqlalchemy import Exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
-from deliberation_app.domain.meetings import MeetingState, notice_fault
+from deliberation_app.domain.meetings import KINDS, MeetingState, notice_fault
+from deliberation_app.domain.votes import RULES
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services.meetings import state_of
 from deliberation_app.storage.floor import Attendance
@@ -18,6 +19,7 @@ from deliberation_app.storage.meetings import AgendaEntry, Meeting
 
 # A meeting left open longer than this was forgotten, not adjourned: it is something to do, not the next meeting.
 _OPEN_DAYS = 30
+_IN_WRITING = tuple(kind.id for kind in KINDS.values() if any(RULES[rule].by_area for rule in kind.rules))
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ def next_meeting(session: Session, unit_id: uuid.UUID, today: date) -> NextMeeti
     query = select(Meeting).where(
         Meeting.unit_id == unit_id, Meeting.cancelled_at.is_(None), Meeting.closed_at.is_(None), or_(running, coming)
     )
-    query = query.order_by(Meeting.opened_at.is_(None), Meeting.starts_at, Meeting.id).limit(1)
+    # A vote in writing runs for days: the meeting that people come to stands before it.
+    order = (Meeting.kind.in_(_IN_WRITING), Meeting.opened_at.is_(None), Meeting.starts_at, Meeting.id)
+    query = query.order_by(*order).limit(1)
     meeting = session.scalars(query).first()
     if meeting is None:
         return None
@@ -128,6 +132,11 @@ class HeldMeeting:
     title: str
     day: date
     closed: bool
+    called_as: str = ""  # where it was called as more than the meeting file can say
+
+    def fulfils(self, kind: str) -> bool:
+        """Whether it counts for a duty of this kind; an appraisal is a representatives' meeting too."""
+        return kind in (self.kind, self.called_as)
 
 
 def held_meetings(session: Session, unit_id: uuid.UUID, year: int, *, until: date) -> list[HeldMeeting]:
@@ -139,7 +148,8 @@ def held_meetings(session: Session, unit_id: uuid.UUID, year: int, *, until: dat
         Meeting.starts_at >= calendar.instant(date(year, 1, 1)), Meeting.starts_at < calendar.instant(end),
     )  # fmt: skip
     return [
-        HeldMeeting(one.id, one.kind, one.title, calendar.day_of(one.opened_at or one.starts_at), _over(one))
+        HeldMeeting(one.id, one.kind, one.title, calendar.day_of(one.opened_at or one.starts_at), _over(one),
+                    (one.prepared or {}).get("own_kind") or "")
         for one in session.scalars(query.order_by(Meeting.starts_at, Meeting.id))
     ]
 

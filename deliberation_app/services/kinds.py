@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain.meetings import KINDS, Kind
+from deliberation_app.domain.meetings_more import MORE_KINDS
 from deliberation_app.domain.meetings_own import OWN, OwnKind, copy_of, kind_in, kinds_of, own_kind_faults, own_kinds
 from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.work import Work
@@ -42,7 +43,9 @@ def find_kind(session: Session, unit_id: uuid.UUID, kind: str) -> Kind:
 
 def kind_of(session: Session, meeting: Meeting) -> Kind:
     """The kind of a meeting; an own kind that was removed since is the one it was copied from."""
-    own_id = (meeting.prepared or {}).get("own_kind")
+    own_id = str((meeting.prepared or {}).get("own_kind") or "")
+    if own_id in MORE_KINDS:
+        return MORE_KINDS[own_id]
     unit = session.get(Unit, meeting.unit_id) if own_id else None
     held = [entry for entry in own_kinds(unit.settings if unit is not None else None) if entry.id == own_id]
     return held[0].kind() if held else KINDS[meeting.kind]

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from deliberation_app.domain.agenda import STAGES, STATES
-from deliberation_app.domain.archive import PAPERS
 from deliberation_app.domain.duties import DUTIES
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.domain.meetings import STATES as MEETING_STATES
 from deliberation_app.domain.votes import RULES
+from deliberation_app.services import papers_made
 from deliberation_app.services.meetings import state_of
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
@@ -63,7 +63,7 @@ def items(work: Work) -> Listed:
 
 def papers() -> Listed:
     """Every paper that can be printed now."""
-    return [{"id": paper.id, "title": paper.title, "about": paper.about} for paper in PAPERS.values() if paper.built]
+    return [{"id": paper.id, "title": paper.title, "about": paper.about} for paper in papers_made.printable()]
 
 
 def rules() -> Listed:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import meetings as law
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
+from deliberation_app.services import floor_tasks, floor_turns
+from deliberation_app.services import meetings_sittings as sittings
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import notice_gates, opening_gates, urgent_reason
 from deliberation_app.services.kinds import find_kind, kind_of
@@ -205,7 +207,7 @@ def uninvite(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
     with work.act("meetings.edit") as act:
         require(find(act, meeting_id), "planned", "called", "open")
         row = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
-        if row is None or not row.expected:
+        if row is None or not row.expected or row.arrived_at is not None:
             raise RuleBroken(N_("Only somebody who has not signed in can be taken off the roll."))
         act.delete(row)
 
@@ -273,23 +275,38 @@ def open_meeting(work: Work, meeting_id: uuid.UUID, reason: str = "") -> None:
         state = act.get(FloorState, meeting_id)
         if state is None:
             act.add(FloorState(id=meeting_id, entry_id=first.id if first else None))
+        else:
+            state.entry_id = first.id if first else None
 
 
-def recess(work: Work, meeting_id: uuid.UUID) -> None:
-    """Adjourn the meeting; it is resumed later, on another day if need be."""
+def recess(work: Work, meeting_id: uuid.UUID, until: datetime | None = None) -> None:
+    """Adjourn the meeting; with `until` on another day everybody is expected anew there."""
     with work.act("meetings.recess") as act:
         meeting = find(act, meeting_id)
         require(meeting, "open")
-        meeting.sessions = _sittings(meeting, closed_at=act.now)
-        _stop_clock(act, meeting_id)
+        state = act.get(FloorState, meeting_id)
+        if state is not None and state.vote_id is not None:
+            raise RuleBroken(N_("A vote is still open: announce its result or void it, then the meeting can rest."))
+        sittings.check(until, act.now)
+        sittings.end(meeting, act.now)
+        sittings.plan(meeting, until)
+        if until is not None and sittings.another_day(until, act.now):
+            sittings.send_home(act, meeting_id, act.now)
+        floor_turns.end_turn(act, meeting_id)
 
 
 def resume(work: Work, meeting_id: uuid.UUID) -> None:
-    """Go on after a recess."""
+    """Go on after a recess, with the same record; on another day the roll is taken anew."""
     with work.act("meetings.resume") as act:
         meeting = find(act, meeting_id)
         require(meeting, "recess")
-        meeting.sessions = [*(meeting.sessions or []), {"opened_at": _text(act.now)}]
+        ended, planned = datetime.fromisoformat((meeting.sessions or [])[-1]["closed_at"]), sittings.resumes_at(meeting)
+        if not sittings.another_day(ended, act.now):
+            sittings.call_back(act, meeting_id, ended)
+        elif planned is None or not sittings.another_day(ended, planned):
+            sittings.send_home(act, meeting_id, ended)
+        sittings.begin(meeting, act.now)
+        sittings.plan(meeting, None)
 
 
 def close(work: Work, meeting_id: uuid.UUID) -> None:
@@ -302,13 +319,14 @@ def close(work: Work, meeting_id: uuid.UUID) -> None:
             raise RuleBroken(N_("A vote is still open: announce its result or void it, then close the meeting."))
         meeting.closed_at = act.now
         if meeting.sessions:
-            meeting.sessions = _sittings(meeting, closed_at=act.now)
+            sittings.end(meeting, act.now)
         for entry in act.scalars(select(AgendaEntry).where(AgendaEntry.meeting_id == meeting_id)):
             if entry.began_at is not None and entry.ended_at is None:
                 entry.ended_at = act.now
         for row in act.scalars(select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.expected)):
             row.expected = False
-        _stop_clock(act, meeting_id)
+        floor_turns.end_turn(act, meeting_id)
+        floor_tasks.take_over(act, meeting)
 
 
 def cancel(work: Work, meeting_id: uuid.UUID, reason: str) -> None:
@@ -319,22 +337,3 @@ def cancel(work: Work, meeting_id: uuid.UUID, reason: str) -> None:
         meeting = find(act, meeting_id)
         require(meeting, "planned", "called")
         meeting.cancelled_at, meeting.cancelled_reason = act.now, reason.strip()
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(DISPLAY_ZONE).isoformat()
-
-
-def _sittings(meeting: Meeting, closed_at: datetime) -> list[dict[str, str]]:
-    """The sittings with the present one closed."""
-    sittings = [dict(sitting) for sitting in meeting.sessions or []]
-    if not sittings and meeting.opened_at is not None:
-        sittings = [{"opened_at": _text(meeting.opened_at)}]
-    sittings[-1]["closed_at"] = _text(closed_at)
-    return sittings
-
-
-def _stop_clock(act: Act, meeting_id: uuid.UUID) -> None:
-    state = act.get(FloorState, meeting_id)
-    if state is not None:
-        state.speaker_id = state.began_at = state.ends_at = state.paused_seconds = state.allotted_seconds = None

@@ -11,7 +11,7 @@ from deliberation_app.domain.minutes_facts import Facts, MeetingFacts
 from deliberation_app.domain.minutes_names import Names
 from deliberation_app.domain.minutes_votes import vote_block
 from deliberation_app.domain.minutes_words import clock, text_of
-from deliberation_app.services import verdicts
+from deliberation_app.services import verdicts, votes_series
 from deliberation_app.services.meeting_document import document
 from deliberation_app.services.work import Work
 
@@ -48,7 +48,8 @@ def told(work: Work, meeting_id: uuid.UUID) -> dict[uuid.UUID, Told]:
     """Every point of the agenda with its statements and judged votes; NotFound where there is no such meeting."""
     with work.read() as session:
         file = document(session, meeting_id)
-    facts = MeetingFacts(file, verdicts.judged(file))
+        here = votes_series.beside(session, meeting_id)
+    facts = MeetingFacts(file, verdicts.judged(file, here))
     names = Names(facts.people, posted=False, openly=frozenset())
     found = (_told(facts, names, entry) for entry in facts.agenda)
     return {entry.id: entry for entry in found}

@@ -48,7 +48,7 @@ def view_of(meeting_id: uuid.UUID, found: Source) -> MinutesView:
         signed=found.signed,
         signed_by=tuple(version.signed_by or ()) if version is not None else (),
         content_sha256=content,
-        findings=tuple(law.missing(found.told, found.judged)),
+        findings=tuple(law.missing(found.told, found.judged, found.beside)),
         texts=law.correctable(found.record()),
         printed=version is not None and content in (version.prints or ()),
     )
@@ -129,7 +129,7 @@ def sign(
     names = [name.strip() for name in signed_by if name.strip()]
     with work.act("minutes.sign") as act:
         version, found = _unsigned(act, meeting_id)
-        _refuse_incomplete(law.missing(found.told, found.judged), reasons or {})
+        _refuse_incomplete(law.missing(found.told, found.judged, found.beside), reasons or {})
         printed = papers.draw(found.record(), papers.attachment(found.told))
         _refuse_unsigned(found, names, printed.content_sha256)
         kept = KeptFile(

@@ -69,7 +69,7 @@ def missing(work: Work, meeting_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tup
     """What the records of these meetings still lack, the gravest first; it reads each meeting whole."""
     with work.read() as session:
         found = {key: papers.source(session, key) for key in meeting_ids}
-    return {key: tuple(law.missing(source.told, source.judged)) for key, source in found.items()}
+    return {key: tuple(law.missing(source.told, source.judged, source.beside)) for key, source in found.items()}
 
 
 def _row(meeting: Meeting, version: Minutes | None) -> MinutesRow:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from deliberation_app.services.known import Known
 from deliberation_app.storage import database
 from deliberation_app.storage.records import KEPT
 
@@ -26,8 +27,9 @@ _MANY = 10_000
 class News:
     """One word comes up from the work: the parts that changed."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, known: Known) -> None:
         self._engine = engine
+        self._known = known
         self._server = engine.dialect.name == "postgresql"
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._name = uuid.uuid4().hex[:12]
@@ -79,6 +81,7 @@ class News:
                 self._lost = True
                 return
         if parts:
+            self._known.forget()
             self._tell(parts)
 
     def _poll_file(self) -> frozenset[str]:

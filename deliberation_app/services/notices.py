@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from deliberation_app.services.act import Act
 from deliberation_app.services.agenda_facts import posted
 from deliberation_app.services.agenda_item import gone
 from deliberation_app.services.calendar_days import edits
+from deliberation_app.services.gates import pass_publication
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import new_id
@@ -100,15 +102,24 @@ def post(
     days: int = LEAST_DAYS,
     posted_on: date | None = None,
     place: str | None = None,
+    checked: bool = True,
+    reasons: Mapping[str, str] | None = None,
 ) -> uuid.UUID:
-    """Record that a notice was posted; the answer is its id."""
+    """Record that a notice was posted; the answer is its id.
+
+    A decision passes the gates before its publication first: `checked` says that it was held against the law and
+    everybody's rights (居组法 art. 31), `reasons` pass those gates that allow it and are printed.
+    """
     with work.act("notices.post") as act:
         if act.get(AgendaItem, item_id) is None:
             raise gone()
         day = posted_on or calendar.day_of(act.now)
         _check(text, about, days, day, calendar.day_of(act.now))
+        over = None
+        if about == "decision":
+            over = pass_publication(act, item_id, text, day, checked=checked, reasons=reasons or {})
         kept = Publication(id=new_id(), item_id=item_id, about=about, posted_on=day, days=days,
-                           place=(place or "").strip() or None, text=text.strip())  # fmt: skip
+                           place=(place or "").strip() or None, text=text.strip(), overrides=over)  # fmt: skip
         act.add(kept)
     return kept.id
 

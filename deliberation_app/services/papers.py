@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, cast, or_, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import meeting_file
 from deliberation_app.domain import minutes as law
-from deliberation_app.domain.archive import PAPERS
-from deliberation_app.domain.minutes import JudgedVote, Record
+from deliberation_app.domain.minutes import Beside, JudgedVote, Record
 from deliberation_app.domain.notices import is_public_post
 from deliberation_app.errors import N_, AppError
-from deliberation_app.services import verdicts
+from deliberation_app.papers.document import Document
+from deliberation_app.services import meeting_facts, verdicts, votes_series
 from deliberation_app.services.meeting_document import document
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import KeptFile, Minutes
 from deliberation_app.storage.people import Person, RegisterEntry
+
+if TYPE_CHECKING:
+    from deliberation_app.papers.proof import Proof
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Source:
     judged: Mapping[str, JudgedVote]
     version: Minutes | None
     others: frozenset[str] = frozenset()  # names the unit's register knows beside those of the meeting
+    beside: Beside = law.NOTHING  # what the law asks to be printed and a meeting file has no place for
 
     @property
     def signed(self) -> bool:
@@ -63,7 +67,9 @@ class Source:
         """The record with the corrections made so far, or as it was noted."""
         corrections = self.version.corrections if corrected and self.version is not None else {}
         others = self.others if posted else ()
-        return law.compose(self.told, self.judged, posted=posted, corrections=corrections, others=others)
+        return law.compose(
+            self.told, self.judged, posted=posted, corrections=corrections, others=others, beside=self.beside
+        )
 
     def content(self) -> str:
         """SHA-256 of the archive copy: of what was signed, else of what would be printed now."""
@@ -82,7 +88,13 @@ class Source:
 def source(session: Session, meeting_id: uuid.UUID) -> Source:
     """Read what the record of a meeting is composed from."""
     told = document(session, meeting_id)
-    return Source(told, verdicts.judged(told), latest(session, meeting_id), _others(session, told))
+    return Source(
+        told,
+        verdicts.judged(told, votes_series.beside(session, meeting_id)),
+        latest(session, meeting_id),
+        _others(session, told),
+        meeting_facts.beside(session, session.get_one(Meeting, meeting_id)),
+    )
 
 
 def _others(session: Session, told: dict[str, Any]) -> frozenset[str]:
@@ -123,6 +135,17 @@ def draw(composed_record: Record, meeting_file_inside: bytes | None) -> Printed:
     )
 
 
+def press(documents: Sequence[Document]) -> Printed:
+    """Set papers as one PDF, each beginning on a page of its own."""
+    from deliberation_app.papers import press as printing
+
+    buffer = io.BytesIO()
+    facts = printing.draw(documents, buffer)
+    return Printed(
+        buffer.getvalue(), facts.pages, facts.sha256, facts.content_sha256, facts.rare_characters, facts.signatures_page
+    )
+
+
 def content_sha256(composed_record: Record) -> str:
     """SHA-256 of the canonical content of a record; its first 16 digits are the code on the paper."""
     from deliberation_app.papers import record as paper
@@ -135,11 +158,8 @@ def attachment(told: dict[str, Any]) -> bytes:
     return meeting_file.write(told)
 
 
-def write(work: Work, meeting_id: uuid.UUID, paper: str, to: Path, *, posted: bool = False) -> Printed:
-    """Write one paper of a meeting to a file; AppError when the paper is not known or the file cannot be written."""
-    if paper not in PAPERS or not PAPERS[paper].built:
-        built = ", ".join(key for key, entry in PAPERS.items() if entry.built)
-        raise AppError(N_("There is no paper “{paper}”. Papers: {papers}."), paper=paper, papers=built)
+def write(work: Work, meeting_id: uuid.UUID, to: Path, *, posted: bool = False) -> Printed:
+    """Write the record of a meeting to a file; AppError when the file cannot be written."""
     printed = record(work, meeting_id, posted=posted)
     save(printed.pdf, to)
     note_print(work, meeting_id, printed.content_sha256)
@@ -170,11 +190,39 @@ class Verified:
     title: str = ""
 
 
+def read_proof(file: Path) -> Proof:
+    """What a PDF says of itself: its checksum, the digits beside its code, its words."""
+    from deliberation_app.papers import proof
+
+    return proof.read(file)
+
+
+def says(documents: Sequence[Document], seen: Proof) -> bool:
+    """Whether a file says word for word what these papers say."""
+    from deliberation_app.papers import proof
+
+    return proof.text(press(documents).pdf) == seen.text
+
+
+def as_paper(composed_record: Record) -> Document:
+    """A record as a paper like any other."""
+    from deliberation_app.papers import record as paper
+
+    return paper.compose(composed_record)
+
+
+def word(documents: Sequence[Document]) -> bytes:
+    """Papers as a .docx with the same text, tables and headings."""
+    from deliberation_app.papers import word as writing
+
+    return writing.write(documents)
+
+
 def verify(work: Work, file: Path) -> Verified:
     """Is this the paper that was kept? Asked of the file, of the digits on it, and of every word it says."""
     from deliberation_app.papers import proof
 
-    found = proof.read(file)
+    found = read_proof(file)
     with work.read() as session:
         kept = session.scalars(select(KeptFile).where(KeptFile.sha256 == found.sha256)).first()
         if kept is not None:

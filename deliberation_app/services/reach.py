@@ -89,7 +89,15 @@ def _query(wanted: InstrumentedAttribute[Any], key: InstrumentedAttribute[Any]) 
 
 
 def _found(session: Session, wanted: Any, key: Any, keys: Iterable[uuid.UUID]) -> Iterator[uuid.UUID]:
-    ordered = list(keys)
+    record = wanted.class_
+    ordered = []
+    for one in keys:
+        kept = session.identity_map.get(session.identity_key(record, one)) if key.key == "id" else None
+        if kept is not None and wanted.key in vars(kept):
+            if vars(kept)[wanted.key] is not None:
+                yield vars(kept)[wanted.key]
+        else:
+            ordered.append(one)
     for start in range(0, len(ordered), _BATCH):
         yield from session.connection().scalars(_query(wanted, key), {"keys": ordered[start : start + _BATCH]})
 
@@ -100,6 +108,5 @@ def _leaves(record: type[Kept], change: Change) -> bool:
         return True
     columns = record.__table__.columns
     return any(
-        change.before.get(name) != value and not columns[name].info.get("local")
-        for name, value in change.after.items()
+        change.before.get(name) != value and not columns[name].info.get("local") for name, value in change.after.items()
     )

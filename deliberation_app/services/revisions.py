@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -20,14 +20,14 @@ _BATCH = 500
 # Made once: to make a query takes longer than to ask it.
 _MEETING, _MINUTES = Meeting.__table__.c, Minutes.__table__.c
 _AMONG = _MEETING.id.in_(bindparam("keys", expanding=True))
-_REVISIONS = select(_MEETING.id, _MEETING.written_at, _MEETING.written_by).where(_AMONG)
+_TITLES = select(_MEETING.title).where(_AMONG).limit(1)
+_SIGNED = exists().where(_MEETING.id == _MINUTES.meeting_id, _MINUTES.signed_at.is_not(None))
+_REVISIONS = select(_MEETING.id, _MEETING.written_at, _MEETING.written_by, _MEETING.title, _SIGNED).where(_AMONG)
 _REVISE = (
     update(Meeting.__table__)
     .where(_MEETING.id == bindparam("key"))
     .values(written_at=bindparam("at"), written_by=bindparam("by"))
 )
-_TITLES = select(_MEETING.title).where(_AMONG).limit(1)
-_SIGNED = _TITLES.where(_MEETING.id == _MINUTES.meeting_id, _MINUTES.signed_at.is_not(None))
 
 
 def revise(
@@ -38,12 +38,17 @@ def revise(
     Those of `own_revision` have set theirs themselves. Raises RuleBroken where a signed record would no longer agree.
     """
     own = reach.own_meetings(session)
-    _refuse_signed(session, own, reach.signed_minutes)
+    for keys in _batches(list(reach.signed_minutes)):
+        title = session.connection().scalars(_TITLES, {"keys": keys}).first()
+        if title is not None:
+            raise _locked(title)
     touched = list(own | reach.telling_meetings(session) | own_revision)
     revisions: dict[str, list[str | None]] = {}
     later: list[Plain] = []
     for keys in _batches(touched):
-        for key, written_at, written_by in session.connection().execute(_REVISIONS, {"keys": keys}):
+        for key, written_at, written_by, title, signed in session.connection().execute(_REVISIONS, {"keys": keys}):
+            if signed and key in own:
+                raise _locked(title)
             if key not in own_revision:
                 written_at = max(now, written_at + timedelta(seconds=1)) if written_at else now
                 written_by = by or None
@@ -63,16 +68,11 @@ def _show(session: Session, key: uuid.UUID, written_at: datetime, written_by: st
         set_committed_value(kept, "written_by", written_by)
 
 
-def _refuse_signed(session: Session, meetings: set[uuid.UUID], changed_minutes: set[uuid.UUID]) -> None:
-    for query, wanted in ((_TITLES, changed_minutes), (_SIGNED, meetings)):
-        for keys in _batches(list(wanted)):
-            title = session.connection().scalars(query, {"keys": keys}).first()
-            if title is not None:
-                raise RuleBroken(
-                    N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; "
-                       "nothing was changed."),
-                    meeting=title,
-                )  # fmt: skip
+def _locked(title: str) -> RuleBroken:
+    return RuleBroken(
+        N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; nothing was changed."),
+        meeting=title,
+    )
 
 
 def _batches(keys: list[uuid.UUID]) -> Iterator[list[uuid.UUID]]:

@@ -12,8 +12,10 @@ from deliberation_app.domain import meetings as law
 from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import RULES, Verdict, below_floor
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import votes_roll_call
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import count_gates
+from deliberation_app.services.meeting_facts import left_out_now, opinions_apart, with_opinions
 from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.votes_numbers import (
     HEADS,
@@ -29,6 +31,7 @@ from deliberation_app.services.votes_numbers import (
     preview,
     warning,
 )
+from deliberation_app.services.votes_roll_call import Ballots
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import derived_id, new_id
@@ -37,8 +40,8 @@ from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.votes import Ballot, Candidate, Vote
 
 __all__ = [
-    "METHODS", "Preview", "announce", "count", "count_now", "gate_states", "open_vote", "preview", "recount", "void",
-    "warning",
+    "METHODS", "Preview", "announce", "count", "count_now", "gate_states", "open_vote", "preview", "recount", "take_by",
+    "void", "warning",
 ]  # fmt: skip
 
 METHODS = {
@@ -62,17 +65,19 @@ def open_vote(
     candidates: Sequence[uuid.UUID] = (),
     house_rule: Mapping[str, Any] | None = None,
     overrides: Mapping[str, str] | None = None,
+    series: Mapping[str, Any] | None = None,
+    round_: int | None = None,
 ) -> uuid.UUID:
     """Put a motion to the vote; refused with every gate not met, `overrides` are reasons for those that may be.
 
-    Without `rule` or `method` the usual ones of the meeting and of the rule apply.
+    Without `rule` or `method` the usual ones of the meeting and of the rule apply; `series` joins votes on several
+    options, `round_` 2 is a further election.
     """
     if not motion.strip():
         raise RuleBroken(N_("Type the motion as it will be read out."))
     with work.act("votes.open") as act:
         entry = act.get_one(AgendaEntry, entry_id)
-        meeting = find(act, entry.meeting_id)
-        require(meeting, "open")
+        require(meeting := find(act, entry.meeting_id), "open")
         state = act.get_one(FloorState, meeting.id)
         if state.vote_id is not None:
             raise RuleBroken(N_("A vote is still open: announce its result or void it, then open the next."))
@@ -80,7 +85,7 @@ def open_vote(
         vote = Vote(
             id=new_id(), entry_id=entry_id, position=_next_position(act, entry_id), motion=motion.strip(),
             option_id=option_id, method=_allowed_method(rule, method), rule=rule, seats=seats, opened_at=act.now,
-            house_rule=dict(house_rule) if house_rule else None,
+            house_rule=dict(house_rule) if house_rule else None, series=dict(series) if series else None, round=round_,
         )  # fmt: skip
         _check_candidates(rule, seats, candidates)
         vote.overrides = _overridden(act, entry, vote, overrides or {})
@@ -151,14 +156,24 @@ def _overridden(act: Act, entry: AgendaEntry, vote: Vote, reasons: Mapping[str, 
     return [{"gate": gate, "reason": reason} for gate, reason in said.items() if reason] or None
 
 
-def count(work: Work, vote_id: uuid.UUID, *, candidates: Votes | None = None, **numbers: int | None) -> Verdict:
+def count(
+    work: Work,
+    vote_id: uuid.UUID,
+    *,
+    candidates: Votes | None = None,
+    ballots: Ballots | None = None,
+    **numbers: int | None,
+) -> Verdict:
     """Close the vote with these numbers and judge it; refused while a sum does not add up.
 
-    `numbers` as in count_now; `candidates` gives in favour, against, abstain for each person.
+    `numbers` as in count_now; `candidates` gives in favour, against, abstain for each person, `ballots` the choice of
+    each voter of a roll call, whose sums are then the numbers.
     """
     with work.act("votes.count") as act:
         vote, meeting = _open_vote(act, vote_id)
         vote.at = act.now
+        if ballots is not None:
+            numbers = {**numbers, **votes_roll_call.write(act, meeting, vote, ballots)}
         return _take(act, vote, meeting, numbers, candidates)
 
 
@@ -167,14 +182,16 @@ def _take(
 ) -> Verdict:
     """Check the numbers, write them, and judge the vote at its moment."""
     _check_named(act, vote, candidates)
-    numbers = in_election(numbers) if candidates else numbers
+    vote.draft = None
+    numbers = in_election(numbers) if candidates else with_opinions(act, meeting, vote, numbers)
     counted = count_now(act, meeting, vote, numbers)
     written = (gate.sentence for gate in count_gates(act, meeting, vote.rule))
-    wrong = (*faults(vote, counted, candidates), *(sentence for sentence in written if sentence is not None))
+    apart = opinions_apart(act, meeting, vote, numbers)
+    wrong = (*faults(vote, counted, candidates), *(sentence for sentence in (*written, apart) if sentence is not None))
     if wrong:
         raise RuleBroken(N_("The numbers do not add up yet."), reasons=wrong)
     vote.counts = given(numbers, HEADS)
-    vote.electorate = given(numbers, ("eligible", "present")) or _taken_part(vote, counted)
+    vote.electorate = given(numbers, ("eligible", "present")) or _taken_part(act, meeting, vote, counted)
     for name in ("ballots_issued", "ballots_returned", "written_opinions"):
         setattr(vote, name, numbers.get(name))
     for person_id, (in_favour, against, abstain) in (candidates or {}).items():
@@ -185,10 +202,12 @@ def _take(
     return verdict
 
 
-def _taken_part(vote: Vote, counted: Any) -> dict[str, int] | None:
-    """Owners who took part stand in the file, since no attendance gives their number."""
+def _taken_part(act: Act, meeting: Meeting, vote: Vote, counted: Any) -> dict[str, int] | None:
+    """Owners who took part, and members due without those left out: no attendance gives their number."""
     if not RULES[vote.rule].by_area:
-        return None
+        # Only elections leave members out (G13); the file then says how many were due.
+        apart = RULES[vote.rule].election and RULES[vote.rule].suffrage_only and left_out_now(act, meeting)
+        return {"eligible": counted.eligible} if apart else None
     return {"present": counted.present, "present_area_m2": counted.present_area}
 
 
@@ -214,6 +233,7 @@ def recount(
     reason: str,
     by_id: uuid.UUID | None = None,
     candidates: Votes | None = None,
+    ballots: Ballots | None = None,
     **numbers: int | None,
 ) -> Verdict:
     """Count again: the earlier count is kept with who asked and why, the new one is judged at the same moment."""
@@ -228,6 +248,8 @@ def recount(
         if by_id is not None:
             earlier["by"] = str(by_id)
             mention(act, meeting.id, "person", [by_id])
+        if ballots is not None:
+            numbers = {**numbers, **votes_roll_call.write(act, meeting, vote, ballots)}
         verdict = _take(act, vote, meeting, numbers, candidates)
         vote.recounts = [*(vote.recounts or []), earlier]
         return verdict
@@ -242,15 +264,37 @@ def announce(work: Work, vote_id: uuid.UUID) -> None:
         act.get_one(FloorState, meeting.id).vote_id = None
 
 
-def void(work: Work, vote_id: uuid.UUID) -> None:
-    """Take a vote back that was opened by mistake and not announced; the log keeps it."""
+def take_by(work: Work, vote_id: uuid.UUID, method: str) -> None:
+    """Take the open vote in another way, as when somebody objects and hands are counted."""
+    with work.act("votes.method") as act:
+        vote, _ = _open_vote(act, vote_id)
+        if vote.counts is not None:
+            raise RuleBroken(N_("This vote is counted already; count it again instead."))
+        vote.method = _allowed_method(vote.rule, method)
+        vote.draft = None
+
+
+def void(work: Work, vote_id: uuid.UUID, reason: str = "") -> None:
+    """Take a vote back that was not announced; the log keeps it, and once it is counted its reason is kept too."""
     with work.act("votes.void") as act:
         vote, meeting = _open_vote(act, vote_id)
         state = act.get_one(FloorState, meeting.id)
         if state.vote_id != vote_id:
             raise RuleBroken(N_("An announced vote stays on record; it can be counted again."))
+        if vote.counts is not None and not reason.strip():
+            raise RuleBroken(N_("This vote is counted: say why it is void; the reason is kept."))
         state.vote_id = None
+        if reason.strip():
+            _keep_reason(act, meeting, vote, reason.strip())
         for record in (Candidate, Ballot):
             for row in act.scalars(select(record).where(record.vote_id == vote_id)):
                 act.delete(row)
         act.delete(vote)
+
+
+def _keep_reason(act: Act, meeting: Meeting, vote: Vote, reason: str) -> None:
+    """A voided vote leaves the record; that there was one, and why it is void, stays with the meeting."""
+    voided = {"motion": vote.motion, "at": act.now.astimezone(DISPLAY_ZONE).isoformat(), "reason": reason}
+    voided["entry"] = str(vote.entry_id)
+    kept = meeting.prepared or {}
+    meeting.prepared = {**kept, "voided": [*kept.get("voided", ()), voided]}

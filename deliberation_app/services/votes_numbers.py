@@ -22,9 +22,12 @@ from deliberation_app.domain.votes import (
     GateState,
     Verdict,
     advance_warning,
+    close,
+    close_election,
     elect,
     gates,
     not_cast,
+    still_possible,
     sum_faults,
 )
 from deliberation_app.errors import N_, AppError
@@ -32,6 +35,7 @@ from deliberation_app.services import owners
 from deliberation_app.services.act import Act
 from deliberation_app.services.floor_roll import roll_of
 from deliberation_app.services.gates import known
+from deliberation_app.services.meeting_facts import left_out_now
 from deliberation_app.services.meetings import find
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
@@ -55,6 +59,8 @@ class Preview:
     faults: tuple[AppError, ...]
     not_cast: int = 0
     election: Election | None = None
+    # Why these numbers are counted a second time before they are judged.
+    close: AppError | None = None
 
 
 def fields(rule: str, method: str, *, election: bool = False) -> tuple[str, ...]:
@@ -141,6 +147,8 @@ def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[s
     }
     if RULES[vote.rule].present_from_ballots and given.get("ballots_returned") is not None:
         base["present"] = min(given["ballots_returned"], base.get("eligible", 0))
+    if RULES[vote.rule].election and RULES[vote.rule].suffrage_only and "eligible" in base:
+        base["eligible"] = max(base["eligible"] - left_out_now(session, meeting), 0)
     house = house_rule_of({"house_rule": vote.house_rule}) if vote.house_rule else None
     return Count(**{**base, **_taking_part(vote.rule, room, given), **given}, house_rule=house)
 
@@ -195,7 +203,7 @@ def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> t
     if not candidates:
         return RULES[vote.rule].judge(count, day), None
     named = [(str(key), votes[0]) for key, votes in candidates.items()]
-    election = elect(vote.rule, count, named, vote.seats or 1, day)
+    election = elect(vote.rule, count, named, vote.seats or 1, day, further=(vote.round or 1) > 1)
     checks = next(iter(election.verdicts.values())).checks
     return Verdict(election.quorate, election.passed, election.explanation, checks), election
 
@@ -210,7 +218,20 @@ def preview(work: Work, vote_id: uuid.UUID, candidates: Votes | None = None, **n
         count = count_now(session, meeting, vote, in_election(numbers) if candidates else numbers)
         session.expunge_all()
     verdict, election = judge(vote, count, candidates, vote.at)
-    return Preview(count, verdict, faults(vote, count, candidates), not_cast(vote.rule, count), election)
+    wrong = faults(vote, count, candidates)
+    near = None if wrong else _near(vote, count, candidates)
+    return Preview(count, verdict, wrong, not_cast(vote.rule, count), election, near)
+
+
+def _near(vote: Vote, count: Count, candidates: Votes | None) -> AppError | None:
+    """Why a count should be taken twice; a roll call is a list of names that can be read back instead."""
+    if vote.method in ("roll_call", "consensus") or vote.at is None:
+        return None
+    day = vote.at.astimezone(DISPLAY_ZONE).date()
+    if not candidates:
+        return close(vote.rule, count, day)
+    named = [(str(key), votes[0]) for key, votes in candidates.items()]
+    return close_election(vote.rule, count, named, vote.seats or 1, day, further=(vote.round or 1) > 1)
 
 
 def warning(work: Work, entry_id: uuid.UUID, rule: str) -> AppError | None:
@@ -223,22 +244,35 @@ def warning(work: Work, entry_id: uuid.UUID, rule: str) -> AppError | None:
     return advance_warning(rule, count)
 
 
+def possible(
+    work: Work, entry_id: uuid.UUID, rule: str, house_rule: Mapping[str, Any] | None = None
+) -> tuple[AppError, ...]:
+    """What is still possible with those who are there now; first, where it is so, that it cannot pass at all."""
+    if RULES[rule].by_area or RULES[rule].present_from_ballots:
+        return ()
+    with work.read() as session:
+        entry = session.get_one(AgendaEntry, entry_id)
+        vote = Vote(rule=rule, at=work.clock(), house_rule=dict(house_rule) if house_rule else None)
+        count = count_now(session, find(session, entry.meeting_id), vote, {})
+    never = advance_warning(rule, count)
+    return (*((never,) if never is not None else ()), *still_possible(rule, count))
+
+
 def before(
     work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None = None
 ) -> tuple[tuple[AppError, ...], bool]:
     """All sentences on what is missing before a vote by this rule, and whether one of them bars it."""
-    unmet = _unmet(work, entry_id, rule, option_id)
-    return tuple(state.sentence for state in unmet if state.sentence is not None), any(bars(one) for one in unmet)
+    lacking = unmet(work, entry_id, rule, option_id)
+    return tuple(one.sentence for one in lacking if one.sentence is not None), any(bars(one) for one in lacking)
 
 
-def passable(
-    work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None = None
-) -> tuple[str, ...]:
+def passable(work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None = None) -> tuple[str, ...]:
     """The gates that are not met and may be passed over with a reason, which is printed."""
-    return tuple(one.gate.id for one in _unmet(work, entry_id, rule, option_id) if one.gate.effect == "warn")
+    return tuple(one.gate.id for one in unmet(work, entry_id, rule, option_id) if one.gate.effect == "warn")
 
 
-def _unmet(work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None) -> list[GateState]:
+def unmet(work: Work, entry_id: uuid.UUID, rule: str, option_id: uuid.UUID | None = None) -> list[GateState]:
+    """Every gate before a vote by this rule that is not met now."""
     with work.read() as session:
         entry = session.get_one(AgendaEntry, entry_id)
         states = gate_states(session, entry, Vote(rule=rule, at=work.clock(), option_id=option_id))

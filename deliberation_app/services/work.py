@@ -17,7 +17,9 @@ from deliberation_app.domain import accounts
 from deliberation_app.errors import N_, AppError, NotAllowed
 from deliberation_app.services import undo
 from deliberation_app.services.act import Act
+from deliberation_app.services.known import Known
 from deliberation_app.services.news import News
+from deliberation_app.services.writing import Reading
 from deliberation_app.storage import database, history
 from deliberation_app.storage.accounts import AuditLine
 
@@ -44,7 +46,8 @@ class Work:
         self.roles = roles
         self.computer = computer
         self._writer = database.writer(engine)
-        self._news = News(engine)
+        self.known = Known()
+        self._news = News(engine, self.known)
         self._here = threading.local()
 
     def changed(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
@@ -70,7 +73,8 @@ class Work:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that only reads; what it loads may be used after it is closed."""
-        with database.sentences(self.engine), Session(self.engine, expire_on_commit=False) as session:
+        with database.sentences(self.engine), Reading(self.engine) as session:
+            session.info["known"] = self.known
             yield session
 
     @contextmanager
@@ -80,18 +84,23 @@ class Work:
         Raises NotAllowed without the right, AppError when somebody else changed the same row or the disk refuses.
         """
         if not accounts.may(self.roles, name):
-            raise NotAllowed(N_("{name} has no right to do this. Ask the person who set the program up."),
-                             name=self.user_name)
+            raise NotAllowed(
+                N_("{name} has no right to do this. Ask the person who set the program up."), name=self.user_name
+            )
         line = None
         with self._transaction() as act:
-            head = history.lock(act)
+            head = end = history.lock(act)
+            act.know(self.known, head)
             yield act
             payload = act.finish(self.user_name)
             if payload is not None:
                 if payload.big:
                     payload.copy = self._copy_before(head[0] + 1, act.now)
                 line = self._log(act, head, name, payload)
+                end = (line.id, line.checksum)
                 self._news.send(act.connection(), act.parts)
+            records = act.worth_knowing()
+        self.known.keep(head, end, records, None if payload is None or payload.big else payload.changes)
         if line is not None:
             self._news.keep_head(line.id, line.checksum)
             self._news.announce(act.parts, line.id)

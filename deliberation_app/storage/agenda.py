@@ -35,6 +35,8 @@ class AgendaItem(Kept):
     number: Mapped[str | None] = mapped_column(info=local())
     # When it entered its stage; kept beside the history so that a board of 100,000 items reads one index.
     entered_at: Mapped[datetime | None] = mapped_column(info=local())
+    # It charges a fee, changes the use of common parts or does business with them (民法典 art. 278(8)).
+    charges: Mapped[bool | None] = mapped_column(info=local())
 
     __table_args__ = (
         Index("ix_item_board", "unit_id", "stage", "entered_at", "id"),
@@ -66,3 +68,5 @@ class ItemStep(Kept):
     stage: Mapped[str]
     at: Mapped[datetime]
     note: Mapped[Fact]
+    # Who took it, by the name under which that person works here.
+    by: Mapped[str | None] = mapped_column(info=local())

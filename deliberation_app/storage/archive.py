@@ -1,12 +1,13 @@
-"""Records of the archive: scans, photographs and recordings that belong to a meeting, an item, a vote or a task."""
+"""Records of the archive: papers that left the program, scans, photographs and recordings with what they belong to."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from deliberation_app.storage.base import Fact, Kept, reference
 
@@ -29,5 +30,26 @@ class Enclosure(Kept):
     added_at: Mapped[datetime]
     added_by: Mapped[Fact]
     file_id: Mapped[uuid.UUID] = reference("kept_file.id")
+    # Taken out, with the reason; the bytes stay, so that this can be taken back.
+    removed_at: Mapped[datetime | None]
+    removed_reason: Mapped[Fact]
 
     __table_args__ = (Index("ix_enclosure_about", "about", "about_id"),)
+
+
+class PrintedPaper(Kept):
+    """A paper that left the program: what was asked for, and the checksum of what it said."""
+
+    __tablename__ = "printed_paper"
+    part = "archive"
+    stays_here = True
+
+    paper: Mapped[str]
+    # The question that composes it anew: meeting, item, vote, period, posted.
+    asked: Mapped[dict[str, Any]]
+    title: Mapped[str]
+    content_sha256: Mapped[str] = mapped_column(index=True)
+    meeting_id: Mapped[uuid.UUID | None] = reference("meeting.id", nullable=True, index=True)
+    item_id: Mapped[uuid.UUID | None] = reference("item.id", nullable=True, index=True)
+    printed_at: Mapped[datetime]
+    printed_by: Mapped[Fact]

@@ -72,6 +72,8 @@ class QueueEntry(Kept):
     asked_at: Mapped[datetime]
     # order: a point of order; answer: a direct answer; None: a turn like any other.
     wish: Mapped[Fact]
+    # Where the chair put this person by hand, from 0; None: where the rule puts the person.
+    place: Mapped[int | None]
 
 
 class Turn(Kept):
@@ -117,5 +119,9 @@ class FloorState(Kept):
     paused_seconds: Mapped[int | None]
     allotted_seconds: Mapped[int | None]
     vote_id: Mapped[uuid.UUID | None] = reference("vote.id", nullable=True)
+    # Seconds of a turn chosen for this meeting, 0 without end; None: as the last time.
+    turn_seconds: Mapped[int | None]
+    # Ids of the entries on which the chair asked everybody who had not spoken.
+    heard_out: Mapped[list[Any] | None]
     # What the chair shows the room instead of the moment: {"mode": "blank" | "frozen" | "message", "text": …}.
     room: Mapped[dict[str, Any] | None]

@@ -20,8 +20,8 @@ from deliberation_app.storage.base import Kept, UtcTime
 Plain = dict[str, Any]
 # When and by whom a meeting was last written: every act makes it anew, so it is logged but never put back.
 REVISION = ("written_at", "written_by")
-# Besides these, the counter of changes is neither logged nor put back.
-UNLOGGED = ("version", *REVISION)
+# Besides these, the counter of changes and numbers typed and not judged yet are neither logged nor put back.
+UNLOGGED = ("version", "draft", *REVISION)
 START = "0" * 64
 # Sums of row numbers are taken modulo this.
 MODULUS = 1 << 256
@@ -180,7 +180,8 @@ def checksum(line: AuditLine) -> str:
 
 _HEAD = AuditHead.__table__
 # Made once: to make a statement takes longer than to carry it out.
-_END = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1).with_for_update()
+_LOOK = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1)
+_END = _LOOK.with_for_update()
 _ADD_LINE, _ADD_PAYLOAD = insert(AuditLine.__table__), insert(AuditPayload.__table__)
 _MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum"))
 
@@ -194,6 +195,12 @@ def lock(session: Session) -> tuple[int, str]:
         session.connection().execute(first, {"start": START})
         head = session.connection().execute(_END).one()
     return int(head[0]), str(head[1])
+
+
+def end(session: Session) -> tuple[int, str]:
+    """The end of the chain (count, checksum) as this session sees it, without taking the right to write."""
+    head = session.connection().execute(_LOOK).first()
+    return (0, START) if head is None else (int(head[0]), str(head[1]))
 
 
 def append(

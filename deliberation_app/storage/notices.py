@@ -6,9 +6,9 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation_app.storage.base import Fact, Kept, reference
+from deliberation_app.storage.base import Fact, Kept, local, reference
 
 
 class Publication(Kept):
@@ -26,3 +26,5 @@ class Publication(Kept):
     text: Mapped[str]
     # [{"text": …, "answer": …, "answered_on": "2026-04-03"}] as in the meeting file.
     objections: Mapped[list[Any] | None]
+    # [{"gate": "G10", "reason": …}]: gates before the publication that were passed over with a reason.
+    overrides: Mapped[list[Any] | None] = mapped_column(info=local())

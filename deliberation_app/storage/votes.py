@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation_app.storage.base import Fact, Kept, local, reference
+from deliberation_app.storage.base import Big, Fact, Kept, local, reference
 
 
 class Vote(Kept):
@@ -95,6 +95,41 @@ class FlatBallot(Kept):
     returned_on: Mapped[date | None]
     receiver: Mapped[Fact]
     note: Mapped[Fact]
+    # When a correction took its place; the paper that counts has None.
+    replaced_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_flat_ballot_paper", "household_id", "vote_id"),)
+
+
+class VotingFlat(Kept):
+    """A flat on the list of owners of one meeting; what stands here no longer follows the register once a vote opens."""
+
+    __tablename__ = "voting_flat"
+    part = "votes"
+    stays_here = True
+
+    meeting_id: Mapped[uuid.UUID] = reference("meeting.id")
+    household_id: Mapped[uuid.UUID] = reference("household.id", index=True)
+    # The order of the doors, from 1: the number of the ballot paper.
+    number: Mapped[int]
+    # Digits of building, entrance and room as somebody types them: 1-2-301.
+    door: Mapped[str]
+    owner_id: Mapped[uuid.UUID | None] = reference("person.id", nullable=True)
+    area: Mapped[Big]
+    # Not sold yet: all such flats are one head, the developer's.
+    unsold: Mapped[bool]
+    # The co-owner whom the others named; None where the owner votes.
+    voter_id: Mapped[uuid.UUID | None] = reference("person.id", nullable=True)
+    proxy: Mapped[Fact]
+    proxy_on: Mapped[date | None]
+    guardian: Mapped[Fact]
+    note: Mapped[Fact]
+
+    __table_args__ = (
+        Index("ix_voting_flat_list", "meeting_id", "number"),
+        Index("ix_voting_flat_owner", "meeting_id", "owner_id"),
+        Index("ix_voting_flat_door", "meeting_id", "door"),
+    )
 
 
 class Delivery(Kept):

@@ -13,6 +13,7 @@ from deliberation_app.language import _
 from deliberation_app.services import agenda, evaluation, notices, people_find, tasks
 from deliberation_app.services.agenda import ItemView
 from deliberation_app.services.agenda_party import assemblies
+from deliberation_app.services.gates import PUBLICATION_GATES
 from deliberation_app.ui.agenda_ask import Ask
 from deliberation_app.ui.agenda_words import MIDDLE_DAY, day_words
 from deliberation_app.ui.kit.dates import DateEdit
@@ -141,12 +142,17 @@ def post(desk: Desk, view: ItemView) -> Ask:
         ("place", Field(_("Where it hangs"), "line", _("For example the board at the gate"))),
         ("days", Field(_("Days"), NumberEdit(least), _("{days} at least").format(days=least))),
         ("posted_on", Field(_("Posted on"), DateEdit(desk.today(), desk.today()))),
+        ("checked", Field(_("Held against law and everybody’s rights"), Combo(
+            [("", _("Not yet")), ("yes", _("Checked, nothing infringed"))]), _("For a decision"))),
+        ("reason", Field(_("Reason, where something is lacking"), "line", _("Printed; leave it empty otherwise"))),
         ("text", Field(_("Text as posted"), TextEdit(rows=2), _("Its first line is the title of the notice"))),
-    ]
+    ]  # fmt: skip
 
     def do(values: dict[str, Any]) -> None:
+        reasons = dict.fromkeys(PUBLICATION_GATES, values["reason"])
         notices.post(desk.work, view.item.id, text=values["text"], about=values["about"], days=values["days"] or 0,
-                     posted_on=values["posted_on"] or desk.today(), place=values["place"] or None)  # fmt: skip
+                     posted_on=values["posted_on"] or desk.today(), place=values["place"] or None,
+                     checked=values["checked"] == "yes", reasons=reasons)  # fmt: skip
 
     return Ask(_("Post a notice"), view.item.title, _("It is posted"), do, _("The notice is on record"), fields)
 

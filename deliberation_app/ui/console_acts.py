@@ -12,19 +12,32 @@ from deliberation_app.domain.accounts import ACTIONS
 from deliberation_app.language import _, render
 from deliberation_app.services import floor, meetings
 from deliberation_app.services.board import Said, Step
+from deliberation_app.ui import console_screen
+from deliberation_app.ui.console_leads import Leads
 from deliberation_app.ui.kit import run
+from deliberation_app.ui.projector_moment import RoomMoment
+from deliberation_app.ui.projector_place import RoomPlace
 from deliberation_app.ui.projector_window import ProjectorWindow
 
 if TYPE_CHECKING:
-    from deliberation_app.ui.chair_console import ChairConsole, ConsoleFrame
+    from deliberation_app.ui.chair_console import ChairConsole
+    from deliberation_app.ui.console_frame import ConsoleFrame
 
 
 # Acts that a part of the frame does: the name of the act, the part, its method.
 _PARTS = (
     ("pause", "speaker", "pause_clock"), ("more", "speaker", "give_more"), ("stop", "speaker", "stop_speaker"),
+    ("last_time", "roll", "sign_in_last"), ("many", "roll", "sign_in_many"),
+    ("ask_next", "speaker", "ask_next"), ("length", "speaker", "next_length"), ("sound", "speaker", "toggle_sound"),
+    ("stance", "line", "next_stance"), ("mark", "mark", "mark"), ("only_open", "item", "ask_open"),
     ("vote", "vote_card", "start_next"), ("recount", "vote", "count_again"), ("void", "vote", "void"),
-    ("promise", "line", "toggle_promise"), ("verbatim", "line", "toggle_verbatim"), ("recess", "agenda", "take_recess"),
+    ("rows", "vote", "count_by_rows"), ("twice", "vote", "second_count"), ("further", "vote_card", "further_election"),
+    ("promise", "line", "toggle_promise"), ("verbatim", "line", "toggle_verbatim"), ("message", "message", "ask"),
 )  # fmt: skip
+
+_PANELS = ("keys", "roll", "earlier", "motion", "line", "shares")
+# After these steps the next thing is typed in the statement line.
+_TO_LINE = ("open", "resume", "announce", "next_entry", "give", "no_more")
 
 
 class ConsoleActs(QObject):
@@ -33,12 +46,20 @@ class ConsoleActs(QObject):
     def __init__(self, window: ChairConsole) -> None:
         super().__init__(window)
         self.window = window
-        self.projector: ProjectorWindow | None = None
+        self.leads = Leads(window)
+        self.moment = RoomMoment(window.chair)
+        self.place = RoomPlace(window, self._make_projector)
+        self.place.changed.connect(self.tell_screen)
 
     @property
     def frame(self) -> ConsoleFrame:
         """The frame of the window."""
         return self.window.frame
+
+    @property
+    def projector(self) -> ProjectorWindow | None:
+        """The window for the room while it is open."""
+        return self.place.window
 
     def wire(self, frame: ConsoleFrame) -> None:
         """Connect what a fresh frame shows."""
@@ -46,6 +67,10 @@ class ConsoleActs(QObject):
         frame.foot.next.clicked.connect(self.next)
         frame.keys_button.clicked.connect(lambda: self.show("keys"))
         frame.projector_button.clicked.connect(self.open_projector)
+        frame.unfinished.led.connect(self.leads.lead)
+        frame.unfinished.closing.connect(self.leads.close_now)
+        frame.agenda.led.connect(self.leads.lead)
+        frame.agenda.closing.connect(self.leads.close)
         frame.agenda_strip.clicked.connect(lambda: self.show("agenda"))
         frame.said.list.opened.connect(self._open_said)
         frame.answer_button.clicked.connect(lambda: self._with_said(frame.line.answer))
@@ -59,14 +84,20 @@ class ConsoleActs(QObject):
         return {
             **{name: lambda part=part, do=do: getattr(getattr(self.frame, part), do)() for name, part, do in _PARTS},
             "next": self.next, "undo": self.undo, "redo": self.redo,
-            **{name: lambda name=name: self.show(name) for name in ("keys", "roll", "earlier", "motion", "line")},
+            **{name: lambda name=name: self.show(name) for name in _PANELS},
             "agenda": self.show_agenda,
-            "queue": self.queue,
+            "queue": self.queue, "order": lambda: self.queue("order"),
             **{name: lambda name=name: self.frame.line.choose_side(name) for name in ("raise", "answer", "law")},
             "question_up": lambda: self.frame.line.move_question(-1),
             "question_down": lambda: self.frame.line.move_question(1),
             "full_screen": self.full_screen,
             "projector": self.open_projector,
+            "recess": self.leads.recess,
+            "unfinished": self.leads.show_unfinished,
+            "owners": self.window.owners_wanted.emit,
+            "conclusion": self.leads.conclude_current,
+            "blank": lambda: console_screen.toggle(self.frame, self.window.chair, "blank"),
+            "freeze": lambda: console_screen.toggle(self.frame, self.window.chair, "frozen"),
         }  # fmt: skip
 
     def show(self, name: str) -> None:
@@ -82,12 +113,12 @@ class ConsoleActs(QObject):
             if self.frame.page() == "agenda":
                 self.frame.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def queue(self) -> None:
-        """Type who wants to speak."""
+    def queue(self, wish: str = "") -> None:
+        """Type who wants to speak, and what for."""
         if self.frame.mode == "narrow":
             self.frame.show_page("queue")
         if self.frame.queue.isVisible():
-            self.frame.queue.ask()
+            self.frame.queue.ask(wish)
 
     def full_screen(self) -> None:
         """Fill the screen, or go back into the window."""
@@ -95,21 +126,22 @@ class ConsoleActs(QObject):
 
     def open_projector(self) -> None:
         """Open the window for the room, or close it."""
-        if self.projector is not None:
-            self.projector.close()
-            return
-        self.projector = ProjectorWindow(self.window.chair)
-        self.projector.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.projector.closed.connect(self._projector_closed)
-        self.projector.open_on(self.window)
+        self.place.toggle()
 
-    def _projector_closed(self) -> None:
-        self.projector = None
+    def _make_projector(self) -> ProjectorWindow:
+        made = ProjectorWindow(self.moment)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.setWindowIcon(self.window.windowIcon())
+        return made
+
+    def tell_screen(self) -> None:
+        """Tell the chair what the room sees."""
+        if self.window.frame is not None:
+            self.window.frame.tell_screen(there=self.projector is not None, full=self.place.full())
 
     def leave(self) -> None:
         """The meeting's window is closed, and the room's with it."""
-        if self.projector is not None:
-            self.projector.close()
+        self.place.leave()
 
     def undo(self) -> None:
         """Take back the last act."""
@@ -126,6 +158,8 @@ class ConsoleActs(QObject):
     def escape(self) -> None:
         """One step back."""
         frame = self.frame
+        if frame.message.done() or frame.mark.done():
+            return
         if frame.queue.done() or frame.vote.done():
             self.show_steps()
         elif frame.line.correcting():
@@ -139,7 +173,7 @@ class ConsoleActs(QObject):
             return _("Open the vote"), self.frame.motion.start
         if self.frame.vote.again:
             return _("Judge the new count"), self.frame.vote.judge
-        return None
+        return self.leads.own_step()
 
     def show_steps(self) -> None:
         """Tell the next step and what comes after it."""
@@ -168,24 +202,33 @@ class ConsoleActs(QObject):
             "sign_in": lambda: self.frame.show_page("roll"),
             "open": lambda: self._go(_("The meeting is open"), meetings.open_meeting, self.frame.roll.reason_to_open()),
             "resume": lambda: self._go(_("The meeting goes on"), meetings.resume),
-            "close": lambda: self._go(_("The meeting is closed"), meetings.close),
+            "close": self.leads.close,
+            "outcome": lambda: self.leads.conclude(step.target),
             "minutes": lambda: self.window.minutes_wanted.emit(chair.meeting_id),
             "count": self.frame.vote.judge,
             "announce": self.frame.vote.announce,
             "give": lambda: self._go(render(step.words), floor.give, step.target),
             "vote": lambda: self.frame.vote_card.start_option(step.target),
+            "no_more": lambda: self._go(_("Noted: nobody else speaks on this"), floor.no_more),
             "next_entry": lambda: self._go(render(step.words), floor.go_to_entry, step.target),
         }
         acts[step.act]()
         board = chair.board
-        if step.act in ("open", "resume", "announce", "next_entry", "give") and board and board.state == "open":
+        if step.act == "resume" and self.leads.roll_anew():
+            self.frame.show_page("roll")
+        elif step.act in _TO_LINE and board and board.state == "open":
             self.show("line")
 
     def _go(self, said: str, act: Callable[..., object], *values: object) -> None:
         self.window.chair.do(self.frame, said, act, self.window.chair.meeting_id, *values)
 
     def _open_said(self, said: Said) -> None:
-        """Enter on a question answers it, on anything else corrects it."""
+        """Enter on a question answers it, on anything else corrects it; one of another item leads there first."""
+        board = self.window.chair.board
+        if board is not None and said.entry_id not in (None, board.current):
+            self.frame.toggle_open()
+            title = next((entry.title for entry in board.entries if entry.id == said.entry_id), "")
+            self._go(_("On to: {title}").format(title=title), floor.go_to_entry, said.entry_id)
         if said.side == "raise":
             self.frame.line.answer(said)
         else:

@@ -7,22 +7,26 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.language import _, ngettext_
-from deliberation_app.services import floor, meetings
+from deliberation_app.services import floor
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import EntryLine
+from deliberation_app.services.board_unfinished import forecast
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_text import Wrapped
+from deliberation_app.ui.console_text import Wrapped, wrapped
+from deliberation_app.ui.console_unfinished import summary as unfinished_summary
 from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.labels import Label, StatusWords
+from deliberation_app.ui.kit.labels import Label, paint_status
 from deliberation_app.ui.kit.lists import ROW, RowModel
 from deliberation_app.ui.kit.panels import column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 
+# So many kinds of what is left stand in the column; the rest is in the list.
+_MOST = 3
 _ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3")}
 
 
@@ -72,7 +76,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _title(self, row: EntryRow) -> Wrapped:
         kind = "bold" if row.entry.state == "current" else "body"
-        return Wrapped(row.entry.title, theme.font(kind), self._room())
+        return wrapped(row.entry.title, kind, self._room())
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Title, hint, and a bar for the current one."""
@@ -150,32 +154,60 @@ class EntryList(QListView):
             super().keyPressEvent(event)
 
 
+class SettleLine(Button):
+    """Something to settle, icon and words from the left; pressed it leads there."""
+
+    def __init__(self, said: str, tone: str, icon: str) -> None:
+        super().__init__(said, "quiet", icon=icon, small=True, tone=tone)
+        self._said_tone = tone
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as a small button: the smallest thing that a finger finds."""
+        return QSize(super().sizeHint().width(), px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """The words give way."""
+        return QSize(px(80), px(32))
+
+    def paint_content(self, painter: QPainter, box: QRectF) -> None:
+        """Icon and words as in a state."""
+        inside = box.adjusted(px(10), 0, 0, 0)
+        paint_status(painter, inside, self.text(), self._said_tone, self.property("icon_name"))
+
+
 class AgendaSide(QWidget):
     """Entries with their time, what must be settled before closing, recess and close."""
+
+    led = Signal(object)
+    closing = Signal()
 
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
         box = column(self, margins=(0, 16, 0, 12), spacing=0)
-        head = row(margins=(24, 0, 24, 8))
+        head = row(margins=(24, 0, 24, 0))
         head.addWidget(Label(_("Agenda"), "h3"))
         head.addStretch()
         self._total = Label("", "hint")
         head.addWidget(self._total)
         box.addLayout(head)
+        self._end = Label("", "hint", wrap=True)
+        self._end.setContentsMargins(px(24), 0, px(16), px(6))
+        box.addWidget(self._end)
         self.list = EntryList()
         self.list.opened.connect(self._go_to)
         box.addWidget(self.list, 1)
         rule = row(margins=(12, 0, 12, 0))
         rule.addWidget(line())
         box.addLayout(rule)
-        self._settle = column(margins=(24, 10, 12, 8), spacing=0)
+        self._settle = column(margins=(14, 4, 8, 0), spacing=0)
         box.addLayout(self._settle)
         acts = row(margins=(8, 0, 6, 0), spacing=0)
         self.recess = Button(_("Recess"), "quiet", cap="Ctrl+R", small=True)
-        self.recess.clicked.connect(self.take_recess)
+        self.recess.clicked.connect(lambda: chair.wanted.emit("recess"))
         self.close_button = Button(_("Close meeting"), "quiet", small=True)
-        self.close_button.clicked.connect(self.close_meeting)
+        self.close_button.clicked.connect(self.closing.emit)
         acts.addWidget(self.recess)
         acts.addWidget(self.close_button)
         acts.addStretch()
@@ -186,17 +218,43 @@ class AgendaSide(QWidget):
     def show_board(self, board: Board) -> None:
         """Entries and what is to settle, each only where it is other than before."""
         self.tick(board.now)
-        todo = self._to_settle(board)
-        if (todo, board.state) == self._told:
+        # Who waits to speak stands in the queue already.
+        todo = [one for one in unfinished_summary(board) if one[0] != "queue"] + self._to_vote(board)
+        state = (tuple(todo), board.state, board.kind.gong_and_drum)
+        if state == self._told:
             return
-        self._told = (todo, board.state)
+        self._told = state
         empty(self._settle)
-        if board.state == "open":
-            self._settle.addWidget(Label(_("Settle before closing"), "label"))
-            for said, tone, icon in todo:
-                self._settle.addWidget(StatusWords(said, tone, icon))
-        self.recess.setVisible(board.state == "open")
-        self.close_button.setVisible(board.state == "open")
+        live = board.state == "open"
+        if live:
+            head = SettleLine(_("Settle before closing"), "text2", "")
+            head.setAccessibleName(_("Settle before closing: all of it"))
+            head.setToolTip(_("All of it: Ctrl+Shift+R"))
+            head.clicked.connect(lambda: self.chair.wanted.emit("unfinished_list"))
+            self._settle.addWidget(head)
+            if board.kind.gong_and_drum and not any(one[0] == "question" for one in todo):
+                todo.insert(0, ("", _("Every question is answered"), "ok", "done"))
+            for kind, said, tone, icon in todo[:_MOST]:
+                self._settle.addWidget(self._line(kind, said, tone, icon))
+        self.recess.setVisible(live)
+        self.close_button.setVisible(live)
+
+    def _line(self, kind: str, said: str, tone: str, icon: str) -> QWidget:
+        """One kind of what is left; pressed it leads to the first of it."""
+        made = SettleLine(said, tone, icon)
+        made.setEnabled(bool(kind))
+        made.clicked.connect(lambda: self._lead(kind))
+        return made
+
+    def _lead(self, kind: str) -> None:
+        board = self.chair.board
+        if board is None:
+            return
+        first = next((one for one in board.unfinished if one.what == kind), None)
+        if first is not None:
+            self.led.emit(first)
+        elif board.to_vote:
+            self.chair.wanted.emit("vote")
 
     def tick(self, now: datetime) -> None:
         """Count the minutes."""
@@ -205,6 +263,7 @@ class AgendaSide(QWidget):
             return
         end = board.meeting.closed_at or now
         rows = [EntryRow(entry, words.minutes(entry.used_seconds(end))) for entry in board.entries]
+        self._tell_end(board, now)
         if rows == self.list.rows.rows:
             return
         kept = self.list.currentIndex().row()
@@ -217,24 +276,33 @@ class AgendaSide(QWidget):
         if at >= 0:
             self.list.scrollTo(self.list.rows.index(at, 0))
 
-    @staticmethod
-    def _to_settle(board: Board) -> tuple[tuple[str, str, str], ...]:
-        said: list[tuple[str, str, str]] = []
-        if board.kind.gong_and_drum:
-            if board.unanswered:
-                words_ = ngettext_("{count} question unanswered", "{count} questions unanswered", board.unanswered)
-                said.append((words_.format(count=board.unanswered), "bad", "late"))
+    def _tell_end(self, board: Board, now: datetime) -> None:
+        """When the meeting ends at this pace, and how much later than planned."""
+        found = forecast(board, now)
+        said, tone = "", "text2"
+        if found is not None:
+            hour = words.hour(found.end)
+            if found.late is None or abs(found.late) < 3:
+                said = _("over at {hour}, as planned").format(hour=hour)
+            elif found.late > 0:
+                said = _("over at {hour}, {minutes} min late").format(hour=hour, minutes=found.late)
+                tone = "warn"
             else:
-                said.append((_("Every question is answered"), "ok", "done"))
-        if board.to_vote and board.kind.default_rule:
-            count = len(board.to_vote)
-            said.append((ngettext_("{count} vote to take", "{count} votes to take", count).format(count=count),
-                         "text2", "to_do"))  # fmt: skip
-        to_come = sum(1 for entry in board.entries if entry.state == "to_come")
-        if to_come:
-            said.append((ngettext_("{count} item to come", "{count} items to come", to_come).format(count=to_come),
-                         "text2", "to_do"))  # fmt: skip
-        return tuple(said)
+                said = _("over at {hour}, {minutes} min early").format(hour=hour, minutes=-found.late)
+        if said != self._end.text():
+            self._end.setText(said)
+            self._end.setToolTip(_("At the pace of now, measured by the minutes planned for what is left"))
+            theme.restyle(self._end, tone=tone)
+            self._end.setVisible(bool(said))
+
+    @staticmethod
+    def _to_vote(board: Board) -> list[tuple[str, str, str, str]]:
+        """The options of this item that wait for their vote."""
+        count = len(board.to_vote)
+        if not count or not board.kind.default_rule or any(one.what == "ballot" for one in board.unfinished):
+            return []
+        said = ngettext_("{count} vote to take", "{count} votes to take", count).format(count=count)
+        return [("option", said, "text2", "to_do")]
 
     def _go_to(self, key: str) -> None:
         board = self.chair.board
@@ -242,11 +310,3 @@ class AgendaSide(QWidget):
         if entry is not None and entry.state != "current":
             said = _("On to: {title}").format(title=entry.title)
             self.chair.do(self, said, floor.go_to_entry, self.chair.meeting_id, uuid.UUID(key))
-
-    def take_recess(self) -> None:
-        """Adjourn; it can be taken back or resumed on another day."""
-        self.chair.do(self, _("The meeting is in recess"), meetings.recess, self.chair.meeting_id)
-
-    def close_meeting(self) -> None:
-        """Close now, whatever is still on the agenda."""
-        self.chair.do(self, _("The meeting is closed"), meetings.close, self.chair.meeting_id)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from deliberation_app.domain.votes import area_text
 from deliberation_app.errors import N_
@@ -27,6 +28,8 @@ NAMES = {
     "written_opinions": N_("of these in writing beforehand"),
 }  # fmt: skip
 _VOTES = ("in_favour", "against", "abstain")
+# More fields than these stand closer, so that the verdict still fits below them.
+_ROOMY = 4
 _AREA = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
 _PARTS = {"in_favour_area": "in_favour", "against_area": "against", "abstain_area": "abstain"}
 
@@ -62,10 +65,48 @@ class AreaEdit(LineEdit):
         self.setText(area_text(value) if isinstance(value, int) else "")
 
 
-class CountFields(QWidget):
-    """A field for each number that is asked for; Enter goes to the next."""
+class CountWay(QWidget):
+    """What every way of counting can be asked: the numbers so far, the fields, and what is kept against power cuts."""
 
     edited = Signal()
+
+    def edits(self) -> list[QLineEdit]:
+        """Every field in the order they are typed."""
+        return []
+
+    def numbers(self) -> dict[str, int | None]:
+        """The numbers typed so far."""
+        return {}
+
+    def candidates(self) -> dict[uuid.UUID, tuple[int, int, int]] | None:
+        """The votes of each candidate, None where nobody stands."""
+        return None
+
+    def ballots(self) -> dict[uuid.UUID, str] | None:
+        """The choice of each voter, None where nobody is named."""
+        return None
+
+    def draft(self) -> dict[str, Any]:
+        """What stands in the fields, as it is kept."""
+        return {}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put back what was kept; what cannot be read is left out."""
+
+    def set_fixed(self, fixed: bool) -> None:
+        """Counted numbers stand until they are counted again."""
+        for edit in self.edits():
+            edit.setReadOnly(fixed)
+
+    def start(self) -> None:
+        """Go to the first field."""
+        if self.edits():
+            self.edits()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edits()[0].selectAll()
+
+
+class CountFields(CountWay):
+    """A field for each number that is asked for; Enter goes to the next."""
 
     def __init__(self, motion: Motion, names: Sequence[str]) -> None:
         super().__init__()
@@ -74,7 +115,7 @@ class CountFields(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(8))
+        grid.setVerticalSpacing(px(8 if len(names) <= _ROOMY else 4))
         grid.setColumnStretch(0, 1)
         place = self._add_numbers(grid, [name for name in names if name not in _PARTS], names)
         if motion.nominees:
@@ -82,7 +123,7 @@ class CountFields(QWidget):
         for edit in self.edits():
             edit.returnPressed.connect(self._go_on)
             edit.textEdited.connect(lambda _text: self.edited.emit())
-            edit.setMinimumHeight(px(40))
+            edit.setMinimumHeight(px(40 if len(self.edits()) <= _ROOMY else 34))
 
     def _add_numbers(self, grid: QGridLayout, rows: Sequence[str], names: Sequence[str]) -> int:
         for at, name in enumerate(rows):
@@ -153,15 +194,16 @@ class CountFields(QWidget):
             edit.setText("")
         self.edited.emit()
 
-    def set_fixed(self, fixed: bool) -> None:
-        """Counted numbers stand until they are counted again."""
-        for edit in self.edits():
-            edit.setReadOnly(fixed)
+    def draft(self) -> dict[str, Any]:
+        """What stands in the fields, as it is kept."""
+        return {"typed": [edit.text() for edit in self.edits()]} if any(edit.text() for edit in self.edits()) else {}
 
-    def start(self) -> None:
-        """Go to the first field."""
-        self.edits()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.edits()[0].selectAll()
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put back what was kept, where it fits the same fields."""
+        typed = draft.get("typed")
+        if isinstance(typed, list) and len(typed) == len(self.edits()):
+            for edit, text in zip(self.edits(), typed, strict=True):
+                edit.setText(str(text) if edit.validator() is None or _fits(edit, str(text)) else "")
 
     def _go_on(self) -> None:
         edits = self.edits()
@@ -169,3 +211,7 @@ class CountFields(QWidget):
         if at < len(edits):
             edits[at].setFocus(Qt.FocusReason.TabFocusReason)
             edits[at].selectAll()
+
+
+def _fits(edit: QLineEdit, text: str) -> bool:
+    return edit.validator().validate(text, 0)[0] != QRegularExpressionValidator.State.Invalid

@@ -12,7 +12,7 @@ from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
-    from deliberation_app.ui.chair_console import ConsoleFrame
+    from deliberation_app.ui.console_frame import ConsoleFrame
 
 WIDE, MIDDLE = 1280, 960
 # Below this even the tabs need the room of the quorum beside them.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from deliberation_app.domain.people import normalise_name
-from deliberation_app.language import _
+from deliberation_app.language import _, ngettext_
 from deliberation_app.services import board_before
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Option
@@ -137,7 +137,9 @@ class OptionBox(QFrame):
 
 
 class ItemCard(Card):
-    """Which entry, its title, what the item has behind it, and its options."""
+    """Which entry, its title, what the item has behind it, and its options; only the open questions on demand."""
+
+    only_open = Signal()
 
     def __init__(self, chair: Chair) -> None:
         super().__init__()
@@ -148,6 +150,10 @@ class ItemCard(Card):
         self._context = ElideLabel("", "context")
         top.addWidget(self._place)
         top.addWidget(self._context, 1)
+        self.open = Button("", "quiet", icon="late", cap="Shift+F7", small=True)
+        self.open.clicked.connect(lambda _on: self.only_open.emit())
+        self._only = False
+        top.addWidget(self.open)
         self.earlier = Button("", "quiet", icon="voices", cap="F7", small=True)
         self.earlier.clicked.connect(lambda: chair.wanted.emit("earlier"))
         top.addWidget(self.earlier)
@@ -164,6 +170,7 @@ class ItemCard(Card):
 
     def show_board(self, board: Board) -> None:
         """The entry of the moment."""
+        self._tell_open(len(board.open_questions))
         state = (board.entry and board.entry.title, board.item, board.options, len(board.entries), board.state)
         if state == self._shown:
             return
@@ -183,6 +190,21 @@ class ItemCard(Card):
         for at, option in enumerate(board.options):
             self._row.addWidget(OptionBox(option, at), 1)
         self._options.setVisible(bool(board.options))
+
+
+    def ask_open(self) -> None:
+        """Only the open questions, or everything."""
+        self.only_open.emit()
+
+    def tell_open(self, only: bool) -> None:
+        """Whether only the open questions are shown now."""
+        self._only = only
+        self._tell_open(len(self.chair.board.open_questions) if self.chair.board else 0)
+
+    def _tell_open(self, count: int) -> None:
+        self.open.setVisible(bool(count) or self._only)
+        words = ngettext_("{count} open question", "{count} open questions", count).format(count=count)
+        self.open.setText(_("Everything said") if self._only else words)
 
 
 def _about(board: Board) -> str:

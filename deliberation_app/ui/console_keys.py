@@ -22,31 +22,65 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("F1", N_("These keys"), "keys"),
     ("F2", N_("Agenda"), "agenda"),
     ("F3", N_("Roll: who is here"), "roll"),
+    ("Shift+F3", N_("Sign in many at once"), "many"),
+    ("Ctrl+F3", N_("Sign in those of last time"), "last_time"),
     ("F4", N_("Put somebody in the queue"), "queue"),
+    ("Shift+F4", N_("Point of order to the front; once more: direct answer"), "order"),
     ("F5", N_("Pause the speaker's clock, or let it run"), "pause"),
     ("Shift+F5", N_("Thirty seconds more"), "more"),
     ("F6", N_("The speaker has finished"), "stop"),
+    ("Shift+F6", N_("Offer the floor to who has not spoken on this"), "ask_next"),
+    ("Ctrl+T", N_("How long each turn is"), "length"),
+    ("Ctrl+F5", N_("Sound of the clock on or off"), "sound"),
+    ("Ctrl+G", N_("Who has had the floor, by party and person"), "shares"),
     ("F7", N_("What was said on this before"), "earlier"),
+    ("Shift+F7", N_("Only open questions, or everything"), "only_open"),
     ("F8", N_("Start the vote"), "vote"),
     ("Shift+F8", N_("Put another motion to the vote"), "motion"),
     ("F9", N_("Count again"), "recount"),
     ("F12", N_("Void the open vote"), "void"),
+    ("Ctrl+F8", N_("Count hands by rows, or as a whole"), "rows"),
+    ("Ctrl+F9", N_("Count a second time, without looking"), "twice"),
+    ("Shift+F9", N_("Further election for the seats left open"), "further"),
+    ("Ctrl+Shift+F9", N_("List, delivery and papers of an owners' vote"), "owners"),
     ("Ctrl+1", N_("锣: somebody raises a question"), "raise"),
     ("Ctrl+2", N_("鼓: somebody answers"), "answer"),
     ("Ctrl+3", N_("法: what the law says"), "law"),
+    ("Ctrl+S", N_("Stance: in favour, against, neutral"), "stance"),
     ("Ctrl+D", N_("Promise with a date"), "promise"),
     ("Ctrl+B", N_("Record word for word"), "verbatim"),
     ("Ctrl+Up", N_("The question before, to answer it"), "question_up"),
     ("Ctrl+Down", N_("The question after, to answer it"), "question_down"),
+    ("Ctrl+M", N_("Time mark for the recording"), "mark"),
     ("Ctrl+L", N_("Back to the statement line"), "line"),
     ("Ctrl+R", N_("Recess"), "recess"),
+    ("Ctrl+Shift+R", N_("What is not settled yet"), "unfinished"),
+    ("Ctrl+J", N_("The conclusion of this item"), "conclusion"),
     ("F10", N_("The window for the room"), "projector"),
+    ("Ctrl+F10", N_("Blank the room's screen"), "blank"),
+    ("Ctrl+F11", N_("Freeze the room's screen"), "freeze"),
+    ("Ctrl+F12", N_("Words for the room"), "message"),
     ("F11", N_("Full screen"), "full_screen"),
 )
 # Both keys named Enter do the same.
 _TWINS = {"Ctrl+Return": "Ctrl+Enter"}
 # What other parts of the window take besides, so that a line lets it pass.
-_MORE = ("Ctrl+E", "Ctrl+Delete", "Ctrl+O", "Ctrl+Enter")
+MORE: tuple[tuple[str, str], ...] = (
+    ("Ctrl+E", N_("Correct the chosen statement")),
+    ("Ctrl+Delete", N_("Strike the chosen statement out")),
+    ("Ctrl+O", N_("On the roll: takes part on line")),
+    ("Ctrl+Y", N_("On the roll: goes out for a while")),
+    ("Ctrl+W", N_("On the roll: leaves for good")),
+    ("Ctrl+K", N_("On the roll: on leave, with the reason")),
+    ("Ctrl+U", N_("On the roll: absent, with the reason")),
+    ("Ctrl+I", N_("On the roll: the seat")),
+    ("Ctrl+H", N_("On the roll: the household represented")),
+    ("Ctrl+F", N_("On the roll: the party spoken for")),
+    ("Ctrl+P", N_("On the roll: proxy of whom")),
+    ("Ctrl+N", N_("On the roll: the opinion handed in")),
+    ("Enter", N_("Note what was typed; in a list, the usual act")),
+    ("Esc", N_("One step back, never out of the meeting")),
+)
 
 
 class KeyDoor(QObject):
@@ -55,7 +89,8 @@ class KeyDoor(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         listed = [keys for keys, _words, act in KEYS if act not in ("undo", "redo")]
-        self._keys = {QKeySequence(keys)[0] for keys in (*listed, *_MORE)}
+        more = [keys for keys, _words in MORE if keys.startswith("Ctrl")]
+        self._keys = {QKeySequence(keys)[0] for keys in (*listed, *more, *_TWINS.values())}
 
     def watch(self, widget: QWidget) -> None:
         """Guard every line in `widget`, each once."""
@@ -88,8 +123,9 @@ class KeysPanel(Card):
         grid.setContentsMargins(px(20), px(12), px(20), px(12))
         grid.setHorizontalSpacing(px(16))
         grid.setVerticalSpacing(px(8))
-        half = (len(KEYS) + 1) // 2
-        for at, (keys, words, _act) in enumerate(KEYS):
+        told = [*((keys, words) for keys, words, _act in KEYS), *MORE]
+        half = (len(told) + 1) // 2
+        for at, (keys, words) in enumerate(told):
             place, left = at % half, 2 * (at // half)
             grid.addWidget(KeyCap(keys.replace("Return", "⏎")), place, left, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(Label(_(words), "hint", "text", wrap=True), place, left + 1)

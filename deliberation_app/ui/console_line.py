@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.services import floor
 from deliberation_app.services.board import Board, Said
+from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.console_draft import LineDraft
+from deliberation_app.ui.console_line_row import fit
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
+
+_EDITS = ("who", "at", "text", "due")
+STANCES = ("", "for", "against", "neutral")
 
 
 class StatementLine(QWidget):
@@ -24,16 +30,19 @@ class StatementLine(QWidget):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        self._to: uuid.UUID | None = None
+        self.to: uuid.UUID | None = None
         self._correcting: Said | None = None
         self._auto = ""
-        self._gong = False
+        self.gong = False
+        self.chosen_stance = ""
         forms.load("console_line", self)
         self.text.setFont(theme.font("statement"))
         self.who.setFont(theme.font("bold"))
-        for edit in (self.who, self.text, self.due):
-            edit.setProperty("ring", "own")
+        for edit in _EDITS:
+            getattr(self, edit).setProperty("ring", "own")
+        self.due.setMinimumWidth(px(112))
         self.due.hide()
+        self.at.hide()
         self.side.hide()
         self.side.set_options([(name, f"{SIDE_WORDS[name][0]} {_(said)}") for name, said in words.SIDES.items()])
         self.side.chosen.connect(self._side_chosen)
@@ -42,25 +51,31 @@ class StatementLine(QWidget):
         self.who.textEdited.connect(self._forget_auto)
         self.who.returnPressed.connect(self._from_who)
         self.due.returnPressed.connect(self.text.setFocus)
+        self.due.textChanged.connect(lambda _text: self._tell())
+        self.at.returnPressed.connect(self.text.setFocus)
         self.text.returnPressed.connect(self.note)
         self.note_button.clicked.connect(self.note)
+        self.stance.clicked.connect(self.next_stance)
         self.promise.clicked.connect(self.toggle_promise)
         self.verbatim.toggled.connect(self._verbatim_toggled)
         self.cancel.clicked.connect(self.clear)
         self.cancel.hide()
         QApplication.instance().focusChanged.connect(self._focus_moved)
+        self.draft = LineDraft(self)
+        self.show_stance("")
         chair.changed.connect(self.show_board)
 
     def show_board(self, board: Board) -> None:
         """Follow the meeting: its kind, who speaks, which question is open."""
-        if board.kind.gong_and_drum != self._gong:
-            self._gong = board.kind.gong_and_drum
-            self.side.setVisible(self._gong)
+        if board.kind.gong_and_drum != self.gong:
+            self.gong = board.kind.gong_and_drum
+            self.side.setVisible(self.gong)
         self.setEnabled(board.state == "open")
         self.due.set_today(self.chair.today())
-        if self._to is not None and self._asked() is None:
-            self._to = None
+        if self.to is not None and self._asked() is None:
+            self.to = None
         self._fill_who(board)
+        self.draft.restore()
         self._tell()
 
     def _fill_who(self, board: Board) -> None:
@@ -88,7 +103,7 @@ class StatementLine(QWidget):
     def _asked(self) -> Said | None:
         board = self.chair.board
         statements = board.statements if board else ()
-        return next((one for one in statements if one.id == self._to), None)
+        return next((one for one in statements if one.id == self.to), None)
 
     def _questions(self) -> list[Said]:
         board = self.chair.board
@@ -97,76 +112,113 @@ class StatementLine(QWidget):
     def _tell(self) -> None:
         """What the line will do, in words."""
         asked = self._asked()
-        said = ""
-        if self._correcting is not None:
+        said = self._promised()
+        if not said and self._correcting is not None:
             one = self._correcting
             said = _("Correcting {name} {hour}").format(name=one.speaker or _("no name given"), hour=words.hour(one.at))
-        elif asked is not None and self.side.current() != "raise":
+        elif not said and asked is not None and self.side.current() != "raise":
             said = _("to {name} {hour}").format(name=asked.speaker or _("no name given"), hour=words.hour(asked.at))
         self.target.set_text(said)
         self.cancel.setVisible(self._correcting is not None)
         self.note_button.setText(_("Save") if self._correcting is not None else _("Note down"))
         self.text.setPlaceholderText(_("What is said"))
+        fit(self)
+
+    def _promised(self) -> str:
+        """The day understood, in words, before it is noted."""
+        if not self.due_shown():
+            return ""
+        day = self.due.value()
+        if day is None:
+            return _("10.31 · 下周三 · 三天内") if not self.due.text().strip() else _("not a day from today on")
+        return words.promised_day(day, self.chair.today())
 
     def _side_chosen(self, side: str) -> None:
         if side == "raise":
-            self._to = None
-        elif self._to is None and side == "answer":
+            self.to = None
+        elif self.to is None and side == "answer":
             questions = self._questions()
             still = [one for one in questions if one.open]
-            self._to = (still or questions)[-1].id if questions else None
+            self.to = (still or questions)[-1].id if questions else None
         self._tell()
         self.text.setFocus()
 
     def choose_side(self, side: str) -> None:
         """Raise, answer or law, by key."""
-        if self._gong:
+        if self.gong:
             self.side.choose(side)
             self._side_chosen(side)
 
+    def next_stance(self) -> None:
+        """For, against, neutral, none: whichever comes next."""
+        at = STANCES.index(self.chosen_stance)
+        self.show_stance(STANCES[(at + 1) % len(STANCES)])
+        self.text.setFocus()
+
+    def show_stance(self, stance: str) -> None:
+        """Show this stance on its button."""
+        self.chosen_stance = stance
+        fit(self)
+        self.draft.later()
+
     def answer(self, said: Said) -> None:
         """Type an answer to this statement."""
-        self._to = said.id
-        if self._gong:
+        self.to = said.id
+        if self.gong:
             self.side.choose("answer")
         self._tell()
         (self.text if self.who.person_id() else self.who).setFocus()
 
     def move_question(self, by: int) -> None:
         """Choose the question before or after, to answer it."""
-        questions = self._questions()
-        if questions:
+        questions = [one for one in self._questions() if self._correcting is None or one.id != self._correcting.id]
+        if self._correcting is not None:
+            self._move_to([None, *(one.id for one in questions)], by)
+        elif questions:
             keys = [one.id for one in questions]
-            at = keys.index(self._to) + by if self._to in keys else len(keys) - 1
+            at = keys.index(self.to) + by if self.to in keys else len(keys) - 1
             self.answer(questions[max(0, min(at, len(keys) - 1))])
+
+    def _move_to(self, keys: list[uuid.UUID | None], by: int) -> None:
+        """What is corrected belongs to another question, or to none."""
+        self.to = keys[max(0, min((keys.index(self.to) if self.to in keys else 0) + by, len(keys) - 1))]
+        if self.gong and self.to is not None and self.side.current() == "raise":
+            self.side.choose("answer")
+        self._tell()
 
     def correct(self, said: Said) -> None:
         """Type a statement anew that is on record already."""
-        self._correcting, self._to = said, said.answers_id
-        if self._gong and said.side:
+        self._correcting, self.to = said, said.answers_id
+        if self.gong and said.side:
             self.side.choose(said.side)
         self._auto = ""
         self.who.set_person(str(said.speaker_id or ""), said.speaker)
         self.text.setText(said.text)
         self.verbatim.setChecked(said.dissent)
-        self._show_due(said.promised_by is not None)
+        self.show_due(said.promised_by is not None)
         self.due.set_value(said.promised_by)
+        self.show_stance(said.stance or "")
+        self.at.setVisible(said.at is not None)
+        self.at.set_value(said.at.astimezone(DISPLAY_ZONE).time() if said.at else None)
         self._tell()
         self.text.setFocus()
 
+    def due_shown(self) -> bool:
+        """Whether a day is asked for."""
+        return not self.due.isHidden()
+
     def toggle_promise(self) -> None:
         """Ask by when it is promised, or no longer."""
-        self._show_due(not self.due.isVisible())
-        (self.due if self.due.isVisible() else self.text).setFocus()
+        self.show_due(not self.due_shown())
+        (self.due if self.due_shown() else self.text).setFocus()
 
-    def _show_due(self, shown: bool) -> None:
+    def show_due(self, shown: bool) -> None:
         """The field for the day takes the place of the words, where the sides leave no room for both."""
         self.due.setVisible(shown)
         self.due.set_value(None)
-        for button, said in ((self.promise, _("Promise")), (self.verbatim, _("Word for word"))):
-            button.setText("" if shown and self._gong else said)
-            button.setAccessibleName(said)
-            button.setToolTip(said)
+        for button in (self.stance, self.verbatim):
+            button.setVisible(not (shown and self.gong))
+        fit(self)
 
     def toggle_verbatim(self) -> None:
         """Record word for word, or as usual."""
@@ -188,9 +240,15 @@ class StatementLine(QWidget):
             )
             self.who.setFocus()
             return
-        if self.due.isVisible() and self.due.value() is None:
-            self.error.say(_("By when is it promised? Type a day such as 11-30, or press Ctrl D again."))
+        if self.due_shown() and self.due.value() is None:
+            self.error.say(
+                _("By when is it promised? Type a day from today on, such as 11.30 or 下周三, or press Ctrl D again.")
+            )
             self.due.setFocus()
+            return
+        if self.at.isVisible() and self.at.value() is None:
+            self.error.say(_("When was it said? Type an hour such as 14:35."))
+            self.at.setFocus()
             return
         done = self._save_correction() if self._correcting is not None else self._note_new()
         if done is not None:
@@ -198,13 +256,14 @@ class StatementLine(QWidget):
 
     def _values(self) -> dict[str, object]:
         # Words for the record are neither question nor answer.
-        plain = not self._gong or self.verbatim.isChecked()
+        plain = not self.gong or self.verbatim.isChecked()
         side = None if plain else self.side.current()
         person = self.who.person_id()
         return {
             "text": self.text.text(), "speaker_id": uuid.UUID(person) if person else None, "side": side,
-            "answers_id": self._to if side != "raise" else None,
-            "promised_by": self.due.value() if self.due.isVisible() else None, "dissent": self.verbatim.isChecked(),
+            "answers_id": self.to if side != "raise" else None,
+            "promised_by": self.due.value() if self.due_shown() else None, "dissent": self.verbatim.isChecked(),
+            "stance": self.chosen_stance or None,
         }  # fmt: skip
 
     def _note_new(self) -> tuple[object] | None:
@@ -215,30 +274,38 @@ class StatementLine(QWidget):
             "law": _("Noted: what {name} says of the law"),
         }.get(values["side"], _("Noted: words of {name}"))  # fmt: skip
         done = self.chair.do(self, said.format(name=name), floor.note, self.chair.meeting_id, **values)
-        if done is not None and self._gong:
+        if done is not None and self.gong:
             self._after(values["side"], done[0])
         return done
 
     def _after(self, side: object, key: uuid.UUID) -> None:
         """A question waits for its answer; after the answer the next question is expected."""
-        self._to = key if side == "raise" else None
+        self.to = key if side == "raise" else None
         self.side.choose("answer" if side == "raise" else "raise")
 
     def _save_correction(self) -> tuple[object] | None:
         said = _("Corrected: words of {name}").format(name=self.who.text() or _("no name given"))
-        return self.chair.do(self, said, floor.edit_note, self._correcting.id, **self._values())
+        values = self._values()
+        was = self._correcting.at.astimezone(DISPLAY_ZONE) if self._correcting.at is not None else None
+        now = self.at.value() if self.at.isVisible() else None
+        if was is not None and now is not None and (was.hour, was.minute) != (now.hour, now.minute):
+            values["at"] = was.replace(hour=now.hour, minute=now.minute, second=0, microsecond=0)
+        return self.chair.do(self, said, floor.edit_note, self._correcting.id, **values)
 
     def clear(self) -> None:
         """Empty the line; who has the floor stays in it."""
-        kept = self._to if self._correcting is None else None
+        kept = self.to if self._correcting is None else None
         self._correcting = None
-        self._to = kept
+        self.to = kept
         # setText forgets the steps of typing, so that Ctrl Z takes back the act and not the words.
         self.text.setText("")
         self.who.clear_person()
         self._auto = ""
-        self._show_due(False)
+        self.show_due(False)
+        self.show_stance("")
+        self.at.hide()
         self.verbatim.setChecked(False)
+        self.draft.drop()
         self.error.hide()
         if self.chair.board is not None:
             self.show_board(self.chair.board)
@@ -246,14 +313,19 @@ class StatementLine(QWidget):
 
     def set_short(self, short: bool) -> None:
         """Only the row in which is typed."""
-        for part in (self.side, self.target, self.promise, self.verbatim):
+        for part in (self.side, self.target, self.stance, self.promise, self.verbatim):
             part.setVisible(not short)
-        self.side.setVisible(not short and self._gong)
-        self.due.setVisible(self.due.isVisible() and not short)
+        self.side.setVisible(not short and self.gong)
+        self.due.setVisible(self.due_shown() and not short)
 
     def focus_line(self) -> None:
         """Go where the next thing is typed."""
-        (self.text if self.who.person_id() else self.who).setFocus(Qt.FocusReason.OtherFocusReason)
+        at = self.text if self.who.person_id() or self.text.text() else self.who
+        at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def corrected(self) -> Said | None:
+        """The statement on record that is being corrected."""
+        return self._correcting
 
     def correcting(self) -> bool:
         """Whether a statement on record is being corrected."""
@@ -263,10 +335,15 @@ class StatementLine(QWidget):
         if any(one is not None and self.isAncestorOf(one) for one in (old, now)):
             self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words of the buttons as far as there is room."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: fit(self))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ring around the card while one of its lines has the focus."""
         at = QApplication.focusWidget()
-        if focus.keyboard_used() and at in (self.who, self.text, self.due):
+        if focus.keyboard_used() and at in tuple(getattr(self, one) for one in _EDITS):
             painter = QPainter(self)
             inside = self.card.geometry().adjusted(-px(4), -px(4), px(4), px(4))
             focus.paint_ring(painter, inside.toRectF(), 11)

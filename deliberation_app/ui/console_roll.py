@@ -1,26 +1,41 @@
-"""The roll: people sign in by initials and Enter; leave, absent, on line, out of the room and back again."""
+"""The roll: people sign in by initials and Enter, by their code, or many at once; whoever comes and goes is noted."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from deliberation_app.domain import roll_codes
+from deliberation_app.domain.people import normalise_query
+from deliberation_app.domain.roll_events import Noted, read_line
+from deliberation_app.domain.roll_words import allows_proxy
+from deliberation_app.domain.script import simplify
 from deliberation_app.errors import AppError
-from deliberation_app.language import _, render
-from deliberation_app.services import floor_roll, gates, people
-from deliberation_app.services.board import Board, Guest
-from deliberation_app.ui import console_words as words
+from deliberation_app.language import _, ngettext_, render
+from deliberation_app.services import floor_scan, gates, roll_view
+from deliberation_app.services.board import Board
+from deliberation_app.services.people_find import Found
+from deliberation_app.services.roll_view import RollLine
+from deliberation_app.ui import console_roll_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_room import present_of, quorum_words, totals_words
+from deliberation_app.ui.console_queue import WholeRows
+from deliberation_app.ui.console_roll_acts import RollActs
+from deliberation_app.ui.console_roll_ask import Arrows, RollAsk
+from deliberation_app.ui.console_roll_chips import RollChips
+from deliberation_app.ui.console_roll_person import ACTS, FACTS, NobodyPane, PersonPane, RollKeys
+from deliberation_app.ui.console_roll_scan import ScanDoor
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.lists import Row
+from deliberation_app.ui.kit.theme import px
 
-
-def _capacity(guest: Guest) -> str:
-    return {"observing": _("observer"), "invited": _("invited")}.get(guest.capacity, "")
+# Below this height, at 100 %, only the line, the list and the person chosen are shown.
+_LOW = 560
+_LIVE = ("planned", "called", "open", "recess")
+_OTHER, _NEW = "other:", "new:"
 
 
 class RollPanel(QWidget):
@@ -29,59 +44,79 @@ class RollPanel(QWidget):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
+        self.lines: tuple[RollLine, ...] = ()
         self._board: Board | None = None
         self._stale = True
-        self._acts: dict[str, Callable[[], object]] = {}
+        self.who = ""
+        self._preview: frozenset[uuid.UUID] | None = None
+        self._others: list[Found] = []
+        # What was typed when it was said that several people fit; Enter once more takes the row that is chosen.
+        self._asked = ""
         forms.load("console_roll", self)
-        self.name.set_find(chair.find)
-        self.name.chosen.connect(self._sign_in_found)
-        self.name.returnPressed.connect(self._unknown)
-        self.name.textEdited.connect(lambda _text: self.new_person.hide())
-        self.new_person.hide()
-        self.new_person.clicked.connect(self._add_new)
-        self.reason_row.hide()
-        self.reason.returnPressed.connect(self._leave_with_reason)
-        self.show_which.set_options([("all", _("Everybody")), ("expected", _("Not here yet")), ("here", _("Here"))])
-        self.show_which.chosen.connect(lambda _which: self._fill())
-        self.list.opened.connect(lambda _id: self._here())
-        self.list.picked.connect(lambda _id: self._tell_acts())
+        self.person, self.nobody, self.ask = PersonPane(), NobodyPane(), RollAsk()
+        self.acts = RollActs(self)
+        self.scans = ScanDoor(self)
+        for pane in (self.nobody, self.person, self.ask):
+            self.beside_column.addWidget(pane)
+        self.list = WholeRows(height=52, name=_("Roll"))
+        self.split.insertWidget(0, self.list, 1)
+        self.chips = RollChips()
+        self.chips_place.addWidget(self.chips)
         self._wire()
-        self.done.clicked.connect(lambda: chair.wanted.emit("talk"))
+        self.show_pane()
         chair.changed.connect(self.show_board)
 
     def _wire(self) -> None:
-        for button, act in (
-            (self.here, self._here), (self.online, self._online), (self.leave, self._ask_reason),
-            (self.absent, self._absent), (self.out, self._out), (self.left, self._left),
-        ):  # fmt: skip
-            button.clicked.connect(act)
-        QShortcut(QKeySequence("Ctrl+O"), self, activated=self.online.click)
+        self.chips.chosen.connect(self.fill)
+        self.name.textEdited.connect(lambda _text: self._typed())
+        self.name.returnPressed.connect(self._enter)
+        Arrows(self.name, self.list).moved.connect(self._choose_row)
+        self.list.picked.connect(lambda _id: self._choose_row())
+        self.list.opened.connect(lambda _id: self._take_row(Noted()))
+        self.person.act.connect(self._act)
+        self.person.fact.connect(self._fact)
+        self.nobody.last.clicked.connect(self.sign_in_last)
+        self.nobody.many.clicked.connect(self.sign_in_many)
+        self.ask.closed.connect(self.end_asking)
+        self.ask.moved.connect(self.acts.choice_moved)
+        self.scans.scanned.connect(self.scan)
+        self.done.clicked.connect(lambda: self.chair.wanted.emit("talk"))
+        guard = RollKeys(self)
+        for line in (self.name, self.ask.line):
+            line.installEventFilter(guard)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for name, keys in ACTS[1:]:
+            QShortcut(QKeySequence(keys), self, context=inside, activated=lambda name=name: self._act(name))
+        for name, keys in FACTS:
+            QShortcut(QKeySequence(keys), self, context=inside, activated=lambda name=name: self._fact(name))
 
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
         """Say here what went wrong."""
         self.error.show_error(error, again)
 
+    # The moment of the meeting
+
     def show_board(self, board: Board) -> None:
-        """The roll of the moment."""
-        before = self._board
-        self._board = board
+        """The roll of the moment; a roll of hundreds is not read anew behind the meeting."""
+        before, self._board = self._board, board
         early = board.state in ("planned", "called")
-        self.open_meeting.setVisible(early)
         if before is None or before.state != board.state or before.meeting.notice_at != board.meeting.notice_at:
             self._tell_gates(early)
-        self._stale = self._stale or before is None or (before.room, before.state) != (board.room, board.state)
-        if self._stale and self.isVisible():
-            self._show()
+        self._stale = True
+        if self.isVisible():
+            self.read()
 
-    def _show(self) -> None:
-        """Everybody, read while the panel is in sight; a roll of hundreds is not made anew behind the meeting."""
-        board = self._board
+    def read(self) -> None:
+        """Everybody as it is now."""
         self._stale = False
-        present, due = present_of(board)
-        self.count.setText(_("{present} of {due} present").format(present=present, due=due))
-        self.quorum.show_as(*quorum_words(board))
-        self.totals.set_text(totals_words(board))
-        self._fill()
+        self.lines = run.act(self, roll_view.lines, self.chair.work, self.chair.meeting_id) or ()
+        self.chips.count(self.lines)
+        self.chips.setVisible(not self._low())
+        self.fill()
+
+    def _low(self) -> bool:
+        """Where the window is low the list itself needs the room."""
+        return self.window().height() < px(_LOW)
 
     def _tell_gates(self, early: bool) -> None:
         """What stands before the opening; some of it may be passed over with a reason."""
@@ -95,122 +130,217 @@ class RollPanel(QWidget):
         """Why the meeting is opened although something is missing."""
         return self.urgent.text() if self.urgent.isVisible() else ""
 
-    def _fill(self) -> None:
-        if self._board is None:
-            return
-        which = self.show_which.current()
-        guests = [
-            guest for guest in self._board.guests
-            if which == "all" or (which == "here" and guest.there) or (which == "expected" and guest.expected)
-        ]  # fmt: skip
-        self.list.fill([self._row(guest) for guest in guests])
-        expected = sum(1 for guest in self._board.guests if guest.expected)
-        here = sum(1 for guest in self._board.guests if guest.there)
-        self.show_which.words("expected", _("Not here yet {count}").format(count=expected))
-        self.show_which.words("here", _("Here {count}").format(count=here))
-        self._tell_acts()
+    def live(self) -> bool:
+        """Whether anything can still be noted."""
+        return self._board is not None and self._board.state in _LIVE
 
-    @staticmethod
-    def _row(guest: Guest) -> Row:
-        said, tone, icon = words.presence(guest)
-        hint = " · ".join(part for part in (guest.post, _capacity(guest), guest.reason) if part)
-        return Row(str(guest.person_id), guest.name, hint, status=said, status_tone=tone, status_icon=icon)
+    def proxies(self) -> bool:
+        """Whether a rule of this meeting recognises a written proxy."""
+        return self._board is not None and allows_proxy(self._board.kind)
 
-    def _chosen(self) -> Guest | None:
+    # What is shown
+
+    def _shown(self) -> list[RollLine]:
+        typed = read_line(self.name.text()).name
+        if self._preview is not None:
+            return [line for line in self.lines if line.person_id in self._preview]
+        if typed and not roll_codes.plain(typed).isdigit():
+            return roll_view.fitting(self.lines, typed)
+        return self.chips.of_group(self.lines)
+
+    def fill(self) -> None:
+        """The rows that fit what was typed or the group chosen."""
+        now = self.chair.now()
+        rows = [words.row(line, now) for line in self._shown()]
+        typed = read_line(self.name.text()).name
+        if typed and self._preview is None:
+            outside = _("not on the roll")
+            rows += [Row(_OTHER + str(one.id), one.name, one.hint, status=outside, status_icon="add")
+                     for one in self._others]  # fmt: skip
+            if not rows and not roll_codes.plain(typed).isdigit():
+                rows = [Row(_NEW, typed, _("nobody of that name is known here"), status=_("enter and sign in"),
+                            status_icon="add")]  # fmt: skip
+        self.list.fill(rows)
+        if typed and rows and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.list.rows.index(0, 0))
+        self.show_pane()
+        if not self._asked:
+            self._tell()
+
+    def _typed(self) -> None:
+        typed = read_line(self.name.text()).name
+        self._asked = ""
+        few = typed and not roll_codes.plain(typed).isdigit() and len(roll_view.fitting(self.lines, typed)) < 4
+        self._others = roll_view.others(self.chair.work, self.chair.meeting_id, typed) if few else []
+        self.list.setCurrentIndex(self.list.rows.index(-1, 0))
+        self.fill()
+
+    def tell(self, said: str = "", tone: str = "text2") -> None:
+        """A word on what is going on, below the line."""
+        self.tip.set_tone(tone)
+        self.tip.set_text(said)
+        self.tip.setVisible(tone == "warn" or not self._low())
+
+    def _tell(self) -> None:
+        expected = sum(1 for line in self.lines if line.expected and line.capacity == "voting")
+        later = any(line.expected and line.events for line in self.lines)
+        if later:
+            self.tell(_("The roll is taken anew: everybody signs in again, what was noted before stands."), "info")
+        elif expected:
+            said = ngettext_("{count} of those due is not here yet", "{count} of those due are not here yet", expected)
+            self.tell(said.format(count=expected))
+        else:
+            self.tell(_("Everybody is accounted for."), "ok")
+
+    def chosen(self) -> RollLine | None:
+        """The person whose acts are shown."""
+        return next((line for line in self.lines if str(line.person_id) == self.who), None)
+
+    def _choose_row(self) -> None:
         key = self.list.current_id()
-        guests = self._board.guests if self._board else ()
-        return next((guest for guest in guests if str(guest.person_id) == key), None)
+        self._asked = self.name.text()  # whoever moved the row has seen which one it is
+        if not key.startswith((_OTHER, _NEW)):
+            self.who = key
+            self.show_pane()
 
-    def _tell_acts(self) -> None:
-        """Offer what fits the one chosen."""
-        guest = self._chosen()
-        live = self._board is not None and self._board.state in ("planned", "called", "open", "recess")
-        self.reason_row.hide()
-        self.who.set_text(guest.name if guest else _("Choose somebody in the list, or type initials above"))
-        some = guest is not None and live
-        self.here.setText(_("Back in the room") if guest and guest.out else _("Here"))
-        self.here.setEnabled(some and not (guest.there and guest.status == "present"))
-        self.online.setEnabled(some and not (guest.there and guest.status == "online"))
-        self.leave.setEnabled(some and not guest.there)
-        self.absent.setEnabled(some and not guest.there and (guest.expected or guest.status != "absent"))
-        self.out.setEnabled(some and guest.there)
-        self.left.setEnabled(some and (guest.there or guest.out))
+    def choose(self, person_id: uuid.UUID) -> None:
+        """Show this person."""
+        self.who = str(person_id)
+        self.list.choose(self.who)
+        self.show_pane()
+
+    def show_pane(self) -> None:
+        """Beside the list: the question, the person chosen, or how people are signed in."""
+        who, asking = self.chosen(), self.acts.asking
+        self.ask.setVisible(asking)
+        self.person.setVisible(who is not None and not asking)
+        self.nobody.setVisible(who is None and not asking)
+        if who is not None:
+            self.person.show_person(who, self.chair.now(), live=self.live(), proxy=self.proxies())
 
     def shown(self) -> None:
         """Ready to take initials."""
         if self._board is not None:
-            self._show()
-        self.name.clear_person()
-        self.name.setFocus()
+            self.read()
+        self.end_asking()
 
-    def _do(self, said: str, act: Callable[..., object], *values: object, **named: object) -> bool:
-        guest = self._chosen()
-        if guest is None:
-            return False
-        done = self.chair.do(
-            self, said.format(name=guest.name), act, self.chair.meeting_id, *(values or (guest.person_id,)), **named
-        )
-        return done is not None
+    # What is done
 
-    def _sign_in_found(self, person_id: str, name: str) -> None:
-        self.name.clear_person()
-        self.new_person.hide()
-        key = uuid.UUID(person_id)
-        guests = self._board.guests if self._board else ()
-        known = any(guest.person_id == key for guest in guests)
-        said = _("{name} is here") if known else _("{name} is here as an observer")
-        self.chair.do(self, said.format(name=name), floor_roll.sign_in, self.chair.meeting_id, [key])
-        self.list.choose(person_id)
-        self._tell_acts()
+    def _enter(self) -> None:
+        """Sign in whoever the line names; several who fit are shown, never guessed."""
+        typed = self.name.text()
+        noted = read_line(typed)
+        if roll_codes.looks_like_code(typed):
+            self.name.setText("")
+            self.scan(roll_codes.plain(typed))
+        elif not noted.name:
+            self._on_chosen(noted)
+        elif self._asked == typed:
+            self._take_row(noted)
+        else:
+            self._take_best(noted, typed)
 
-    def _unknown(self) -> None:
-        """Nobody of that name: offer to enter the person; the next thing typed takes the place of the name."""
-        typed = self.name.text().strip()
-        if typed and not self.name.person_id() and not self.chair.find(typed):
-            self.new_person.setText(_("Enter “{name}” in the register and sign in").format(name=typed))
-            self.new_person.show()
-            self.name.selectAll()
-
-    def _add_new(self) -> None:
-        typed = self.name.text().strip()
-        if self._board is None or not typed:
+    def _take_best(self, noted: Noted, typed: str) -> None:
+        found = roll_view.fitting(self.lines, noted.name)
+        wanted = normalise_query(simplify(noted.name))
+        best = [line for line in found if roll_view.closeness(line, wanted) == roll_view.closeness(found[0], wanted)]
+        if len(best) == 1 and (len(found) == 1 or roll_view.closeness(best[0], wanted) < 2):
+            self._on(best[0], noted)
             return
-        unit_id = self._board.meeting.unit_id
-        said = _("{name} is entered in the register").format(name=typed)
-        added = self.chair.do(self, said, people.add, unit_id, name=typed)
-        if added is not None:
-            self._sign_in_found(str(added[0]), typed)
-            self.name.setFocus()
+        self._asked = typed
+        rows = len(self.list.rows.rows)
+        self.list.setCurrentIndex(self.list.rows.index(0 if rows else -1, 0))
+        if rows == 1:
+            self._take_row(noted)
+        else:
+            said = _("{count} people fit: choose with ↑ ↓, then Enter. Or type more of the name.")
+            self.tell(said.format(count=rows), "warn")
 
-    def _here(self) -> None:
-        guest = self._chosen()
-        if guest is None:
+    def _take_row(self, noted: Noted) -> None:
+        key = self.list.current_id()
+        if key == _NEW:
+            self.acts.walk_in(noted)
+        elif key.startswith(_OTHER):
+            other = next(one for one in self._others if str(one.id) == key.removeprefix(_OTHER))
+            self.acts.let_in(other, noted)
+        elif key:
+            self.who = key
+            self._on_chosen(noted)
+
+    def _on_chosen(self, noted: Noted) -> None:
+        who = self.chosen()
+        if who is not None:
+            self._on(who, noted)
+
+    def _on(self, who: RollLine, noted: Noted) -> None:
+        """Do what the line says of this person, by itself: the person is here."""
+        typed = self.name.text()
+        # Emptied before the act, so that what is read after it is shown whole and once.
+        self.name.setText("")
+        self._asked, self._others, self.who = "", [], str(who.person_id)
+        if not self.acts.happened(who, noted):
+            self.name.setText(typed)
             return
-        if guest.out:
-            self._do(_("{name} is back"), floor_roll.come_back)
-        elif not (guest.there and guest.status == "present"):
-            self._do(_("{name} is here"), floor_roll.sign_in, [guest.person_id])
+        if self.list.current_id() != self.who or len(self.list.rows.rows) < len(self._shown()):
+            self.fill()
+            self.list.choose(self.who)
+        self.acts.say_if_nothing(who, noted)
 
-    def _online(self) -> None:
-        guest = self._chosen()
-        if guest is not None:
-            self._do(_("{name} takes part on line"), floor_roll.sign_in, [guest.person_id], status="online")
+    def _act(self, name: str) -> None:
+        who = self.chosen()
+        if who is not None and self.live() and self.person.buttons[name].isEnabled():
+            self.acts.do(name, who)
 
-    def _ask_reason(self) -> None:
-        self.reason_row.show()
-        self.reason.setText("")
-        self.reason.setFocus()
+    def _fact(self, fact: str) -> None:
+        who = self.chosen()
+        if who is not None and self.live():
+            self.acts.change(fact, who)
 
-    def _leave_with_reason(self) -> None:
-        if self._do(_("{name} is on leave"), floor_roll.leave, reason=self.reason.text()):
-            self.reason_row.hide()
-            self.name.setFocus()
+    def scan(self, code: str) -> None:
+        """Sign in the person of a code, whatever page is shown."""
+        where = self if self.isVisible() else self.parentWidget()
+        done = run.act(where, floor_scan.scan, self.chair.work, self.chair.meeting_id, code)
+        if done is None:
+            return
+        self.acts.tell_scanned(done)
+        if self.isVisible():
+            self.name.setText("")
+            self._others = []
+            self.fill()
+            self.choose(done.person_id)
 
-    def _absent(self) -> None:
-        self._do(_("{name} is absent"), floor_roll.leave, reason="", status="absent")
+    def sign_in_last(self) -> None:
+        """Those who came last time: shown first, then signed in together."""
+        self._come_up()
+        self.acts.last_time()
 
-    def _out(self) -> None:
-        self._do(_("{name} stepped out"), floor_roll.step_out)
+    def sign_in_many(self) -> None:
+        """All who are due, a building, a party: shown first, then signed in together."""
+        self._come_up()
+        self.acts.many()
 
-    def _left(self) -> None:
-        self._do(_("{name} left for good"), floor_roll.sign_out)
+    def _come_up(self) -> None:
+        if not self.isVisible():
+            self.chair.wanted.emit("roll")
+
+    def preview(self, people: frozenset[uuid.UUID] | None) -> None:
+        """Show only these while it is asked whether they are all here."""
+        if people != self._preview:
+            self._preview = people
+            self.fill()
+
+    def end_asking(self) -> None:
+        """Back to the line, as it was."""
+        self.acts.asking = False
+        self._preview = None
+        self.name.setText("")
+        self._asked, self._others = "", []
+        self.fill()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the question, then empties the line, and only then goes back to the meeting."""
+        if event.key() == Qt.Key.Key_Escape and (self.acts.asking or self.name.text()):
+            self.end_asking()
+        else:
+            super().keyPressEvent(event)

@@ -1,27 +1,17 @@
-"""Who is in the room, and who waits to speak."""
+"""Who is in the room."""
 
 from __future__ import annotations
 
-import uuid
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
-
 from deliberation_app.domain.votes import RULES
-from deliberation_app.language import _
-from deliberation_app.services import floor
-from deliberation_app.services.board import Board, Guest
+from deliberation_app.language import _, ngettext_
+from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.bars import ThresholdBar
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords
-from deliberation_app.ui.kit.lists import Row, RowList
-from deliberation_app.ui.kit.names import NameEdit
-from deliberation_app.ui.kit.panels import Card, column, line, row
-from deliberation_app.ui.kit.states import ErrorLine
-from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.kit.panels import Card, column, row
 
 
 def quorum_words(board: Board) -> tuple[str, str, str]:
@@ -35,7 +25,35 @@ def quorum_words(board: Board) -> tuple[str, str, str]:
         said = _("more than {part} are here") if requirement.strict else _("{part} reached")
         return said.format(part=part), "ok", "done"
     more = max(quorum.needed - quorum.present, 0)
+    if board.state == "open":
+        return _("{count} short, a vote is void now").format(count=more), "bad", "late_fill"
     return _("{count} short of {part}").format(count=more, part=part), "warn", "late"
+
+
+def missing_words(board: Board) -> str:
+    """How many more must come so that votes count; nothing where enough are here."""
+    quorum = board.quorum
+    if quorum.needed is None or quorum.reached:
+        return ""
+    if not quorum.eligible:
+        return _("Nobody with a vote is on the roll yet")
+    more = quorum.needed - quorum.present
+    return ngettext_("{count} more is enough", "{count} more are enough", more).format(count=more)
+
+
+def online_words(board: Board) -> str:
+    """How many are on line, and whether they count; nothing where nobody is."""
+    online = board.room.online
+    if not online:
+        return ""
+    rule = board.quorum.rule
+    if rule is not None and RULES[rule].online_counts:
+        said = _("on line {count}, counted")
+    elif board.kind.online_counts_for_attendance:
+        said = _("on line {count}, present, without a vote")
+    else:
+        said = _("on line {count}, not counted")
+    return said.format(count=online)
 
 
 def present_of(board: Board) -> tuple[int, int]:
@@ -49,7 +67,6 @@ def totals_words(board: Board) -> str:
     """Leave, absent, observers, in one line; what is nobody is not said."""
     totals, room = board.totals, board.room
     counted = (
-        (_("on line {count}"), totals.online),
         (_("expected {count}"), room.expected),
         (_("leave {count}"), totals.leave),
         (_("absent {count}"), totals.absent - room.expected),
@@ -57,7 +74,8 @@ def totals_words(board: Board) -> str:
         (_("left {count}"), room.gone),
         (_("observing {count}"), totals.observing + totals.invited),
     )
-    return " · ".join(said.format(count=count) for said, count in counted if count > 0)
+    said = [said.format(count=count) for said, count in counted if count > 0]
+    return " · ".join(filter(None, (online_words(board), *said)))
 
 
 class AttendanceCard(Card):
@@ -83,6 +101,9 @@ class AttendanceCard(Card):
         box.addLayout(figures)
         self._bar = ThresholdBar()
         box.addWidget(self._bar)
+        self._missing = Label("", "label", "bad", wrap=True)
+        self._missing.hide()
+        box.addWidget(self._missing)
         under = row()
         self._totals = ElideLabel("", "hint", "text2")
         under.addWidget(self._totals, 1)
@@ -93,11 +114,12 @@ class AttendanceCard(Card):
         under.addWidget(self.roll)
         box.addLayout(under)
         self._shown: object = None
+        self._void = False
         chair.changed.connect(self.show_board)
 
     def show_board(self, board: Board) -> None:
         """The numbers of the moment."""
-        state = (board.quorum, board.totals, board.room)
+        state = (board.quorum, board.totals, board.room, board.state, board.meeting.kind)
         if state == self._shown:
             return
         self._shown = state
@@ -107,117 +129,23 @@ class AttendanceCard(Card):
         self._due.setText(_("/ {count} people").format(count=due))
         needed = board.quorum.needed
         self._needed.setText("" if needed is None else _("at least {count}").format(count=needed))
-        tone = "okFill" if needed is None or board.quorum.reached else "badFill"
+        missing = missing_words(board)
+        self._missing.setText(missing)
+        self._tell_void(board.state == "open" and bool(missing))
+        self._missing.setVisible(bool(missing))
+        self._missing.set_tone("bad" if self._void else "warn")
+        tone = "okFill" if not missing else "badFill" if self._void else "warnFill"
         said = _("{present} of {due} present").format(present=present, due=due)
         self._bar.show_part(present, due, needed, tone, said)
         self._totals.set_text(totals_words(board))
 
     def set_short(self, short: bool) -> None:
-        """Only the first lines, where counting needs the room."""
+        """Only the first lines, where counting needs the room; what makes votes void is said all the same."""
         for widget in (self._totals, self.roll):
             widget.setVisible(not short)
 
-
-class WholeRows(RowList):
-    """A list that shows no part of a row at its end."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the rest of the height empty."""
-        high = self.row_height()
-        rest = self.height() % high if self.whole_height() > self.height() > high else 0
-        self.setViewportMargins(0, 0, 0, rest)
-        super().resizeEvent(event)
-
-
-class QueueCard(Card):
-    """Who waits to speak, first-time speakers first; somebody is added by initials and Enter."""
-
-    def __init__(self, chair: Chair) -> None:
-        super().__init__()
-        self.chair = chair
-        box = column(self, margins=(0, 6, 0, 2), spacing=2)
-        head = row(margins=(16, 0, 8, 0), spacing=8)
-        self._title = Label(_("Queue"), "h3")
-        self._count = Label("", "h3", "text2")
-        head.addWidget(self._title)
-        head.addWidget(self._count)
-        head.addStretch()
-        self.add = Button(_("Add somebody"), "quiet", cap="F4", small=True)
-        self.add.clicked.connect(self.ask)
-        head.addWidget(self.add)
-        box.addLayout(head)
-        self._adding = QWidget()
-        adding = row(self._adding, margins=(16, 0, 16, 4))
-        self.name = NameEdit(chair.find, _("Initials, then Enter"))
-        self.name.setAccessibleName(_("Who wants to speak"))
-        self.name.chosen.connect(self._asked)
-        self.name.returnPressed.connect(self._leave_empty)
-        adding.addWidget(self.name)
-        box.addWidget(self._adding)
-        self._adding.hide()
-        self._error = ErrorLine(self)
-        box.addWidget(self._error)
-        box.addWidget(line())
-        self.list = WholeRows(height=47, name=_("Queue"))
-        self.list.opened.connect(self._give)
-        self.list.acted.connect(self._no_longer)
-        box.addWidget(self.list, 1)
-        self._empty = Label(_("Nobody is waiting. Enter gives the floor, Space takes out of the queue."), "hint",
-                            wrap=True)  # fmt: skip
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(px(16), px(4), px(16), px(8))
-        box.addWidget(self._empty, 1)
-        self._shown: object = None
-        chair.changed.connect(self.show_board)
-
-    def show_board(self, board: Board) -> None:
-        """Those who wait, in speaking order."""
-        self.add.setEnabled(board.state == "open")
-        if board.queue == self._shown:
-            return
-        self._shown = board.queue
-        self._count.setText(str(len(board.queue)) if board.queue else "")
-        self.list.fill([self._row(at, guest) for at, guest in enumerate(board.queue, 1)])
-        self.list.setVisible(bool(board.queue))
-        self._empty.setVisible(not board.queue)
-
-    @staticmethod
-    def _row(at: int, guest: Guest) -> Row:
-        said, tone, icon = words.spoken(guest)
-        return Row(str(guest.person_id), guest.name, guest.post, status=said, status_tone=tone, status_icon=icon,
-                   lead=str(at))  # fmt: skip
-
-    def ask(self) -> None:
-        """Type who wants to speak."""
-        self._error.hide()
-        self._adding.show()
-        self.name.clear_person()
-        self.name.setFocus()
-
-    def _asked(self, person_id: str, name: str) -> None:
-        self.name.clear_person()
-        said = _("{name} is in the queue").format(name=name)
-        self.chair.do(self, said, floor.queue, self.chair.meeting_id, uuid.UUID(person_id))
-
-    def _leave_empty(self) -> None:
-        if not self.name.text():
-            self.done()
-
-    def done(self) -> bool:
-        """Put the line away; whether there was one."""
-        shown = self._adding.isVisible()
-        self._adding.hide()
-        self._error.hide()
-        if shown:
-            self.chair.wanted.emit("line")
-        return shown
-
-    def _give(self, person_id: str) -> None:
-        name = next((row.title for row in self.list.rows.rows if row.id == person_id), "")
-        said = _("{name} has the floor").format(name=name)
-        self.chair.do(self, said, floor.give, self.chair.meeting_id, uuid.UUID(person_id))
-
-    def _no_longer(self, person_id: str) -> None:
-        name = next((row.title for row in self.list.rows.rows if row.id == person_id), "")
-        said = _("{name} is out of the queue").format(name=name)
-        self.chair.do(self, said, floor.unqueue, self.chair.meeting_id, uuid.UUID(person_id))
+    def _tell_void(self, void: bool) -> None:
+        """While a vote would be void the whole card says so, not only a figure in it."""
+        if void != self._void:
+            self._void = void
+            theme.restyle(self, kind="tint" if void else "card", tone="bad" if void else "")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.language import _
+from deliberation_app.services.board_floor import Standing, standings
 from deliberation_app.services.board_picture import Said
 from deliberation_app.ui import console_words as words
-from deliberation_app.ui.console_text import Wrapped
+from deliberation_app.ui.console_text import Wrapped, wrapped
 from deliberation_app.ui.kit import focus, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS, elided, paint_disc, paint_status
 from deliberation_app.ui.kit.theme import px
@@ -32,15 +34,21 @@ class Line:
     inner: bool
     ruled: bool
     to: str
+    # Of a question: how it stands, with whom, until when.
+    stands: tuple[Standing, str, date | None] | None = None
 
     def status(self) -> tuple[str, str, str]:
         """Words, tone and icon at the right."""
         if self.said.open:
             return _("nobody has answered"), "bad", "late"
+        if self.stands is not None:
+            return standing_words(*self.stands)
         if self.said.promised_by is not None:
             return _("promised by {day}").format(day=words.day(self.said.promised_by)), "info", "promise"
         if self.said.dissent:
             return _("word for word"), "accent", "verbatim"
+        if self.said.stance in words.STANCES:
+            return _(words.STANCES[self.said.stance][0]), words.STANCES[self.said.stance][1], ""
         return "", "", ""
 
     def name(self) -> str:
@@ -54,9 +62,20 @@ class Line:
         return ", ".join(part for part in (*parts, self.status()[0]) if part)
 
 
+def standing_words(how: Standing, who: str, until: date | None) -> tuple[str, str, str]:
+    """How a question stands, with tone and icon."""
+    if how == "open":
+        return _("nobody has answered"), "bad", "late"
+    name = who or _("no name given")
+    if how == "promised" and until is not None:
+        return _("{name} promised by {day}").format(name=name, day=words.day(until)), "info", "promise"
+    return _("answered by {name}").format(name=name), "ok", "done"
+
+
 def lines_of(statements: Sequence[Said]) -> list[Line]:
     """Statements in their order; an answer is named by its question where that does not stand right above."""
     by_id = {one.id: one for one in statements}
+    stand = standings(statements)
     made: list[Line] = []
     above: uuid.UUID | None = None
     for one in statements:
@@ -67,7 +86,7 @@ def lines_of(statements: Sequence[Said]) -> list[Line]:
             to = _("to {name} {hour}").format(name=asked.speaker or _("no name given"), hour=words.hour(asked.at))
         if not inner:
             above = one.id
-        made.append(Line(one, inner, bool(made) and (not inner or bool(to)), to))
+        made.append(Line(one, inner, bool(made) and (not inner or bool(to)), to, stand.get(one.id)))
     return made
 
 
@@ -149,7 +168,7 @@ class SaidDelegate(QStyledItemDelegate):
         left += px(_TEXT)
         self._paint_head(painter, QRectF(left, box.top() + px(7), inside.right() - left, self._head()), line)
         painter.setPen(theme.colour("text"))
-        text = Wrapped(line.said.text, theme.font("statement"), int(inside.right() - left))
+        text = wrapped(line.said.text, "statement", int(inside.right() - left))
         text.draw(painter, left, box.top() + px(7) + self._head())
         if option.state & QStyle.StateFlag.State_HasFocus and focus.keyboard_used():
             focus.paint_ring(painter, box.adjusted(px(4), px(2), -px(4), -px(2)), 6)
@@ -232,14 +251,23 @@ class SaidPane(QWidget):
         super().__init__()
         self.list = SaidList(self)
         self._lines: list[Line] = []
+        self._statements: Sequence[Said] = ()
+        self._open: Sequence[Said] = ()
+        self.only_open = False
         # The list measures itself anew after its size has changed, and only then knows its end.
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.list.to_end)
         self.setMinimumHeight(px(32))
 
-    def show_said(self, statements: Sequence[Said]) -> None:
+    def show_only_open(self, only: bool) -> None:
+        """Only the questions of the whole meeting that nobody has answered, or everything said on this entry."""
+        self.only_open = only
+        self.show_said(self._statements, self._open)
+
+    def show_said(self, statements: Sequence[Said], open_questions: Sequence[Said] = ()) -> None:
         """Show these statements; the newest is in sight if it was before."""
-        lines = lines_of(statements)
+        self._statements, self._open = statements, open_questions
+        lines = lines_of(open_questions if self.only_open else statements)
         if lines == self._lines:
             return
         bar = self.list.verticalScrollBar()

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from deliberation_app.language import _
+from deliberation_app.domain.speaking import TURN_SECONDS, Share
+from deliberation_app.language import _, ngettext_
 from deliberation_app.services import floor
 from deliberation_app.services.board import Board
+from deliberation_app.services.board_picture import Speaker
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit import sound, theme
 from deliberation_app.ui.kit.bars import ThresholdBar
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import ElideLabel, Label
@@ -22,6 +24,8 @@ from deliberation_app.ui.kit.theme import px
 
 # Size of the clock at 100 %: in the right column, and in the strip on top.
 _LARGE, _SMALL = 56, 42
+# Seconds before the end at which it is said that the end is near.
+SOON = 30
 
 
 class ClockLabel(Label):
@@ -43,7 +47,7 @@ class ClockLabel(Label):
 
 
 class SpeakerCard(Card):
-    """Name, clock, bar, and the three acts on the clock."""
+    """Name, clock, bar, and the three acts on the clock; while nobody speaks, how long each may."""
 
     def __init__(self, chair: Chair) -> None:
         super().__init__()
@@ -55,6 +59,21 @@ class SpeakerCard(Card):
         self._under = ElideLabel("", "hint", "text2")
         self._clock = ClockLabel()
         self._bar = ThresholdBar()
+        self._acts = self._make_acts()
+        self.each = Button("", "quiet", cap="Ctrl+T", small=True)
+        self.each.setToolTip(_("How long each turn is"))
+        self.each.clicked.connect(self.next_length)
+        self._idle = QWidget()
+        idle = row(self._idle, spacing=6)
+        idle.addWidget(self.each)
+        idle.addStretch()
+        self._strip = True
+        self._before: tuple[object, int] = (None, 0)
+        self._shown: object = None
+        self.set_strip(False)
+        chair.changed.connect(self.show_board)
+
+    def _make_acts(self) -> QWidget:
         self.pause = Button(_("Pause"), cap="F5", small=True)
         self.more = Button("+30″", small=True)
         self.more.setAccessibleName(_("Thirty seconds more"))
@@ -63,24 +82,20 @@ class SpeakerCard(Card):
         self.pause.clicked.connect(self.pause_clock)
         self.more.clicked.connect(self.give_more)
         self.stop.clicked.connect(self.stop_speaker)
-        self._acts = QWidget()
-        acts = row(self._acts, spacing=6)
+        made = QWidget()
+        acts = row(made, spacing=6)
         acts.addWidget(self.pause)
         acts.addWidget(self.more)
         acts.addStretch()
         acts.addWidget(self.stop)
-        self._strip = True
-        self._rung: object = None
-        self._shown: object = None
-        self.set_strip(False)
-        chair.changed.connect(self.show_board)
+        return made
 
     def set_strip(self, strip: bool) -> None:
         """Beside each other on top of the window, or below each other in the right column."""
         if strip == self._strip:
             return
         self._strip = strip
-        parts = (self._head, self._left, self._name, self._under, self._clock, self._bar, self._acts)
+        parts = (self._head, self._left, self._name, self._under, self._clock, self._bar, self._acts, self._idle)
         for part in parts:
             self._grid.removeWidget(part)
         places = _STRIP if strip else _CARD
@@ -103,13 +118,20 @@ class SpeakerCard(Card):
     def show_board(self, board: Board) -> None:
         """Who speaks now."""
         speaker = board.speaker
-        state = (speaker, board.state)
+        state = (speaker, board.state, board.turn_seconds, board.unheard, board.asked_all, bool(board.statements),
+                 bool(board.queue))  # fmt: skip
         if state != self._shown:
             self._shown = state
             for part in (self._clock, self._bar, self._acts):
                 part.setVisible(speaker is not None)
+            self._bar.setVisible(speaker is not None and not speaker.unlimited)
+            self.more.setEnabled(speaker is not None and not speaker.unlimited)
+            self._idle.setVisible(speaker is None and board.state == "open" and not self._strip)
+            self.each.setText(length_words(board.turn_seconds))
             self._head.setText(_("Speaking") if speaker else _("Nobody has the floor"))
             self._head.set_tone("accent" if speaker else "text2")
+            if speaker is None:
+                self._left.setText("")
             self._name.setVisible(speaker is not None)
             self._name.setText(speaker.name if speaker else "")
             self._under.set_text(self._hint(board))
@@ -121,31 +143,68 @@ class SpeakerCard(Card):
     def _hint(board: Board) -> str:
         speaker = board.speaker
         if speaker is None:
-            return _("F4 puts somebody in the queue; the next step gives the floor") if board.state == "open" else ""
-        times = _("first time") if not speaker.spoken else _("spoke {times} ×").format(times=speaker.spoken)
-        return " · ".join(part for part in (speaker.post, times) if part)
+            if board.state != "open":
+                return ""
+            if board.statements and board.unheard and not board.asked_all and not board.queue:
+                name = next((one.name for one in board.guests if one.person_id == board.unheard[0]), "")
+                said = _("{count} not heard on this; Shift F6 asks {name}")
+                return said.format(count=len(board.unheard), name=name)
+            return _("F4 puts somebody in the queue; the next step gives the floor")
+        had = board.shares.persons.get(str(speaker.person_id), Share())
+        here = board.shares.here.get(str(speaker.person_id), Share())
+        times = _("first time") if had.turns <= 1 else _("{times}th time").format(times=had.turns)
+        so_far = _("{time} so far").format(time=words.clock(had.seconds)) if had.seconds else ""
+        on_this = _("{time} on this").format(time=words.clock(here.seconds)) if 0 < here.seconds < had.seconds else ""
+        return " · ".join(part for part in (speaker.post, times, so_far, on_this) if part)
 
     def tick(self, now: datetime) -> None:
-        """Count the seconds; a soft sound once when the time is over."""
+        """Count the seconds; a soft sound thirty seconds before the end, and once when the time is over."""
         speaker = self.chair.board.speaker if self.chair.board else None
         if speaker is None:
             return
         left = speaker.left(now)
-        over = left < 0
-        self._left.setText(_("paused") if speaker.ends_at is None else _("over time") if over else _("time left"))
-        said = words.clock(left)
+        self._tell_left(speaker, left)
+        said = words.clock(-left if speaker.unlimited else left)
         if said != self._clock.text():
             self._clock.setText(said)
-            self._clock.set_tone("bad" if over else "")
-            used = min(max(speaker.allotted_seconds - left, 0), speaker.allotted_seconds)
-            self._bar.show_part(
-                used, speaker.allotted_seconds, None, "badFill" if over else "accentFill",
-                _("{time} left").format(time=said),
-            )  # fmt: skip
-        if left <= 0 and speaker.ends_at is not None and self._rung != speaker.ends_at:
-            if self._rung is not None or left > -2:
-                QApplication.beep()
-            self._rung = speaker.ends_at
+            self._clock.set_tone(self._tone(speaker, left))
+            if not speaker.unlimited:
+                used = min(max(speaker.allotted_seconds - left, 0), speaker.allotted_seconds)
+                tone = "badFill" if left < 0 else "warnFill" if left <= SOON else "accentFill"
+                self._bar.show_part(used, speaker.allotted_seconds, None, tone, _("{time} left").format(time=said))
+        self._ring(speaker, left)
+
+    @staticmethod
+    def _tone(speaker: Speaker, left: int) -> str:
+        return "" if speaker.unlimited else "bad" if left < 0 else "warn" if left <= SOON else ""
+
+    def _tell_left(self, speaker: Speaker, left: int) -> None:
+        """What the clock shows, in words: that time is up is told by words, clock and sound, none alone."""
+        if speaker.ends_at is None:
+            said, tone = _("paused"), ""
+        elif speaker.unlimited:
+            said, tone = _("no limit"), ""
+        elif left <= 0:
+            said, tone = _("Time is up"), "bad"
+        else:
+            said, tone = _("time left"), "warn" if left <= SOON else ""
+        if said != self._left.text():
+            self._left.setText(said)
+        self._left.set_tone(tone or "text3")
+        if self._strip:  # there is no room for it beside the clock there
+            self._head.setText(said if tone == "bad" else _("Speaking"))
+            self._head.set_tone("bad" if tone == "bad" else "accent")
+
+    def _ring(self, speaker: Speaker, left: int) -> None:
+        """Only what passes while one looks on is heard, not what was passed before the window was opened."""
+        turn, before = self._before
+        self._before = (speaker.ends_at, left)
+        if speaker.ends_at is None or speaker.unlimited or turn != speaker.ends_at:
+            return
+        if before > 0 >= left:
+            sound.play("over")
+        elif before > SOON >= left > 0:
+            sound.play("soon")
 
     def pause_clock(self) -> None:
         """Stop the clock, or let it go on."""
@@ -164,7 +223,43 @@ class SpeakerCard(Card):
         said = _("{name} has finished").format(name=speaker.name if speaker else "")
         self.chair.do(self, said, floor.stop, self.chair.meeting_id)
 
+    def next_length(self) -> None:
+        """Another length for the turns to come: two, three, five minutes, or as long as it takes."""
+        board = self.chair.board
+        if board is None:
+            return
+        at = TURN_SECONDS.index(board.turn_seconds) if board.turn_seconds in TURN_SECONDS else -1
+        wanted = TURN_SECONDS[(at + 1) % len(TURN_SECONDS)]
+        said = _("From the next turn on: {length}").format(length=length_words(wanted))
+        self.chair.do(self, said, floor.choose_seconds, self.chair.meeting_id, wanted)
 
-# Row, column, rows, columns of: head, left, name, hint, clock, bar, acts.
-_CARD = ((0, 0), (0, 1), (1, 0), (2, 0), (1, 1, 2, 1), (3, 0, 1, 2), (4, 0, 1, 2))
-_STRIP = ((0, 1), (0, 3), (0, 0), (1, 0, 1, 2), (0, 3, 2, 1), (0, 2, 2, 1), (0, 4, 2, 1))
+    def ask_next(self) -> None:
+        """Offer the floor to whoever has not spoken on this and is first in fairness."""
+        board = self.chair.board
+        if board is None or board.state != "open":
+            return
+        if not board.unheard:
+            self.chair.told.emit(_("Everybody here has spoken on this"))
+            return
+        key = board.unheard[0]
+        name = next((one.name for one in board.guests if one.person_id == key), "")
+        self.chair.do(self, _("{name} has the floor").format(name=name), floor.give, self.chair.meeting_id, key)
+
+    def toggle_sound(self) -> None:
+        """Sound on or off."""
+        sound.loudness.on = not sound.loudness.on
+        on, off = _("The sound is on"), _("The sound is off; the clock still tells")
+        self.chair.told.emit(on if sound.loudness.on else off)
+        sound.play("soon")
+
+
+def length_words(seconds: int) -> str:
+    """How long each may speak."""
+    if not seconds:
+        return _("No time limit")
+    return ngettext_("{count} minute each", "{count} minutes each", seconds // 60).format(count=seconds // 60)
+
+
+# Row, column, rows, columns of: head, left, name, hint, clock, bar, acts, idle.
+_CARD = ((0, 0), (0, 1), (1, 0), (2, 0), (1, 1, 2, 1), (3, 0, 1, 2), (4, 0, 1, 2), (5, 0, 1, 2))
+_STRIP = ((0, 1), (0, 3), (0, 0), (1, 0, 1, 2), (0, 3, 2, 1), (0, 2, 2, 1), (0, 4, 2, 1), (2, 4))

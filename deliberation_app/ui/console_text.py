@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from deliberation_app.ui.kit import large_type, theme
 
 
 class Wrapped:
@@ -25,4 +29,20 @@ class Wrapped:
 
     def draw(self, painter: QPainter, left: float, top: float) -> None:
         """Paint it in the pen of the painter."""
-        self._layout.draw(painter, QPointF(left, top))
+        if not large_type.large(self._layout.font(), painter):
+            self._layout.draw(painter, QPointF(left, top))
+            return
+        for at in range(self._layout.lineCount()):
+            line = self._layout.lineAt(at)
+            text = self._layout.text()[line.textStart() : line.textStart() + line.textLength()]
+            large_type.write(painter, left + line.x(), top + line.y() + line.ascent(), text, self._layout.font())
+
+
+def wrapped(text: str, kind: str, width: float) -> Wrapped:
+    """A text in the face of `kind` laid out in a width; lists ask for the same ones at every stroke."""
+    return _wrapped(text, kind, theme.look().scale, width)
+
+
+@lru_cache(1024)
+def _wrapped(text: str, kind: str, _scale: int, width: float) -> Wrapped:
+    return Wrapped(text, theme.font(kind), width)

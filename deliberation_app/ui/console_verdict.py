@@ -130,4 +130,3 @@ def _seats(preview: Preview) -> str:
         votes = (needed.whole * needed.numerator) // needed.denominator + (1 if needed.strict else 0)
         said.append(_("at least {votes} votes are needed").format(votes=votes))
     return " · ".join(said)
-

@@ -1,160 +1,33 @@
-"""The vote: what is put next and what stands in its way, and while it is open the numbers with their verdict."""
+"""The open vote: what is put, the numbers as they are counted, and what they mean; close counts are taken twice."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.domain.votes import RULES
+from deliberation_app.domain.votes import differences, papers_so_far
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
-from deliberation_app.services import floor, votes, votes_numbers
+from deliberation_app.services import votes, votes_numbers
 from deliberation_app.services.board import Board, Motion
+from deliberation_app.services.votes import Preview
+from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_count import CountFields
+from deliberation_app.ui.console_count import CountWay
 from deliberation_app.ui.console_verdict import VerdictBox
+from deliberation_app.ui.console_vote_card import VoteCard
+from deliberation_app.ui.console_vote_draft import DraftKeeper
 from deliberation_app.ui.kit import forms, run
-from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords
-from deliberation_app.ui.kit.panels import Card, column, empty, row
-from deliberation_app.ui.kit.states import ErrorLine
+from deliberation_app.ui.kit.panels import empty
+from deliberation_app.ui.kit.theme import px
 
-_MOST = 3
-
-
-def force_words(rule: str) -> tuple[str, str, str]:
-    """Whether a vote by this rule binds, with tone and icon."""
-    return ("", "", "") if RULES[rule].legal_force else (_("no legal force"), "warn", "note")
-
-
-class VoteCard(Card):
-    """What is put to the vote next; every gate that is not met stands here with its sentence."""
-
-    def __init__(self, chair: Chair) -> None:
-        super().__init__()
-        self.chair = chair
-        box = column(self, margins=(16, 10, 16, 10), spacing=6)
-        across = row(spacing=8)
-        stack = column(spacing=0)
-        self._title = ElideLabel("", "bold")
-        self._hint = ElideLabel("", "hint")
-        stack.addWidget(self._title)
-        stack.addWidget(self._hint)
-        across.addLayout(stack, 1)
-        self.start = Button(_("Start"), cap="F8", small=True)
-        self.start.clicked.connect(self.start_next)
-        across.addWidget(self.start)
-        box.addLayout(across)
-        self._missing = column(spacing=4)
-        box.addLayout(self._missing)
-        self.nobody = Button(_("Nobody wishes to speak"), small=True)
-        self.nobody.clicked.connect(self.note_nobody)
-        box.addWidget(self.nobody)
-        self._error = ErrorLine(self)
-        box.addWidget(self._error)
-        self._taken = column(spacing=2)
-        box.addLayout(self._taken)
-        self._shown: object = None
-        chair.changed.connect(self.show_board)
-
-    def show_board(self, board: Board) -> None:
-        """The votes of the entry."""
-        state = (board.options, board.motions, board.missing, board.state, board.current, board.entry)
-        if state == self._shown:
-            return
-        self._shown = state
-        self._error.hide()
-        live = board.state == "open" and bool(board.kind.rules) and board.entry is not None
-        self.setVisible(live or bool(board.motions))
-        self._title.set_text(self._next_words(board))
-        self._hint.set_text(self._hint_words(board))
-        self._hint.setVisible(bool(self._hint.whole()))
-        self.start.setVisible(live)
-        empty(self._missing)
-        for sentence in board.missing if live and board.to_vote else ():
-            self._missing.addLayout(_sentence(render(sentence), "warn"))
-        entry = board.entry
-        silent = bool(board.missing) and entry is not None and not board.statements and not entry.no_statements
-        self.nobody.setVisible(live and silent)
-        empty(self._taken)
-        for motion in board.motions[-_MOST:]:
-            if motion.counts is not None:
-                self._taken.addWidget(_taken(motion, board))
-
-    @staticmethod
-    def _next_words(board: Board) -> str:
-        names = [option.name for option in board.to_vote]
-        if names and board.kind.default_rule:
-            return _("Vote on {options}").format(options=" · ".join(names))
-        return _("Put a motion to the vote")
-
-    @staticmethod
-    def _hint_words(board: Board) -> str:
-        rule = board.kind.default_rule
-        if rule is None or not board.to_vote:
-            return ""
-        method = _(votes.METHODS[RULES[rule].methods[0]])
-        return " · ".join(part for part in (force_words(rule)[0], method) if part)
-
-    def start_next(self) -> None:
-        """Put the next option to the vote, or ask for the motion where there is none."""
-        board = self.chair.board
-        if board is None or board.state != "open" or board.vote is not None:
-            return
-        if board.to_vote and board.kind.default_rule:
-            self.start_option(board.to_vote[0].id)
-        else:
-            self.chair.wanted.emit("motion")
-
-    def start_option(self, option_id: uuid.UUID) -> None:
-        """Put one option to the vote by the usual rule."""
-        board = self.chair.board
-        option = next((one for one in board.options if one.id == option_id), None) if board else None
-        if board is None or option is None or board.current is None or board.kind.default_rule is None:
-            return
-        if run.act(self, votes_numbers.passable, self.chair.work, board.current, board.kind.default_rule, option.id):
-            self.chair.wanted.emit("motion")  # there a reason can be given
-            return
-        motion = votes_numbers.motion_text(board.kind.default_rule, option.name)
-        said = _("The vote is open: {motion}").format(motion=option.name)
-        self.chair.do(self, said, votes.open_vote, board.current, motion=motion, option_id=option.id)
-
-    def note_nobody(self) -> None:
-        """The chair asked, and nobody wished to speak."""
-        board = self.chair.board
-        if board is not None and board.current is not None:
-            self.chair.do(self, _("Noted: nobody wished to speak"), floor.no_statements, board.current)
-
-
-def _sentence(text: str, tone: str) -> QWidget:
-    line = row(spacing=8)
-    line.addWidget(IconLabel("late", tone, 18))
-    line.addWidget(Label(text, "hint", tone, wrap=True), 1)
-    return line
-
-
-def _taken(motion: Motion, board: Board) -> QWidget:
-    """A vote that was taken: which, what came out, the numbers."""
-    made = QWidget()
-    across = row(made, spacing=8)
-    option = next((one for one in board.options if one.id == motion.option_id), None)
-    counts = motion.counts or {}
-    across.addWidget(ElideLabel(option.name if option else motion.motion, "label", "text"), 1)
-    numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
-    if not motion.nominees:
-        across.addWidget(Label(numbers, "label"))
-    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed))
-    across.addWidget(StatusWords(said, "ok" if motion.passed else "text2", "done" if motion.passed else "note"))
-    return made
-
-
-def _said(motion: Motion) -> str:
-    """The motion without the words on its force, which stand beside it."""
-    return motion.motion.removesuffix(f"（{RULES[motion.rule].words.last}）")
+__all__ = ["VoteCard", "VotePanel"]
 
 
 class VotePanel(QWidget):
@@ -165,15 +38,23 @@ class VotePanel(QWidget):
         self.chair = chair
         self._motion: Motion | None = None
         self._counts: object = None
-        self.fields: CountFields | None = None
+        self._first: dict[str, int] | None = None
+        self._by_rows = False
+        self.fields: CountWay | None = None
         self.again = False
         forms.load("console_vote", self)
         self.verdict = VerdictBox()
         self.verdict_place.layout().addWidget(self.verdict)
-        self.why.hide()
+        for part in (self.why, self.void_reason, self.twice_tint):
+            part.hide()
+        self.keeper = DraftKeeper(self, chair.work, self._draft)
+        self._bring = QTimer(self, singleShot=True, interval=0)
+        self._bring.timeout.connect(self._bring_verdict)
         self.by.set_find(chair.find)
         self.recount_button.clicked.connect(self.count_again)
         self.void_button.clicked.connect(self.void)
+        self.rows_button.clicked.connect(self.count_by_rows)
+        self.void_reason.returnPressed.connect(self.void)
         chair.changed.connect(self.show_board)
 
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
@@ -190,33 +71,52 @@ class VotePanel(QWidget):
         if motion is None and self.again:
             motion = next((one for one in board.motions if self._motion and one.id == self._motion.id), None)
         if motion is None:
+            self.keeper.write()
             self._motion, self.again = None, False
             return
-        fresh = self._motion is None or self._motion.id != motion.id
+        fresh = self._motion is None or self._motion.id != motion.id or self._motion.method != motion.method
         if fresh or self._counts != motion.counts:
             self._motion, self._counts = motion, motion.counts
             self._show_motion(board, motion, fresh=fresh)
         else:
-            self._preview()  # who is present may have changed
+            ways.follow_room(self.fields, self.chair, motion)  # who is present may have changed
+            self._preview()
 
     def _show_motion(self, board: Board, motion: Motion, *, fresh: bool) -> None:
-        self.head.setText(" · ".join((_(RULES[motion.rule].name), _(votes.METHODS[motion.method]))))
-        self.force.show_as(*force_words(motion.rule))
-        self.title.setText(_said(motion))
-        if fresh:
-            self.again = False
-            empty(self.fields_place.layout())
-            names = votes_numbers.fields(motion.rule, motion.method, election=bool(motion.nominees))
-            self.fields = CountFields(motion, names)
-            self.fields.edited.connect(self._typed)
-            self.fields_place.layout().addWidget(self.fields)
-            self.chair.wanted.emit("door")
+        self.head.setText(ways.head(motion))
+        self.force.show_as(*words.force(motion.rule))
+        self.title.setText(ways.said(motion))
+        self.earlier.setText(ways.earlier(board, motion))
+        self.earlier.setVisible(bool(motion.recounts))
         counted = motion.counts is not None
-        if counted:
-            self.fields.show_counted(motion)
-        elif not fresh:
+        if fresh:
+            self.again, self._first = False, None
+            self._make_fields({} if counted else self.keeper.read(motion.id))
+        elif not counted:
             self.fields.empty()
+        if counted:
+            self.keeper.drop()
+            self._first = None
+            self.fields.show_counted(motion)
         self._let_count(not counted)
+
+    def _make_fields(self, draft: dict[str, Any]) -> None:
+        """The fields of this way of counting, with what was typed before the window closed or the power failed."""
+        self._by_rows = self._by_rows or "rows" in draft
+        empty(self.fields_place.layout())
+        self.fields = ways.make(self.chair, self._motion, by_rows=self._by_rows)
+        self.fields.restore(draft)
+        first = draft.get("first")
+        if isinstance(first, dict):
+            self._first = {str(name): int(number) for name, number in first.items()}
+            self.twice.hide()
+        self.fields.edited.connect(self._typed)
+        if hasattr(self.fields, "objected"):
+            self.fields.objected.connect(self._count_hands)
+        for edit in self.fields.edits():
+            edit.editingFinished.connect(self.keeper.write)
+        self.fields_place.layout().addWidget(self.fields)
+        self.chair.wanted.emit("door")
 
     def _let_count(self, open_: bool) -> None:
         counted = self._motion is not None and self._motion.counts is not None
@@ -224,7 +124,10 @@ class VotePanel(QWidget):
         self.why.setVisible(open_ and counted)
         self.again = open_ and counted
         self.error.hide()
+        self.void_reason.hide()
         self.void_button.setVisible(self.chair.board is not None and self.chair.board.vote is not None)
+        self.rows_button.setVisible(open_ and ways.takes_rows(self._motion))
+        self.rows_button.setText(_("Count as a whole") if self._by_rows else _("Count by rows"))
         self._preview()
         if open_:
             self.fields.start()
@@ -232,48 +135,136 @@ class VotePanel(QWidget):
     def _typed(self) -> None:
         """Other numbers: what was wrong with the last ones no longer holds."""
         self.error.hide()
+        if self._motion is not None and not self.again and self._motion.counts is None:
+            self.keeper.note(self._motion.id)
         self._preview()
+
+    def _draft(self) -> dict[str, Any]:
+        """What is kept against a power failure."""
+        kept = self.fields.draft() if self.fields is not None else {}
+        return {**kept, "first": self._first} if self._first is not None else kept
+
+    def _judged(self) -> Preview | None:
+        """What the rule makes of the numbers as they stand."""
+        return run.act(
+            self, votes_numbers.preview, self.chair.work, self._motion.id, self.fields.candidates(),
+            **self.fields.numbers(),
+        )  # fmt: skip
 
     def _preview(self) -> None:
         """What the numbers typed so far mean."""
         motion, board = self._motion, self.chair.board
         if motion is None or board is None or self.fields is None:
             return
-        preview = None
-        if motion.counts is not None and not self.again:
+        preview, fixed = None, motion.counts is not None and not self.again
+        if fixed:
             preview = run.act(self, self.chair.judged, motion)
-        elif self.fields.complete():
-            preview = run.act(
-                self, votes_numbers.preview, self.chair.work, motion.id, self.fields.candidates(),
-                **self.fields.numbers(),
-            )  # fmt: skip
+        elif any(number is not None for number in self.fields.numbers().values()) or self.fields.complete():
+            preview = self._judged()
+        papers = [] if fixed or preview is None else ways.papers(self.fields, motion, preview, papers_so_far)
+        self.so_far.setText("\n".join(papers))
+        self.so_far.setVisible(bool(papers))
+        self.twice_tint.setVisible(self._first is not None and not fixed)
         names = {str(one.person_id): one.name for one in motion.nominees}
-        self.verdict.show_preview(motion.rule, preview, self.chair.today(), names, sums=not motion.nominees)
+        ready = self.fields.complete() and not ways.unfinished(self.fields, motion)
+        shown = preview if fixed or ready else None
+        self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees)
+        if shown is not None and not fixed:
+            self._bring.start()
+
+    def _bring_verdict(self) -> None:
+        """Many fields push the verdict down: it comes into view, and with it the field that is typed in."""
+        self.scroll.ensureWidgetVisible(self.verdict, 0, 0)
+        typing = self.focusWidget()
+        if typing is not None and self.fields is not None and self.fields.isAncestorOf(typing):
+            self.scroll.ensureWidgetVisible(typing, 0, px(12))
 
     def judge(self) -> None:
-        """Close the count; refused with every sum that does not hold."""
+        """Close the count; refused with every sum that does not hold, put away for a second one when close."""
         motion = self._motion
         if motion is None or self.fields is None:
             return
         self.error.hide()
-        numbers, candidates = self.fields.numbers(), self.fields.candidates()
         if not self.fields.complete():
-            self.error.say(_("Type the numbers first: who is in favour, against, abstains."))
+            self.error.say(ways.nothing_typed(self.fields, motion))
             self.fields.start()
             return
-        said = _("Counted: {motion}").format(motion=_said(motion))
-        if self.again:
-            by = self.by.person_id()
-            done = self.chair.do(
-                self, said, votes.recount, motion.id, reason=self.reason.text(), candidates=candidates,
-                by_id=uuid.UUID(by) if by else None, **numbers,
-            )  # fmt: skip
-            if done is None and not self.reason.text().strip():
-                self.reason.setFocus()
-        else:
-            done = self.chair.do(self, said, votes.count, motion.id, candidates=candidates, **numbers)
+        preview = self._judged()
+        if preview is not None and not preview.faults and self._put_away(preview):
+            return
+        done = self._take(motion)
         if done is not None:
             self.chair.wanted.emit("line")
+
+    def _take(self, motion: Motion) -> object:
+        """Hand the numbers in; what was typed is kept until they are accepted."""
+        said = _("Counted: {motion}").format(motion=ways.said(motion))
+        numbers: dict[str, Any] = {**self.fields.numbers(), "candidates": self.fields.candidates()}
+        numbers["ballots"] = self.fields.ballots()
+        if not self.again:
+            self.keeper.write()
+            return self.chair.do(self, said, votes.count, motion.id, **numbers)
+        by = self.by.person_id()
+        done = self.chair.do(
+            self, said, votes.recount, motion.id, reason=self.reason.text(), by_id=uuid.UUID(by) if by else None,
+            **numbers,
+        )  # fmt: skip
+        if done is None and not self.reason.text().strip():
+            self.reason.setFocus()
+        return done
+
+    def _put_away(self, preview: Preview) -> bool:
+        """Whether these numbers must be counted once more: they are close, or not those of the count before."""
+        told = ways.flat(self.fields)
+        if self._first is None:
+            if preview.close is None:
+                return False
+            self._count_once_more(told, render(preview.close))
+            return True
+        differing = differences(self._first, told)
+        if not differing:
+            return False
+        self._count_once_more(told, ways.differing(differing, self._motion))
+        return True
+
+    def _count_once_more(self, told: dict[str, int], why: str) -> None:
+        """Put the numbers out of sight; the next ones are compared with them."""
+        self._first = told
+        self.twice.setText(why)
+        self.twice.show()
+        self.fields.empty()
+        self.keeper.note(self._motion.id)
+        self.keeper.write()
+        self._preview()
+        self.fields.start()
+
+    def second_count(self) -> None:
+        """Have any count taken twice, because the chair wishes it."""
+        if self._motion is None or self.fields is None or (self._motion.counts is not None and not self.again):
+            return
+        if not self.fields.complete():
+            self.error.say(ways.nothing_typed(self.fields, self._motion))
+            return
+        self._count_once_more(ways.flat(self.fields), _("Asked for by the chair."))
+
+    def count_by_rows(self) -> None:
+        """Count hands row by row, or as whole numbers; what was typed goes along."""
+        motion = self._motion
+        if motion is None or not ways.takes_rows(motion) or (motion.counts is not None and not self.again):
+            return
+        numbers, self._by_rows = self.fields.numbers(), not self._by_rows
+        again, first = self.again, self._first
+        self._make_fields({})
+        ways.carry(self.fields, numbers)
+        self._let_count(True)
+        self.again, self._first = again, first
+        self._typed()
+
+    def _count_hands(self) -> None:
+        """Somebody objects: the same motion, by a show of hands."""
+        if self._motion is not None:
+            said = _("Somebody objects: hands are counted")
+            self.chair.do(self, said, votes.take_by, self._motion.id, "show_of_hands")
 
     def count_again(self) -> None:
         """Before judging: type anew. Afterwards: count again with the reason."""
@@ -299,23 +290,41 @@ class VotePanel(QWidget):
     def announce(self) -> None:
         """The result has been read out."""
         if self._motion is not None:
-            said = _("Announced: {motion}").format(motion=_said(self._motion))
+            said = _("Announced: {motion}").format(motion=ways.said(self._motion))
             self.chair.do(self, said, votes.announce, self._motion.id)
 
     def void(self) -> None:
-        """Take the open vote back."""
+        """Take the open vote back; once something was counted it asks why."""
         board = self.chair.board
-        if board is not None and board.vote is not None:
-            self.chair.do(self, _("The vote is void"), votes.void, board.vote.id)
+        if board is None or board.vote is None:
+            return
+        counted = board.vote.counts is not None or bool(self._draft())
+        if counted and not self.void_reason.isVisibleTo(self):
+            self.void_reason.setText("")
+            self.void_reason.show()
+            self.void_reason.setFocus()
+            return
+        self.keeper.drop()
+        self.chair.do(self, _("The vote is void"), votes.void, board.vote.id, self.void_reason.text())
 
     def done(self) -> bool:
-        """Leave a recount that was not finished; whether there was one."""
+        """Leave a voiding or a recount that was not finished; whether there was one."""
+        if self.void_reason.isVisibleTo(self):
+            self.void_reason.hide()
+            self.fields.start()
+            return True
         if not self.again:
             return False
         if self.chair.board is not None and self.chair.board.vote is None:
             self._motion, self.again = None, False
         else:
+            self._first = None
             self.fields.show_counted(self._motion)
             self._let_count(False)
         self.chair.wanted.emit("line")
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing typed waits for a timer that may never run."""
+        super().hideEvent(event)
+        self.keeper.write()

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from deliberation_app.domain.votes import RULES, Check, area_text
+from deliberation_app.domain.votes import RULES, Check, Fraction, GateState, OwnRule, area_text
 from deliberation_app.errors import N_, AppError
-from deliberation_app.language import _, render
+from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.board_picture import Guest
 from deliberation_app.settings import DISPLAY_ZONE
 
+STANCES = {
+    "for": (N_("in favour"), "ok"), "against": (N_("against"), "text2"), "neutral": (N_("neutral"), "text2"),
+}  # fmt: skip
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 SIDES = {"raise": N_("raise"), "answer": N_("answer"), "law": N_("law")}
+_WHOLES = {
+    "eligible": N_("of those due"), "present": N_("of those taking part"),
+    "cast": N_("of the votes in favour, against and abstained"),
+}  # fmt: skip
 _PARTS = {"present": N_("Present"), "in_favour": N_("In favour")}
 
 
@@ -27,6 +35,14 @@ def second(moment: datetime) -> str:
 def day(when: date) -> str:
     """A day without its year, as people say it."""
     return render(AppError(N_("{month}/{day}"), month=when.month, day=when.day))
+
+
+def promised_day(when: date, today: date) -> str:
+    """Sat 31 Oct, in 7 days: a day in words, with its year where that is another."""
+    shown = day(when) if when.year == today.year else f"{when.year} {day(when)}"
+    left = (when - today).days
+    far = _("today") if not left else ngettext_("in {count} day", "in {count} days", left).format(count=left)
+    return _("{weekday} {day}, {far}").format(weekday=_(_WEEKDAYS[when.weekday()]), day=shown, far=far)
 
 
 def clock(seconds: int) -> str:
@@ -73,11 +89,12 @@ def comparison(check: Check) -> str:
     """The arithmetic of a check: In favour 12, 12 × 2 = 24 > 19."""
     number = area_text if check.by == "area" else str
     left, right = check.part * check.denominator, check.whole * check.numerator
-    sign = "＜" if left < right else "＞" if left > right and check.strict else "＝" if left == right else "≥"
-    if left == right and not check.strict:
-        sign = "≥"
+    sign = "＜" if left < right else "＞" if left > right and check.strict else "≥"
     part = f"{number(check.part)} × {check.denominator} ＝ {number(left)}" if check.denominator > 1 else number(left)
     whole = f"{number(check.whole)} × {check.numerator} ＝ {number(right)}" if check.numerator > 1 else number(right)
+    if left == right and check.strict:  # the exact number does not suffice where the law says more than
+        beyond = whole if check.numerator > 1 or check.denominator == 1 else number(right)
+        return _("{part}, not more than {whole}").format(part=part, whole=beyond)
     return f"{part} {sign} {whole}"
 
 
@@ -97,3 +114,26 @@ def outcome(rule: str, *, quorate: bool, passed: bool) -> str:
     if not RULES[rule].legal_force:
         return _("A majority is in favour") if passed else _("No majority in favour")
     return _("Passed") if passed else _("Not passed")
+
+
+def force(rule: str) -> tuple[str, str, str]:
+    """Whether a vote by this rule binds, with tone and icon."""
+    return ("", "", "") if RULES[rule].legal_force else (_("no legal force"), "warn", "note")
+
+
+def gate_line(state: GateState) -> str:
+    """What a gate lacks, with its clause."""
+    said = render(state.sentence) if state.sentence is not None else ""
+    return _("{sentence} ({clause})").format(sentence=said, clause=state.gate.clause) if state.gate.clause else said
+
+
+def house_lines(rule: OwnRule) -> str:
+    """The two lines of a unit's own rules of procedure."""
+    return _("Attendance: {quorum}. In favour: {passing}.").format(
+        quorum=_fraction(rule.quorum), passing=_fraction(rule.passing)
+    )
+
+
+def _fraction(line: Fraction) -> str:
+    said = _("more than {fraction} {whole}") if line.strict else _("at least {fraction} {whole}")
+    return said.format(fraction=f"{line.numerator}/{line.denominator}", whole=_(_WHOLES[line.of]))

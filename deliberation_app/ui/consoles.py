@@ -6,6 +6,7 @@ import uuid
 
 from PySide6.QtWidgets import QWidget
 
+from deliberation_app.services import owners_vote
 from deliberation_app.ui.chair_console import ChairConsole
 from deliberation_app.ui.kit.desk import Desk
 
@@ -21,9 +22,19 @@ def hold(desk: Desk, meeting_id: uuid.UUID, main: QWidget) -> None:
         console = _open[key] = ChairConsole(desk.work, meeting_id, desk.settings)
         console.closed.connect(lambda: _open.pop(key, None))
         console.minutes_wanted.connect(lambda _key: _to_record(desk, meeting_id, main))
+        console.owners_wanted.connect(lambda: _to_owners(desk, meeting_id, main))
     console.show()
     console.raise_()
     console.activateWindow()
+
+
+def _to_owners(desk: Desk, meeting_id: uuid.UUID, main: QWidget) -> None:
+    """The papers of the owners are entered in the main window; the console stays open beside it."""
+    if owners_vote.rules_for(desk.work, meeting_id):
+        desk.navigate("owners", id=str(meeting_id))
+        main.show()
+        main.raise_()
+        main.activateWindow()
 
 
 def _to_record(desk: Desk, meeting_id: uuid.UUID, main: QWidget) -> None:

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.domain.meetings import kinds_for
 from deliberation_app.language import _
-from deliberation_app.services import duties, units
+from deliberation_app.services import duties, kinds
 from deliberation_app.services.duties import DutyCell, DutyRow
 from deliberation_app.ui import duties_asks
 from deliberation_app.ui.agenda_ask import Ask
@@ -29,7 +28,7 @@ class DutyActs:
         self.desk = desk
         self.where = where
         self.ask = ask
-        self._callable = {kind.id for kind in kinds_for(units.unit(desk.work, desk.unit_id).kind)}
+        self._callable = {kind.id for kind in kinds.kinds(desk.work, desk.unit_id)}
 
     def of(self, row: DutyRow, cell: DutyCell) -> Acts:
         """Every act of this cell."""

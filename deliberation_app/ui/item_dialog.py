@@ -78,6 +78,7 @@ class ItemDialog(QDialog):
         self.raised_on.set_value(self._first_day)
         self.vital.setChecked(bool(item.vital_interest))
         self.only_how.setChecked(item.votable is False)
+        self.charges.setChecked(bool(item.charges))
 
     def _keep(self) -> None:
         self.error_line.hide()
@@ -111,6 +112,7 @@ class ItemDialog(QDialog):
             "background": self.background.value() or None, "channel": self.channel.value() or None,
             "raised_by": [uuid.UUID(key) for key in self.raised_by.value()],
             "votable": False if self.only_how.isChecked() else None, "vital_interest": self.vital.isChecked() or None,
+            "charges": self.charges.isChecked() or None,
         }  # fmt: skip
         day = self.raised_on.value()
         if day != self._first_day:

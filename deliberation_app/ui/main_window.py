@@ -55,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     Page("agenda", N_("Items"), "agenda", MATTERS, "deliberation_app.ui.agenda_page:AgendaPage"),
     Page("meetings", N_("Meetings"), "meetings", MEETINGS, "deliberation_app.ui.meetings_page:MeetingsPage"),
     Page("meeting", N_("Meeting"), "meetings", "", "deliberation_app.ui.meeting_page:MeetingPage", listed=False),
+    Page("owners", N_("Owners' vote"), "votes", "", "deliberation_app.ui.owners_page:OwnersPage", listed=False),
     Page("rules", N_("Rules"), "votes", MEETINGS, "deliberation_app.ui.rules_page:RulesPage"),
     Page("minutes", N_("Minutes"), "minutes", MEETINGS, "deliberation_app.ui.minutes_page:MinutesPage"),
     Page("record", N_("Record"), "minutes", "", "deliberation_app.ui.minutes_preview:MinutesPreview", listed=False),

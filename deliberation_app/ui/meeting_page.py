@@ -5,28 +5,38 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.language import _, ngettext_, render
-from deliberation_app.services import floor_roll, meetings, meetings_agenda, meetings_roll, meetings_told, meetings_view
+from deliberation_app.services import (
+    floor_roll,
+    meetings,
+    meetings_agenda,
+    meetings_roll,
+    meetings_told,
+    meetings_view,
+    owners_vote,
+)
 from deliberation_app.services.meetings_view import EntryView, MeetingView
 from deliberation_app.ui import consoles
 from deliberation_app.ui import meetings_files as files
-from deliberation_app.ui.kit import forms, icons, run, theme
+from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.labels import Chip
-from deliberation_app.ui.kit.panels import Card, InnerHeader, Scroll, empty
-from deliberation_app.ui.kit.states import Fact
+from deliberation_app.ui.kit.panels import Card, InnerHeader, Scroll
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.meeting_agenda import EntryList, minutes_words
 from deliberation_app.ui.meeting_dialog import MeetingDialog
+from deliberation_app.ui.meeting_enclosures import MeetingEnclosures
 from deliberation_app.ui.meeting_entry import MeetingEntry
+from deliberation_app.ui.meeting_law import MeetingLawPanel
+from deliberation_app.ui.meeting_more import pop
 from deliberation_app.ui.meeting_roll import MeetingRoll, entered, find_people
-from deliberation_app.ui.meeting_strip import StepMark, came_of
+from deliberation_app.ui.meeting_strip import across, fill_strip
 from deliberation_app.ui.meeting_told import MeetingTold
 from deliberation_app.ui.meetings_words import STATE_LOOK, moment_words, state_words
 from deliberation_app.ui.people_look import tab_through
@@ -39,7 +49,7 @@ _TICKS = ("materials", "papers", "room")
 class MeetingPage(QWidget):
     """Head with the state and the next act, the strip, the agenda, and beside it one point or the roll."""
 
-    parts = ("meetings", "floor", "votes", "people", "minutes", "agenda")
+    parts = ("meetings", "floor", "votes", "people", "minutes", "agenda", "archive")
     inner = True
 
     def __init__(self, desk: Desk) -> None:
@@ -54,9 +64,9 @@ class MeetingPage(QWidget):
         self._build_sides()
         self._connect()
         head = (self.header.back_button, self.more_act, self.notice_act, self.record_act, self.console_act)
+        agenda = (self.cancel_card, self.law.ask, self.entries, self.agenda_foot, self.side_choice)
         roll = (self.roll.who, self.roll.capacity, self.roll.take_last, self.roll.people)
-        agenda = (self.cancel_card, self.entries, self.agenda_foot, self.side_choice)
-        tab_through(*head, *agenda, *roll, self.entry, self.told)
+        tab_through(*head, *agenda, *roll, self.entry, self.told, self.law, self.kept)
 
     def _build_head(self) -> None:
         self.header = InnerHeader()
@@ -67,7 +77,8 @@ class MeetingPage(QWidget):
         self.notice_act = Button(_("Notice is given"), icon="notices")
         self.record_act = Button(_("To the record"), icon="minutes")
         self.console_act = Button(_("Hold the meeting"), "primary", after="go_on", keys="F5")
-        for button in (self.more_act, self.notice_act, self.record_act, self.console_act):
+        self.owners_act = Button(_("Owners' vote"), icon="votes")
+        for button in (self.more_act, self.owners_act, self.notice_act, self.record_act, self.console_act):
             self.header.add_act(button)
         self.cancel_card.hide()
 
@@ -79,13 +90,16 @@ class MeetingPage(QWidget):
         self.roll.layout().setContentsMargins(px(16), px(12), px(16), px(12))
         self.entry = MeetingEntry(self.desk)
         self.told = MeetingTold(self.desk)
+        self.law, self.kept = MeetingLawPanel(self.desk), MeetingEnclosures(self.desk)
+        self.body_column.insertWidget(1, self.law.ask)
         self.side = QStackedWidget()
-        for widget in (self.roll, self.entry, self.told):
+        for widget in (self.roll, self.entry, self.told, self.law, self.kept):
             card = Card()
             card.column(1, 0).addWidget(Scroll(widget))
             self.side.addWidget(card)
         self.side_place.addWidget(self.side)
-        self.side_choice.set_options([("roll", _("On the roll")), ("entry", _("This point"))])
+        sides = {"roll": _("On the roll"), "entry": _("This point"), "law": _("To be ready"), "kept": _("Files")}
+        self.side_choice.set_options(list(sides.items()))
         self.side_choice.setAccessibleName(_("Beside the agenda"))
 
     def _connect(self) -> None:
@@ -93,6 +107,7 @@ class MeetingPage(QWidget):
         self.more_act.clicked.connect(self._show_more)
         self.notice_act.clicked.connect(run.slot(self, self._give_notice))
         self.record_act.clicked.connect(lambda: self.desk.navigate("record", id=str(self._id)))
+        self.owners_act.clicked.connect(lambda: self.desk.navigate("owners", id=str(self._id)))
         self.console_act.clicked.connect(run.slot(self, self._hold))
         self.cancel_keep.clicked.connect(self.cancel_card.hide)
         self.cancel_do.clicked.connect(run.slot(self, self._cancel))
@@ -110,6 +125,9 @@ class MeetingPage(QWidget):
         self.roll.added.connect(lambda key, name, capacity: run.act(self, self._invite, key, name, capacity))
         self.roll.removed.connect(lambda key: run.act(self, self._uninvite, key))
         self.roll.explained.connect(lambda *told: run.act(self, self._explain, *told))
+        self.law.counted.connect(lambda words: self.side_choice.words("law", words))
+        self.law.move_wanted.connect(self.change)
+        self.law.asking.connect(lambda asks: self.console_act.set_kind("normal" if asks else "primary"))
         self.roll.last_wanted.connect(run.slot(self, self._take_last))
 
     # Reading
@@ -135,11 +153,12 @@ class MeetingPage(QWidget):
         self._show_strip(self._view)
         self.entries.set_movable(self._view.state != "closed")
         self.entries.show_entries(self._view.entries, held=held)
-        minutes = sum(entry.minutes or 0 for entry in self._view.entries)
-        points = ngettext_("{count} point", "{count} points", len(self._view.entries))
-        words = [points.format(count=len(self._view.entries)), minutes_words(minutes) if minutes else ""]
-        self.agenda_sum.setText(" · ".join(word for word in words if word))
+        minutes, count = sum(entry.minutes or 0 for entry in self._view.entries), len(self._view.entries)
+        points = ngettext_("{count} point", "{count} points", count).format(count=count)
+        self.agenda_sum.setText(" · ".join((points, minutes_words(minutes)) if minutes else (points,)))
         self._show_roll(self._view)
+        self.law.show_meeting(self._id)
+        self.kept.show_meeting(self._id)
         if self._arrived:
             self._arrived = False
             self.side_choice.choose("entry" if held else "roll")
@@ -147,36 +166,26 @@ class MeetingPage(QWidget):
 
     def _show_head(self, view: MeetingView) -> None:
         meeting, state = view.meeting, view.state
-        tone, icon = STATE_LOOK[state]
         self.header.set_title(meeting.title)
-        self.chip.show_as(state_words(state), tone, icon)
-        facts = [moment_words(meeting.starts_at, self.desk.today()), meeting.place or _("No room yet"),
-                 _(KINDS[meeting.kind].name), meeting.number or "",
-                 _("{name} presides").format(name=view.chair) if view.chair else ""]  # fmt: skip
+        self.chip.show_as(state_words(state), *STATE_LOOK[state])
+        chair = _("{name} presides").format(name=view.chair) if view.chair else ""
+        facts = (moment_words(meeting.starts_at, self.desk.today()), meeting.place or _("No room yet"),
+                 _(KINDS[meeting.kind].name), meeting.number, chair)  # fmt: skip
         self.header.set_context(" · ".join(fact for fact in facts if fact))
         self.notice_act.setVisible(state == "planned")
+        self.owners_act.setVisible(state != "cancelled" and bool(owners_vote.rules_for(self.desk.work, self._id)))
         self.record_act.setVisible(state == "closed")
         self.console_act.setVisible(state in (*_BEFORE, "open", "recess"))
         self.console_act.setText(_("Hold the meeting") if state in _BEFORE else _("Back to the meeting"))
-        changeable = state not in ("closed", "cancelled")
-        self.agenda_foot.setVisible(changeable)
+        self.agenda_foot.setVisible(state not in ("closed", "cancelled"))
         self.edit_entry.setVisible(state in _BEFORE)
 
     def _show_strip(self, view: MeetingView) -> None:
-        empty(self.facts)
-        if view.state in _BEFORE:
-            narrow = self.window().width() * 100 / theme.look().scale < 960
-            for step in view.steps:
-                mark = StepMark(step)
-                mark.clicked.connect(lambda _on=False, key=step.key: run.act(self, self._tick, key))
-                # Where it is tight each gets what its words need.
-                self.facts.addWidget(mark, mark.sizeHint().width() if narrow else 1)
-            tab_through(self.console_act, *(self.facts.itemAt(at).widget() for at in range(5)), self.entries)
-        elif view.state == "cancelled":
-            self.facts.addWidget(Fact("missing", "text2", _("Cancelled"), view.meeting.cancelled_reason or ""), 1)
-        else:
-            for fact in came_of(view):
-                self.facts.addWidget(Fact(*fact), 1)
+        marks = fill_strip(self.facts, view, before=view.state in _BEFORE, wide=across(self))
+        for mark in marks:
+            mark.clicked.connect(lambda _on=False, key=mark.key: run.act(self, self._tick, key))
+        if marks:
+            tab_through(self.console_act, *marks, self.entries)
 
     def _show_roll(self, view: MeetingView) -> None:
         self.roll.set_editable(view.state in (*_BEFORE, "open", "recess"))
@@ -190,14 +199,13 @@ class MeetingPage(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        wide = self.window().width() * 100 / theme.look().scale
-        across = wide >= 960
-        self.columns.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.columns.setDirection(beside if across(self) else down)
         reading = self._view is not None and self._view.state in _HELD
         self.columns.setStretch(0, 2 if reading else 3)
         self.columns.setStretch(1, 3 if reading else 2)
-        self.agenda_card.setMinimumSize(px(300), px(0 if across else 320))
-        self.side.setMinimumSize(px(340), px(0 if across else 420))
+        self.agenda_card.setMinimumSize(px(300), px(0 if across(self) else 320))
+        self.side.setMinimumSize(px(340), px(0 if across(self) else 420))
 
     # Beside the agenda
 
@@ -211,11 +219,15 @@ class MeetingPage(QWidget):
             widget.setEnabled(entry is not None)
         self._show_side()
 
-    def _show_side(self) -> None:
+    def _show_side(self, choose: str = "") -> None:
+        if choose:
+            self.side_choice.choose(choose)
         entry = self._chosen()
         reading = self._view is not None and self._view.state in _HELD
         if self.side_choice.current() == "roll" or self._view is None:
             self.side.setCurrentIndex(0)
+        elif self.side_choice.current() in ("law", "kept"):
+            self.side.setCurrentIndex(3 if self.side_choice.current() == "law" else 4)
         elif reading and entry is not None and entry.id in self._told:
             self.side.setCurrentIndex(2)
             locked = self._view.record == "signed"
@@ -234,8 +246,7 @@ class MeetingPage(QWidget):
             self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_entry(self) -> None:
-        self.side_choice.choose("entry")
-        self._show_side()
+        self._show_side("entry")
         if self.side.currentIndex() == 1:
             self.entry.show_entry(self._id, self._chosen())
         else:
@@ -247,8 +258,7 @@ class MeetingPage(QWidget):
         self.entry.show_entry(self._id, None)
 
     def _leave_entry(self) -> None:
-        self.side_choice.choose("roll")
-        self._show_side()
+        self._show_side("roll")
         self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Acts
@@ -263,9 +273,12 @@ class MeetingPage(QWidget):
             self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_notice(self) -> None:
+        if self.law.waits("notice"):  # what bars it is settled there
+            self._show_side("law")
         late = meetings.give_notice(self.desk.work, self._id)
         if late is not None:
             self.error_line.say(_("Notice is noted, but it is late"), render(late))
+            self._show_side("law")
         else:
             self.desk.toast(_("Notice is noted as given today"))
 
@@ -273,19 +286,12 @@ class MeetingPage(QWidget):
         consoles.hold(self.desk, self._id, self.window())
 
     def _show_more(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         state = self._view.state if self._view else "closed"
-        for icon, words, do, there in (
+        pop(self, self.more_act, (
             ("edit", _("Change the meeting"), self.change, state not in ("closed", "cancelled")),
             ("import", _("Export the meeting file"), self._export, True),
             ("missing", _("Cancel the meeting …"), self._ask_cancel, state in _BEFORE),
-        ):
-            if there:
-                act = QAction(icons.icon(icon), words, menu)
-                act.triggered.connect(run.slot(self, do))
-                menu.addAction(act)
-        menu.popup(self.more_act.mapToGlobal(QPoint(0, self.more_act.height() + px(4))))
+        ))  # fmt: skip
 
     def change(self) -> None:
         """Change title, time, place and who presides."""

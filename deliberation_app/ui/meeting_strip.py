@@ -6,18 +6,25 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.home_meetings import Preparation
 from deliberation_app.services.meetings_view import MeetingView
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.labels import elided, ink
+from deliberation_app.ui.kit.panels import empty
+from deliberation_app.ui.kit.states import Fact
 from deliberation_app.ui.kit.theme import px
 
 _LOOK = {"done": ("done", "ok"), "partial": ("under_way", "warn"), "to_do": ("to_do", "text3")}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Told = tuple[str, str, str, str]  # icon, tone, words, hint
+
+
+def across(widget: QWidget) -> bool:
+    """Whether the window is wide enough for two columns."""
+    return widget.window().width() * 100 / theme.look().scale >= 960
 
 
 class StepMark(QAbstractButton):
@@ -97,3 +104,18 @@ def came_of(view: MeetingView) -> Sequence[Told]:
          _("{count} passed").format(count=passed) if votes else ""),
         record,
     )  # fmt: skip
+
+
+def fill_strip(place: QBoxLayout, view: MeetingView, *, before: bool, wide: bool) -> list[StepMark]:
+    """Show the steps of the preparation, or what came of the meeting; the answer are the steps."""
+    empty(place)
+    if view.state == "cancelled":
+        place.addWidget(Fact("missing", "text2", _("Cancelled"), view.meeting.cancelled_reason or ""), 1)
+    elif not before:
+        for fact in came_of(view):
+            place.addWidget(Fact(*fact), 1)
+    marks = [StepMark(step) for step in view.steps] if before else []
+    for mark in marks:
+        # Where it is tight each gets what its words need.
+        place.addWidget(mark, 1 if wide else mark.sizeHint().width())
+    return marks

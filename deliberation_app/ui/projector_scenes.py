@@ -2,282 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from deliberation_app.domain.meetings import STATES
-from deliberation_app.domain.votes import RULES
 from deliberation_app.language import _
-from deliberation_app.services import votes
 from deliberation_app.services.board import Board, Said
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui import projector_rest, projector_votes
 from deliberation_app.ui.console_item import explained, letter, without_name
-from deliberation_app.ui.console_room import present_of, quorum_words
-from deliberation_app.ui.console_text import Wrapped
-from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit import theme
+from deliberation_app.ui.projector_canvas import EDGE, HEIGHT, LEAST, Canvas
 
-HEIGHT = 1080.0
-EDGE, TOP = 80.0, 128.0
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_VOTES = (("in_favour", "okFill"), ("against", "tick"), ("abstain", "tick"))
+__all__ = ["HEIGHT", "paint"]
 
-
-class Canvas:
-    """A painter with the few strokes that the scenes need; it remembers what it wrote, for those who read aloud."""
-
-    def __init__(self, painter: QPainter, width: float) -> None:
-        self.painter = painter
-        self.width = width
-        self.written: list[tuple[str, float]] = []
-
-    @staticmethod
-    def face(size: float, weight: int) -> QFont:
-        """A face of this size and weight."""
-        made = theme.font("body")
-        made.setPixelSize(round(size))
-        made.setWeight(QFont.Weight(weight))
-        return made
-
-    def wide(self, text: str, size: float, weight: int = 400) -> float:
-        """How wide a text is."""
-        return QFontMetricsF(self.face(size, weight)).horizontalAdvance(text)
-
-    def write(
-        self, text: str, box: QRectF, size: float, *, weight: int = 400, tone: str = "text", right: bool = False
-    ) -> None:
-        """One line in the middle of a box, cut with … where the box ends."""
-        face = self.face(size, weight)
-        shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        self.painter.setFont(face)
-        self.painter.setPen(theme.colour(tone))
-        self.painter.drawText(box, _RIGHT if right else _LEFT, shown)
-        self.written.append((text, size))
-
-    def wrap(self, text: str, box: QRectF, sizes: Sequence[float], *, weight: int = 400, tone: str = "text") -> float:
-        """Several lines from the top of a box, in the first of these sizes that fits; the answer is their height."""
-        for size in sizes:
-            laid = Wrapped(text, self.face(size, weight), box.width())
-            if laid.height <= box.height() or size == sizes[-1]:
-                break
-        self.painter.save()
-        self.painter.setClipRect(box)
-        self.painter.setPen(theme.colour(tone))
-        laid.draw(self.painter, box.left(), box.top())
-        self.painter.restore()
-        self.written.append((text, size))
-        return min(laid.height, box.height())
-
-    def block(self, box: QRectF, tone: str, radius: float = 20) -> None:
-        """A filled ground with round corners."""
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(theme.colour(tone))
-        self.painter.drawRoundedRect(box, radius, radius)
-
-    def bar(self, box: QRectF, part: float, tone: str) -> None:
-        """A part of a whole."""
-        self.block(box, "track", box.height() / 4)
-        if part > 0:
-            self.block(QRectF(box.left(), box.top(), box.width() * min(part, 1), box.height()), tone, box.height() / 4)
-
-
-def top(canvas: Canvas, title: str, place: str, hour: str) -> None:
-    """The bar on top: seal, title, where in the agenda, time."""
-    canvas.painter.fillRect(QRectF(0, 0, canvas.width, TOP), theme.colour("surface"))
-    canvas.painter.fillRect(QRectF(0, TOP - 1, canvas.width, 2), theme.colour("line"))
-    canvas.block(QRectF(EDGE, 32, 64, 64), "accent", 12)
-    canvas.painter.setFont(theme.font("seal"))
-    seal = theme.font("seal")
-    seal.setPixelSize(40)
-    canvas.painter.setFont(seal)
-    canvas.painter.setPen(theme.colour("onAccent"))
-    canvas.painter.drawText(QRectF(EDGE, 32, 64, 64), Qt.AlignmentFlag.AlignCenter, "议")
-    right = canvas.width - EDGE
-    for text in (hour, place):
-        if text:
-            wide = canvas.wide(text, 44) + 4
-            canvas.write(text, QRectF(right - wide, 0, wide, TOP), 44, tone="text2", right=True)
-            right -= wide + 88
-    canvas.write(title, QRectF(168, 0, right - 168, TOP), 48, weight=700)
+_UPPER, _LOWER = 176.0, 1024.0
+_QUESTION_AT_LEAST = 300.0
 
 
 def speaking(canvas: Canvas, board: Board, now: datetime) -> None:
-    """Left who speaks and how long, right the question and the options."""
-    speaker = board.speaker
-    half = canvas.width * 0.57
-    if speaker is not None:
-        left = speaker.left(now)
-        canvas.write(_("Speaking"), QRectF(EDGE, 184, half - EDGE - 60, 70), 44, weight=500, tone="accentText")
-        size = 144 if len(speaker.name) < 6 else 112
-        sizes = (size,) if len(speaker.name) < 9 else (96, 80)
-        canvas.wrap(speaker.name, QRectF(EDGE, 262, half - EDGE - 60, 210), sizes, weight=700)
-        times = _("first time") if not speaker.spoken else _("spoke {times} ×").format(times=speaker.spoken)
-        under = " · ".join(part for part in (speaker.post, times) if part)
-        canvas.write(under, QRectF(EDGE, 468, half - EDGE - 60, 70), 46, tone="text2")
-        tone = "bad" if left < 0 else "text"
-        clock = QRectF(EDGE, 548, half - EDGE - 40, 320)
-        canvas.write(words.clock(left), clock, 288, weight=700, tone=tone)
-        used = 1 - max(left, 0) / max(speaker.allotted_seconds, 1)
-        fill = "badFill" if left < 0 else "accentFill"
-        canvas.bar(QRectF(EDGE, 884, half - EDGE - 72, 24), used, fill)
+    """Left who speaks and how long, or what is dealt with; right the question and the options, or the agenda."""
+    half = canvas.width * (0.57 if board.speaker is not None else 0.5)
+    beside = QRectF(half + 72, _UPPER + 8, canvas.width - half - 72 - EDGE, _LOWER - _UPPER - 8)
+    if board.speaker is not None:
+        _speaker(canvas, board, now, half)
     else:
         _no_speaker(canvas, board, half)
     _waiting(canvas, board, half)
-    canvas.painter.fillRect(QRectF(half, 184, 2, 830), theme.colour("line"))
-    _beside(canvas, board, QRectF(half + 72, 184, canvas.width - half - 72 - EDGE, 830))
+    canvas.rule(half, _UPPER + 8, _LOWER)
+    if board.options or board.open_questions:
+        _beside(canvas, board, beside)
+    else:
+        projector_rest.agenda(canvas, board, beside)
+
+
+def _speaker(canvas: Canvas, board: Board, now: datetime, half: float) -> None:
+    speaker = board.speaker
+    if speaker is None:
+        return
+    left, room = speaker.left(now), half - EDGE - 48
+    canvas.write(_("Speaking"), QRectF(EDGE, 176, room, 70), 44, weight=500, tone="accentText")
+    most = 144 if len(speaker.name) < 6 else 112
+    canvas.wrap(speaker.name, QRectF(EDGE, 248, room, 212), most, weight=700, middle=True)
+    times = _("first time") if not speaker.spoken else _("spoke {times} ×").format(times=speaker.spoken)
+    under = " · ".join(part for part in (speaker.post, times) if part)
+    canvas.write(under, QRectF(EDGE, 462, room, 116), 46, tone="text2")
+    over = left < 0 and not speaker.unlimited
+    said = words.clock(abs(left) if speaker.unlimited else left)
+    canvas.write(said, QRectF(EDGE, 570, room, 300), 288, weight=700, tone="bad" if over else "text")
+    if speaker.paused_seconds is not None:
+        said = _("paused")
+        canvas.write(said, QRectF(half - 48 - canvas.wide(said, 44) - 4, 176, 600, 70), 44, tone="text2")
+    if not speaker.unlimited:
+        used = 1 - max(left, 0) / max(speaker.allotted_seconds, 1)
+        canvas.bar(QRectF(EDGE, 880, room, 24), used, "badFill" if over else "accentFill")
 
 
 def _no_speaker(canvas: Canvas, board: Board, half: float) -> None:
     title = board.entry.title if board.entry else board.meeting.title
-    canvas.write(_("Now"), QRectF(EDGE, 184, half - EDGE - 60, 70), 44, weight=500, tone="accentText")
-    canvas.wrap(title, QRectF(EDGE, 280, half - EDGE - 72, 560), (92, 76, 60), weight=700)
+    canvas.write(_("Now"), QRectF(EDGE, 176, half - EDGE - 48, 70), 44, weight=500, tone="accentText")
+    canvas.wrap(title, QRectF(EDGE, 270, half - EDGE - 60, 620), 92, weight=700)
 
 
 def _waiting(canvas: Canvas, board: Board, half: float) -> None:
-    left = EDGE
-    for said, guest in zip((_("Next speaker"), _("then")), board.queue, strict=False):
-        for text, size, weight, tone in ((said, 44, 400, "text2"), (guest.name, 50, 700, "text")):
-            wide = min(canvas.wide(text, size, weight) + 8, half - 60 - left)
-            if wide < 80:
-                return
-            canvas.write(text, QRectF(left, 940, wide, 80), size, weight=weight, tone=tone)
-            left += wide + (20 if weight == 400 else 60)
+    """Who is next; the one after only where both fit."""
+    if not board.queue:
+        return
+    room, first = half - 48 - EDGE, board.queue[0].name
+    label = canvas.wide(_("Next speaker"), 44) + 24
+    box = QRectF(EDGE, 920, label, 104)
+    canvas.write(_("Next speaker"), box, 44, tone="text2")
+    wide = canvas.wide(first, 50, 700) + 8
+    rest = room - label - wide - 56
+    canvas.write(first, QRectF(EDGE + label, 908, min(wide, room - label), 128), 50, weight=700)
+    if len(board.queue) > 1:
+        then, second = canvas.wide(_("then"), 44) + 24, board.queue[1].name
+        if then + canvas.wide(second, 50, 700) + 8 <= rest:
+            left = EDGE + label + wide + 56
+            canvas.write(_("then"), QRectF(left, 920, then, 104), 44, tone="text2")
+            canvas.write(second, QRectF(left + then, 920, rest - then, 104), 50, weight=700)
 
 
 def _beside(canvas: Canvas, board: Board, box: QRectF) -> None:
-    """The open question, then the options."""
-    below = box.top()
+    """The open question, then the options: explained where there is room, the question alone gives way to them."""
     asked = next((one for one in reversed(board.statements) if one.open), None)
-    if asked is not None:
-        below += _question(canvas, asked, box) + 56
-    room = (box.bottom() - below) / max(len(board.options), 1)
-    for at, option in enumerate(board.options):
-        line = QRectF(box.left(), below + at * min(room, 200), box.width(), min(room, 200))
-        canvas.painter.setPen(Qt.PenStyle.NoPen)
-        canvas.painter.setBrush(theme.colour("accentTint"))
-        canvas.painter.drawEllipse(QPointF(line.left() + 36, line.top() + 46), 36, 36)
-        canvas.painter.setFont(canvas.face(44, 700))
-        canvas.painter.setPen(theme.colour("accentText"))
-        disc = QRectF(line.left(), line.top() + 10, 72, 72)
-        canvas.painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, letter(option, at))
-        text = line.adjusted(100, 0, 0, 0)
-        used = canvas.wrap(without_name(option), QRectF(text.left(), text.top() + 8, text.width(), 132), (50, 44),
-                           weight=700)  # fmt: skip
-        rest = line.height() - used - 20
-        if explained(option) and rest > 56:
-            canvas.write(explained(option), QRectF(text.left(), text.top() + used + 10, text.width(), 60), 42,
-                         tone="text2")  # fmt: skip
+    if asked is None and not board.options and board.open_questions:
+        asked = board.open_questions[-1]
+    question, room = asked, box.height()
+    for explain, size in ((True, 50), (True, 44), (False, 44), (False, LEAST)):
+        rows = _option_heights(canvas, board, box.width(), size, explain)
+        above = _question_height(canvas, asked, box.width()) + 40 if asked is not None else 0
+        if above + sum(rows) <= room:
+            break
+    else:
+        # A question longer than the room is shortened; where not even that fits, the options are what counts.
+        above = room - sum(rows)
+        if above < _QUESTION_AT_LEAST:
+            question, above = None, 0
+            explain = sum(_option_heights(canvas, board, box.width(), size, True)) <= room
+            rows = _option_heights(canvas, board, box.width(), size, explain)
+    below = box.top()
+    if question is not None:
+        _question(canvas, question, QRectF(box.left(), box.top(), box.width(), above - 40))
+        below += above
+    spare = max(box.bottom() - below - sum(rows), 0) / max(len(rows) + 1, 2)
+    for at, (option, high) in enumerate(zip(board.options, rows, strict=True)):
+        below += min(spare, 24) if at or question is not None else 0
+        canvas.disc(letter(option, at), box.left(), below + size * 0.73 + 8)
+        text = QRectF(box.left() + 100, below + 8, box.width() - 100, high)
+        used = canvas.wrap(without_name(option), text, size, weight=700)
+        if explain and explained(option):
+            canvas.wrap(explained(option), text.adjusted(0, used + 4, 0, 0), max(size - 8, LEAST), tone="text2")
+        below += high
 
 
-def _question(canvas: Canvas, asked: Said, box: QRectF) -> float:
-    inside = box.adjusted(48, 40, -48, 0)
-    high = min(Wrapped(asked.text, canvas.face(56, 700), inside.width()).height, 340)
-    canvas.block(QRectF(box.left(), box.top(), box.width(), high + 160), "warnTint")
+def _option_heights(canvas: Canvas, board: Board, width: float, size: float, explain: bool) -> list[float]:
+    rows = []
+    for option in board.options:
+        high = canvas.height(without_name(option), width - 100, size, 700)
+        if explain and explained(option):
+            high += canvas.height(explained(option), width - 100, max(size - 8, LEAST)) + 4
+        rows.append(max(high, 80) + 20)
+    return rows
+
+
+def _question_size(canvas: Canvas, asked: Said, width: float) -> float:
+    return canvas.size(asked.text, width - 96, 330, 56, 700)
+
+
+def _question_height(canvas: Canvas, asked: Said, width: float) -> float:
+    size = _question_size(canvas, asked, width)
+    return min(canvas.height(asked.text, width - 96, size, 700), 660) + 148
+
+
+def _question(canvas: Canvas, asked: Said, box: QRectF) -> None:
+    canvas.block(box, "warnTint")
+    inside = box.adjusted(48, 32, -48, -32)
     said = _("{name} asks").format(name=asked.speaker or _("no name given"))
     canvas.write(said, QRectF(inside.left(), inside.top(), inside.width(), 60), 44, weight=500, tone="warn")
-    canvas.wrap(asked.text, QRectF(inside.left(), inside.top() + 76, inside.width(), high), (56, 46, 40), weight=700)
-    return high + 160
-
-
-def voting(canvas: Canvas, board: Board) -> None:
-    """The motion while hands are counted."""
-    motion = board.vote
-    if motion is None:
-        return
-    room = canvas.width - 2 * EDGE
-    head = " · ".join((_(RULES[motion.rule].name), _(votes.METHODS[motion.method])))
-    canvas.write(head, QRectF(EDGE, 200, room, 80), 52, weight=500, tone="accentText")
-    canvas.wrap(motion.motion, QRectF(EDGE, 300, room, 420), (112, 92, 72, 56), weight=700)
-    present, due = present_of(board)
-    said = _("{present} of {due} present").format(present=present, due=due)
-    canvas.write(said, QRectF(EDGE, 760, room, 80), 52, tone="text2")
-    _force(canvas, motion.rule, "")
-
-
-def result(canvas: Canvas, board: Board, preview: Preview) -> None:
-    """The verdict with its bars, the line to pass, the arithmetic, and what it is worth."""
-    motion = board.vote
-    if motion is None:
-        return
-    verdict, room = preview.verdict, canvas.width - 2 * EDGE
-    tone = "ok" if verdict.passed else "text"
-    icon = QRectF(EDGE, 214, 136, 136)
-    icons.paint(canvas.painter, "done" if verdict.passed else "failed", icon, theme.colour(tone))
-    said = words.outcome(motion.rule, quorate=verdict.quorate, passed=verdict.passed)
-    canvas.write(said, QRectF(260, 206, room - 180, 120), 92, weight=700, tone=tone)
-    canvas.write(motion.motion, QRectF(260, 322, room - 180, 70), 48, tone="text2")
-    if motion.nominees:
-        _nominees(canvas, board, preview)
-    else:
-        _bars(canvas, preview)
-    lines = {one.name: words.check_line(one) for one in verdict.checks}
-    canvas.write(lines.get("passing", ""), QRectF(EDGE, 814, room / 2, 70), 46, weight=500)
-    canvas.write(lines.get("quorum", ""), QRectF(EDGE + room / 2, 814, room / 2, 70), 44, tone="text2", right=True)
-    _force(canvas, motion.rule, RULES[motion.rule].clause(preview.count, board.now.date()))
-
-
-def _bars(canvas: Canvas, preview: Preview) -> None:
-    count = preview.count
-    names = {"in_favour": _("In favour"), "against": _("Against"), "abstain": _("Abstained")}
-    left = EDGE + max(canvas.wide(name, 56, 500) for name in names.values()) + 60
-    right = canvas.width - EDGE - 180
-    line = next((one for one in preview.verdict.checks if one.name == "passing"), None)
-    whole = max(line.whole if line is not None else count.present, 1)
-    for at, (field, tone) in enumerate(_VOTES):
-        middle = 520 + at * 106
-        number = count.number(field)
-        canvas.write(names[field], QRectF(EDGE, middle - 50, left - EDGE, 100), 56, weight=500)
-        canvas.bar(QRectF(left, middle - 28, right - left, 56), number / whole, tone)
-        numbers = QRectF(right + 20, middle - 50, canvas.width - EDGE - right - 20, 100)
-        canvas.write(str(number), numbers, 72, weight=700, right=True)
-    if line is not None and line.by == "heads":
-        at = left + (right - left) * line.numerator / line.denominator
-        canvas.painter.fillRect(QRectF(at - 3, 478, 6, 84), theme.colour("text"))
-        part = words.threshold(line.numerator, line.denominator)
-        said = _("more than {part}") if line.strict else _("at least {part}")
-        half = canvas.wide(said.format(part=part), 42) / 2 + 2
-        canvas.write(said.format(part=part), QRectF(at - half, 412, 2 * half, 60), 42, tone="text2")
-
-
-def _nominees(canvas: Canvas, board: Board, preview: Preview) -> None:
-    motion = board.vote
-    elected = preview.election.elected if preview.election is not None else ()
-    whole = max(preview.count.present, 1)
-    rows = motion.nominees[:5] if motion is not None else ()
-    for at, one in enumerate(rows):
-        middle = 450 + at * 78
-        won = str(one.person_id) in elected
-        canvas.write(one.name, QRectF(EDGE, middle - 36, 420, 72), 48, weight=700 if won else 400)
-        canvas.bar(QRectF(520, middle - 20, canvas.width - EDGE - 880, 40), one.in_favour / whole,
-                   "okFill" if won else "tick")  # fmt: skip
-        said = " ".join(part for part in (str(one.in_favour), _("elected") if won else "") if part)
-        canvas.write(said, QRectF(canvas.width - EDGE - 340, middle - 36, 340, 72), 48, weight=700, right=True)
-
-
-def _force(canvas: Canvas, rule: str, clause: str) -> None:
-    box = QRectF(EDGE, 912, canvas.width - 2 * EDGE, 112)
-    inside = box.adjusted(48, 0, -48, 0)
-    if not RULES[rule].legal_force:
-        canvas.block(box, "warnTint")
-        canvas.write(_("A straw poll, no legal force"), inside, 48, weight=700, tone="warn")
-    elif clause:
-        canvas.block(box, "sunken")
-        canvas.write(clause, inside, 42, tone="text2")
-
-
-def waiting(canvas: Canvas, board: Board) -> None:
-    """Before the meeting, in a recess, and after it."""
-    room = canvas.width - 2 * EDGE
-    canvas.wrap(board.meeting.title, QRectF(EDGE, 260, room, 300), (112, 92, 72), weight=700)
-    canvas.write(_(STATES[board.state].name), QRectF(EDGE, 600, room, 90), 64, weight=500, tone="accentText")
-    present, due = present_of(board)
-    said = _("{present} of {due} present").format(present=present, due=due)
-    reached = quorum_words(board)[0]
-    canvas.write(" · ".join(part for part in (said, reached) if part), QRectF(EDGE, 720, room, 90), 56, tone="text2")
+    canvas.wrap(asked.text, inside.adjusted(0, 76, 0, 8), _question_size(canvas, asked, box.width()), weight=700)
 
 
 def paint(
@@ -290,14 +156,36 @@ def paint(
     at = next((place for place, one in enumerate(board.entries, 1) if one.id == board.current), 0)
     place = _("Item {place} / {count}").format(place=at, count=len(board.entries)) if live and at else ""
     title = board.entry.title if live and board.entry is not None else board.meeting.title
-    top(canvas, title, place, words.hour(now))
+    canvas.top(title, place, words.hour(now))
     preview = judged() if live and board.vote is not None and board.vote.counts is not None else None
-    if not live:
-        waiting(canvas, board)
+    if board.state == "recess":
+        projector_rest.recess(canvas, board, now)
+    elif board.state in ("closed", "cancelled"):
+        projector_rest.closing(canvas, board)
+    elif not live:
+        projector_rest.signing_in(canvas, board)
     elif preview is not None:
-        result(canvas, board, preview)
+        projector_votes.result(canvas, board, preview)
     elif board.vote is not None:
-        voting(canvas, board)
+        projector_votes.voting(canvas, board)
     else:
         speaking(canvas, board, now)
+    return canvas.written
+
+
+def paint_instead(painter: QPainter, width: float, board: Board, mode: str, now: datetime) -> list[tuple[str, float]]:
+    """What the chair lets the room see instead: words, nothing, or what a frozen picture was about."""
+    canvas = Canvas(painter, width)
+    painter.fillRect(QRectF(0, 0, width, HEIGHT), theme.colour("bg"))
+    if mode == "message":
+        canvas.top(board.meeting.title, "", words.hour(now))
+        box = QRectF(EDGE, 220, width - 2 * EDGE, HEIGHT - 300)
+        canvas.wrap(board.screen.text, box, 168, weight=700, middle=True)
+    elif mode == "frozen":
+        entry = next((one for one in board.entries if one.id == board.screen.entry), None)
+        canvas.top(board.meeting.title, "", "")
+        title = entry.title if entry is not None else board.meeting.title
+        canvas.wrap(title, QRectF(EDGE, 220, width - 2 * EDGE, HEIGHT - 300), 112, weight=700, middle=True)
+    else:
+        canvas.seal(width / 2 - 32, HEIGHT / 2 - 32)
     return canvas.written

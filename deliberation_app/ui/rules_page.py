@@ -55,6 +55,7 @@ class RulesPage(QWidget):
         self.trial.day_changed.connect(self.refresh)
         self.trial.judged.connect(lambda said: self.view.words("try", f"{_('Try it')} · {said}"))
         self.trial.numbers.moved.connect(self.try_scroll.ensureWidgetVisible)
+        self.trial.candidates.moved.connect(self.try_scroll.ensureWidgetVisible)
         self.trial.verdict.copied.connect(lambda: desk.toast(_("The sentence is copied"), undo=False))
 
     def shown(self, **where: Any) -> None:

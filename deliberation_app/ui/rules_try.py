@@ -17,6 +17,7 @@ from deliberation_app.ui.kit.dates import DateEdit
 from deliberation_app.ui.kit.fields import Field
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import column, line, row
+from deliberation_app.ui.rules_candidates import RuleCandidates
 from deliberation_app.ui.rules_numbers import RuleNumbers
 from deliberation_app.ui.rules_verdict import RuleVerdict
 
@@ -45,6 +46,9 @@ class RuleTry(QWidget):
         box.addWidget(self.numbers)
         self.verdict = RuleVerdict()
         box.addWidget(self.verdict)
+        self.candidates = RuleCandidates()
+        self.candidates.edited.connect(self.judge)
+        box.addWidget(self.candidates)
         box.addStretch()
 
     def _head(self) -> QHBoxLayout:
@@ -108,6 +112,9 @@ class RuleTry(QWidget):
         trial = run.act(
             self, rules.try_out, self._reading.id, numbers, self.on_day(), chosen.house_rule if chosen else None
         )
+        self.candidates.setVisible(RULES[self._reading.id].election)
+        if RULES[self._reading.id].election:
+            self.candidates.judge(self._reading.id, numbers, self.on_day())
         if trial is not None:
             count = Count(**numbers, house_rule=chosen.house_rule if chosen else None)
             self.verdict.show_trial(self._reading.id, count, trial, unreadable)

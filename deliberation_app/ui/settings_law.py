@@ -1,4 +1,4 @@
-"""What a unit may set for itself within the law: kinds of meeting, rules of procedure, days off."""
+"""What a unit may set for itself within the law: kinds of meeting, rules of procedure, days off, posts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.panels import column, row
 from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.owners_settings import OwnersSettings
 from deliberation_app.ui.settings_law_days import SettingsLawDays
 from deliberation_app.ui.settings_law_house import SettingsLawHouse
 from deliberation_app.ui.settings_law_kinds import SettingsLawKinds
+from deliberation_app.ui.settings_law_posts import SettingsLawPosts
 
 _FOLD = 760
 
@@ -21,9 +23,11 @@ class SettingsLaw(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.kinds, self.house, self.days = SettingsLawKinds(desk), SettingsLawHouse(desk), SettingsLawDays(desk)
+        self.posts = SettingsLawPosts(desk)
+        self.owners = OwnersSettings(desk)
         self._across = row(self, spacing=24)
         left, right = column(spacing=16), column(spacing=16)
-        for place, sections in ((left, (self.kinds, self.days)), (right, (self.house,))):
+        for place, sections in ((left, (self.kinds, self.days)), (right, (self.house, self.posts, self.owners))):
             for section in sections:
                 place.addWidget(section)
             # With a stretch of its own, nothing else takes the room that is left over.
@@ -32,7 +36,7 @@ class SettingsLaw(QWidget):
 
     def refresh(self) -> None:
         """Read everything again; what is being edited stays."""
-        for section in (self.kinds, self.house, self.days):
+        for section in (self.kinds, self.house, self.days, self.posts, self.owners):
             section.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,7 +11,7 @@ from deliberation_app import settings
 from deliberation_app.domain.meetings import UNIT_KINDS
 from deliberation_app.language import LANGUAGES, _
 from deliberation_app.services import units
-from deliberation_app.ui.kit import forms, run, theme
+from deliberation_app.ui.kit import forms, run, sound, theme
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.settings_law import SettingsLaw
@@ -36,6 +36,9 @@ class SettingsPage(QWidget):
         self.density_choice.set_options([(name, words[name]) for name in settings.DENSITIES], kept.density)
         sizes = sorted({*theme.SCALES, kept.scale})
         self.scale_field.editor.set_options([(str(size), f"{size} %") for size in sizes], str(kept.scale))
+        words = {"0": _("Silent"), "30": _("Soft"), "60": _("Medium"), "100": _("Loud")}
+        now = min((30, 60, 100), key=lambda one: abs(one - kept.volume)) if kept.sound and kept.volume else 0
+        self.sound_choice.set_options(list(words.items()), str(now))
         self.user_field.set_value(kept.user)
         self.unit_kind.editor.set_options([(kind, _(title.name)) for kind, title in UNIT_KINDS.items()])
         self.law = SettingsLaw(desk)
@@ -49,6 +52,7 @@ class SettingsPage(QWidget):
             (self.language_label, self.language_choice),
             (self.theme_label, self.theme_choice),
             (self.density_label, self.density_choice),
+            (self.sound_label, self.sound_choice),
         ):
             choice.setAccessibleName(label.text())
 
@@ -56,6 +60,7 @@ class SettingsPage(QWidget):
         self.language_choice.chosen.connect(self._speak)
         self.theme_choice.chosen.connect(lambda name: self._keep(theme=name))
         self.density_choice.chosen.connect(lambda name: self._keep(density=name))
+        self.sound_choice.chosen.connect(self._hear)
         self.scale_field.edited.connect(lambda: self._keep(scale=int(self.scale_field.value())))
         self.user_field.editor.editingFinished.connect(self._rename_user)
         self.unit_choice.edited.connect(lambda: self.desk.choose_unit(self.unit_choice.value()))
@@ -68,6 +73,14 @@ class SettingsPage(QWidget):
         for name, value in chosen.items():
             setattr(kept, name, value)
         theme.apply(QApplication.instance(), kept.theme, kept.scale, kept.density)
+        run.act(self, kept.save)
+
+    def _hear(self, volume: str) -> None:
+        """The sound is played as it will be."""
+        kept = self.desk.settings
+        kept.sound, kept.volume = volume != "0", int(volume) or kept.volume
+        sound.loudness.on, sound.loudness.volume = kept.sound, kept.volume
+        sound.play("soon")
         run.act(self, kept.save)
 
     def _speak(self, name: str) -> None:

@@ -33,8 +33,10 @@ Took = dict[str, list[float]]
 
 def settle(app: QApplication) -> None:
     """Let everything be painted that waits for it."""
-    app.sendPostedEvents()
-    app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    # The news is read in the first round; what that changes is laid out and painted in the second.
+    for _ in range(2):
+        app.sendPostedEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def bare(app: QApplication, acts: list[tuple[str, act.Asked]], file: Path) -> Took:

@@ -17,7 +17,6 @@ from deliberation_app.domain.floor import (
     attendance_totals,
     electorate,
     in_the_room,
-    next_speakers,
 )  # fmt: skip
 from deliberation_app.domain.votes import RULES
 
@@ -118,9 +117,3 @@ def test_the_printed_numbers_are_of_the_whole_meeting() -> None:
         Attendee(person="e", capacity="observing"), Attendee(person="f", capacity="invited", status="absent"),
     ]  # fmt: skip
     assert attendance_totals(who) == AttendanceTotals(due=4, present=1, online=1, leave=1, absent=1, observing=1)
-
-
-def test_first_time_speakers_come_before_repeat_speakers_then_by_time_of_asking() -> None:
-    queue = [("again", at(1)), ("late", at(5)), ("early", at(2)), ("often", at(0))]
-    assert next_speakers(queue, {"again": 1, "often": 3, "late": 0}) == ("early", "late", "often", "again")
-    assert next_speakers([], {}) == ()

@@ -93,6 +93,60 @@ def test_surplus_ballots_and_missing_voters() -> None:
     assert "Too few" in said(few.next)
 
 
+@pytest.mark.parametrize(("rule", "present", "line"), [
+    ("residents_election", 90, 46), ("residents_election", 91, 46), ("residents_representatives_election", 90, 46),
+    ("branch_election", 90, 46), ("branch_election", 89, 45),
+])  # fmt: skip
+def test_the_line_of_a_first_election_at_its_boundary(rule: str, present: int, line: int) -> None:
+    count = replace(VOTED, eligible=100, present=present, in_favour=present, invalid=0, ballots_issued=92,
+                    ballots_returned=present)  # fmt: skip
+    for votes, elected in ((line - 1, False), (line, True), (line + 1, True)):
+        result = elect(rule, count, [("甲", votes)])
+        assert bool(result.elected) is elected
+        assert result.next == () if elected else "stay open" in said(result.next)
+        assert "《" in result.explanation  # the clause stands in the sentence that is read out
+
+
+@pytest.mark.parametrize(("present", "line"), [(89, 30), (90, 30), (91, 31)])
+@pytest.mark.parametrize("rule", ["residents_election", "residents_representatives_election"])
+def test_the_third_of_a_further_election_at_its_boundary(rule: str, present: int, line: int) -> None:
+    count = replace(VOTED, present=present, in_favour=present, invalid=0, ballots_returned=present)
+    for votes, elected in ((line - 1, ()), (line, ("甲",)), (line + 1, ("甲",))):
+        assert elect(rule, count, [("甲", votes)], further=True).elected == elected
+    assert f"即至少{line}票" in elect(rule, count, [("甲", line)], further=True).explanation
+
+
+def test_a_tie_matters_only_across_the_last_seat() -> None:
+    level = [("甲", 60), ("乙", 60), ("丙", 60)]
+    for seats, elected, tied in ((3, 3, 0), (2, 0, 3), (1, 0, 3)):
+        result = elect("residents_election", VOTED, level, seats=seats)
+        assert (len(result.elected), len(result.tied)) == (elected, tied)
+    above = elect("residents_election", VOTED, [("甲", 61), *level[1:]], seats=1)
+    assert (above.elected, above.tied) == (("甲",), ())
+    # Level below the line is no tie: neither is elected, and both stand again.
+    below = elect("residents_election", VOTED, [("甲", 60), ("乙", 45), ("丙", 45)], seats=2)
+    assert (below.elected, below.tied, below.unfilled) == (("甲",), (), 1)
+    assert set(below.stands) == {"乙", "丙"}
+    assert "2人同得60票" in elect("residents_election", VOTED, level[:2], seats=1).explanation
+
+
+def test_a_vote_between_the_tied_is_judged_by_the_same_line() -> None:
+    again = elect("branch_election", VOTED, [("乙", 46), ("丙", 44)], seats=1)
+    assert again.elected == ("乙",)
+    still = elect("branch_election", VOTED, [("乙", 45), ("丙", 45)], seats=1)
+    assert (still.elected, still.tied, still.unfilled) == ((), (), 1)
+
+
+@pytest.mark.parametrize("agreed", [0, 3, 4, -1])
+def test_a_branch_agrees_to_fewer_and_to_at_least_one(agreed: int) -> None:
+    votes = [("甲", 80), ("乙", 70)]
+    if agreed == 3:  # as many as were put up is no agreement
+        assert elect("branch_election", VOTED, votes, seats=3, agreed=3).unfilled == 1
+    else:
+        with pytest.raises(RuleBroken, match="cannot agree"):
+            elect("branch_election", VOTED, votes, seats=3, agreed=agreed)
+
+
 @pytest.mark.parametrize("rule", ELECTIONS)
 @given(
     votes=st.lists(st.integers(0, 90), min_size=1, max_size=8), seats=st.integers(1, 5), further=st.booleans(),

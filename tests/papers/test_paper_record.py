@@ -170,12 +170,9 @@ def test_facts(whole: bytes) -> None:
     assert facts.signatures_page == facts.pages == len(pages_of(data))
 
 
-def test_the_content_is_the_canonical_json_without_the_code() -> None:
-    facts = asdict(whole_record())
-    del facts["code"]
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def test_the_content_is_the_canonical_json() -> None:
+    text = json.dumps(asdict(whole_record()), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert content_sha256(whole_record()) == sha256(text.encode()).hexdigest()
-    assert content_sha256(whole_record(code="x")) == content_sha256(whole_record())
     assert content_sha256(whole_record(number="〔2026〕第4次")) != content_sha256(whole_record())
 
 
@@ -184,7 +181,6 @@ def test_the_code_is_printed_with_its_number(whole: bytes) -> None:
     read = text_of(whole)
     assert digits in read
     assert "〔2026〕第3次校验码" in read
-    assert "ABCD" in text_of(printed(whole_record(code="ABCD"))[0])
 
 
 def test_archive_copies_carry_the_meeting_and_posted_ones_do_not() -> None:

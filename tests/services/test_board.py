@@ -136,7 +136,7 @@ def test_the_next_step_follows_the_meeting(work: Work) -> None:
     give_options(live, "A案：划线", "B案：不划")
     assert [step.act for step in live.board().steps] == ["next_entry"]
     floor.note(work, live.id, text="说说看。")
-    assert [step.act for step in live.board().steps] == ["vote", "vote", "next_entry"]
+    assert [step.act for step in live.board().steps] == ["vote", "vote", "no_more", "next_entry"]
     floor.queue(work, live.id, live.people[2])
     assert [step.act for step in live.board().steps][:2] == ["give", "vote"]
     vote = votes.open_vote(work, live.entry, motion="是否赞成A案", option_id=live.board().options[0].id)
@@ -175,6 +175,9 @@ def test_earlier_words_on_an_item_are_found(work: Work) -> None:
 def test_the_last_act_is_told_unless_it_was_taken_back(work: Work) -> None:
     live = start(work)
     floor.note(work, live.id, text="一句话。")
-    assert board_before.last_act(work)[0] == "floor.note"
+    assert board_before.last_act(work, live.id)[0] == "floor.note"
     work.undo()
-    assert board_before.last_act(work) is None
+    assert board_before.last_act(work, live.id) is None
+    floor.note(work, live.id, text="一句话。")
+    people.add(work, live.unit, name="与会无关")
+    assert board_before.last_act(work, live.id) is None

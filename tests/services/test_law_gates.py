@@ -116,41 +116,6 @@ def test_admissions_one_by_one_with_a_word_in_between(work: Work, clock: HandClo
     assert votes.open_vote(work, entry, motion="接收乙", rule="branch_admission")
 
 
-def test_written_opinions_are_signed_and_dated_before_the_meeting(work: Work, clock: HandClock) -> None:
-    unit = found_unit(work)
-    members = people(work, unit, 5, "member", party="full")
-    meeting = meetings.call(work, unit, kind="branch_assembly", title="会", starts_at=clock.now, due=members)
-    meetings.open_meeting(work, meeting)
-    floor_roll.sign_in(work, meeting, members[:4])
-    late = {"person": str(members[4]), "on": "2026-10-20", "signed": True}
-    gates.state_facts(work, meeting, written=[late])
-    vote = votes.open_vote(work, entry_of(work, meeting), motion="接收甲", rule="branch_admission")
-    numbers = {"in_favour": 5, "against": 0, "abstain": 0, "invalid": 0, "ballots_issued": 4, "ballots_returned": 4,
-               "written_opinions": 1}  # fmt: skip
-    with pytest.raises(RuleBroken) as refused:
-        votes.count(work, vote, **numbers)
-    assert "signature or date" in reasons(refused)
-    gates.state_facts(work, meeting, written=[{**late, "on": "2026-10-19"}])
-    assert votes.count(work, vote, **numbers).passed
-
-
-def test_members_left_out_only_in_elections_with_both_consents(work: Work, clock: HandClock) -> None:
-    unit = found_unit(work)
-    members = people(work, unit, 5, "member", party="full")
-    meeting = meetings.call(work, unit, kind="branch_assembly", title="会", starts_at=clock.now, due=members)
-    meetings.open_meeting(work, meeting)
-    floor_roll.sign_in(work, meeting, members)
-    one = {"person": str(members[4]), "reason": "bedridden", "superior_on": "2026-10-01"}
-    gates.state_facts(work, meeting, excluded=[one])
-    election = {"motion": "选举", "rule": "branch_election", "seats": 1, "candidates": members[:1]}
-    with pytest.raises(RuleBroken, match="cannot be opened"):
-        votes.open_vote(work, entry_of(work, meeting), **election)
-    gates.state_facts(work, meeting, excluded=[{**one, "assembly_on": "2026-10-05"}])
-    with pytest.raises(RuleBroken, match="cannot be opened"):
-        votes.open_vote(work, entry_of(work, meeting), motion="决议")
-    assert votes.open_vote(work, entry_of(work, meeting), **election)
-
-
 def test_fee_publication_and_post(work: Work) -> None:
     unit = found_unit(work)
     item = agenda.raise_item(work, unit, title="停车收费")

@@ -13,8 +13,9 @@ from deliberation_app.domain.duties import Duty
 from deliberation_app.domain.meetings import KINDS, kinds_for
 from deliberation_app.domain.votes import GATES, RULES, Gate, Requirement
 from deliberation_app.errors import RuleBroken
-from deliberation_app.services import duties, floor, floor_roll, meetings, rules, votes
+from deliberation_app.services import agenda, duties, floor, floor_roll, gates, meeting_law, meetings, rules, votes
 from deliberation_app.services.work import Work
+from deliberation_app.storage.meetings import AgendaEntry
 from tests.services.courtyard import found_unit
 from tests.services.small import HandClock
 from tests.services.test_law_gates import entry_of, people, reasons
@@ -32,8 +33,11 @@ def grow(monkeypatch: pytest.MonkeyPatch) -> None:
     duty = Duty(id="garden", title="花园议事会", name="Garden council", kind="garden_council", per="month",
                 clause="花园公约", units=frozenset({"courtyard"}))  # fmt: skip
     monkeypatch.setitem(votes_rules._BY_ID, rule.id, rule)
+    told = replace(gate, id="G98", at="notice", effect="warn", met=lambda facts: not facts.concerns_unit,
+                   missing="Tell the gardeners.")  # fmt: skip
     monkeypatch.setitem(meetings_kinds._BY_ID, kind.id, kind)
     monkeypatch.setitem(votes_gates._BY_ID, gate.id, gate)
+    monkeypatch.setitem(votes_gates._BY_ID, told.id, told)
     monkeypatch.setitem(duties_table._BY_ID, duty.id, duty)
 
 
@@ -50,9 +54,17 @@ def test_a_meeting_walks_through_what_was_added(
     meetings.give_notice(work, meeting)
     meetings.open_meeting(work, meeting)
     floor_roll.sign_in(work, meeting, due)
+    gates.state_facts(work, meeting, concerns_unit=True)
     entry = entry_of(work, meeting)
     floor.go_to_entry(work, meeting, entry)
     floor.note(work, meeting, text="种树", speaker_id=due[0])
+    # The panel of the meeting knows them without being told: by their title where they have no other name.
+    with work.act("meetings.edit") as act:
+        act.get_one(AgendaEntry, entry).item_id = agenda.raise_within(act, unit, title="种树")
+    law = meeting_law.of_meeting(work, meeting)
+    shown = {line.gate.id: (line.status, str(line.name)) for group in law.groups for line in group.lines}
+    assert shown["G98"] == ("reason", "看过花园")
+    assert shown["G99"] == ("missing", "看过花园")
     with pytest.raises(RuleBroken) as refused:
         votes.open_vote(work, entry, motion="种树")
     assert "Walk through the garden" in reasons(refused)
@@ -69,4 +81,4 @@ def test_a_meeting_walks_through_what_was_added(
 
 
 def test_and_nothing_stays_behind() -> None:
-    assert {"garden_vote", "garden_council", "G99"}.isdisjoint({*RULES, *KINDS, *GATES})
+    assert {"garden_vote", "garden_council", "G98", "G99"}.isdisjoint({*RULES, *KINDS, *GATES})

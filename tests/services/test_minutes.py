@@ -171,13 +171,13 @@ def test_every_print_is_known_again(work: Work, consultation: uuid.UUID, tmp_pat
         return papers.verify(work, tmp_path / name).answer
 
     key, _noted = passage(work, consultation)
-    papers.write(work, consultation, "record", tmp_path / "first.pdf")
+    papers.write(work, consultation, tmp_path / "first.pdf")
     assert asked("first.pdf") == "content"
     minutes.correct(work, consultation, key, "第二稿。")
     assert asked("first.pdf") == "older"
     signed(work, consultation)
-    papers.write(work, consultation, "record", tmp_path / "signed.pdf")
-    papers.write(work, consultation, "record", tmp_path / "posted.pdf", posted=True)
+    papers.write(work, consultation, tmp_path / "signed.pdf")
+    papers.write(work, consultation, tmp_path / "posted.pdf", posted=True)
     assert [asked(name) for name in ("first.pdf", "signed.pdf", "posted.pdf")] == ["older", "kept", "content"]
 
 

@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from deliberation_app import settings
 from deliberation_app.errors import AppError
-from deliberation_app.services import meeting_file, papers
+from deliberation_app.services import meeting_file, papers, papers_made
 from deliberation_app.services.meeting_intake import people_keys
+from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
@@ -47,7 +48,7 @@ def test_the_same_record_is_the_same_file(work: Work, theme_day: uuid.UUID) -> N
 def test_a_paper_that_is_not_known_is_refused(work: Work, theme_day: uuid.UUID, tmp_path: Path) -> None:
     """The sentence names those there are; no file appears."""
     with pytest.raises(AppError, match="record"):
-        papers.write(work, theme_day, "poem", tmp_path / "poem.pdf")
+        papers_made.write(work, Asked(paper="poem", meeting=theme_day), tmp_path / "poem.pdf")
     assert not list(tmp_path.glob("poem*"))
 
 
@@ -57,7 +58,7 @@ def test_a_place_that_cannot_be_written_keeps_what_was_there(work: Work, theme_d
     place.mkdir(parents=True)
     before = dump_of(work)
     with pytest.raises(AppError, match="another place"):
-        papers.write(work, theme_day, "record", place)
+        papers.write(work, theme_day, place)
     assert [file.name for file in place.parent.iterdir()] == ["record.pdf"]
     assert dump_of(work) == before
 
@@ -80,7 +81,7 @@ def test_a_forged_paper_with_a_genuine_code_is_unknown(
 ) -> None:
     """Written anew byte by byte it is the same content; with one word less it is not, and the sentence says whose."""
     own = tmp_path / "own.pdf"
-    papers.write(work, theme_day, "record", own, posted=posted)
+    papers.write(work, theme_day, own, posted=posted)
     with pikepdf.open(own) as document:
         document.save(tmp_path / "again.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
         words = max(re.findall(rb"<[0-9a-f]{8,}> Tj", document.pages[0].Contents.read_bytes()), key=len)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from deliberation_app import settings
+from deliberation_app.domain.promises import read_promise
 from deliberation_app.language import _
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.buttons import Button
@@ -144,6 +145,22 @@ class DateEdit(LineEdit):
         frame.move(self.mapToGlobal(QPoint(0, self.height() + px(4))))
         frame.show()
         calendar.setFocus()
+
+
+class PromiseEdit(DateEdit):
+    """A day that somebody promises, typed as it is said: 10.31, 下周三, 三天内; never before today."""
+
+    def value(self) -> date | None:
+        """The day meant, or None while it is none or has passed."""
+        return read_promise(self.text(), self._today)
+
+    def set_value(self, value: object) -> None:
+        """Show a day without its year where that is clear, so that it is read again as the same."""
+        clear = isinstance(value, date) and read_promise(f"{value.month}.{value.day}", self._today) == value
+        self.setText(f"{value.month}.{value.day}" if clear else value.isoformat() if isinstance(value, date) else "")
+
+    def _tidy(self) -> None:
+        """What was typed stays; the day it means is told beside it."""
 
 
 class TimeEdit(LineEdit):

@@ -38,7 +38,7 @@ WIDGETS: dict[str, type[QWidget]] = {
             labels.Label, labels.ElideLabel, labels.KeyCap, labels.Chip, labels.StatusWords, labels.Disc,
             labels.StageSeal, labels.Seal, labels.Avatar, buttons.Button, buttons.FilterButton, buttons.Segment,
             editors.LineEdit, editors.SearchEdit, editors.TextEdit, editors.Combo, editors.NumberEdit, dates.DateEdit,
-            dates.TimeEdit,
+            dates.TimeEdit, dates.PromiseEdit,
             fields.Field, names.NameEdit, icons.IconLabel, panels.Card, panels.Tint, panels.PageHeader,
             panels.InnerHeader, states.ErrorLine, states.EmptyState, states.Progress, states.BottomPanel, panels.Scroll,
             lists.RowList,

@@ -67,6 +67,8 @@ class ElideLabel(Label):
 
     def set_text(self, text: str) -> None:
         """Show `text`, cut only where the width ends."""
+        if text == self._whole:
+            return
         self._whole = text
         self._elide()
         self.updateGeometry()
@@ -139,6 +141,8 @@ class Painted(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show these words."""
+        if text == self._text and text == self.accessibleName():
+            return
         self._text = text
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -149,14 +153,17 @@ class Painted(QWidget):
 
     def set_tone(self, tone: str) -> None:
         """Show it in this tone."""
-        self._tone = tone
-        self.update()
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
 
     def _get_icon(self) -> str:
         return self._icon
 
     def set_icon(self, icon: str) -> None:
         """Show this icon, a name of icons.NAMES."""
+        if icon == self._icon:
+            return
         self._icon = icon
         self.updateGeometry()
         self.update()
@@ -167,7 +174,8 @@ class Painted(QWidget):
 
     def show_as(self, text: str, tone: str = "", icon: str = "") -> None:
         """Words, tone and icon at once."""
-        self._tone, self._icon = tone, icon
+        self.set_tone(tone)
+        self.set_icon(icon)
         self.set_text(text)
 
     def minimumSizeHint(self) -> QSize:

@@ -162,7 +162,9 @@ def palette() -> QPalette:
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
-    """Set dynamic properties that the stylesheet looks at, and let it look again."""
+    """Set dynamic properties that the stylesheet looks at, and let it look again where one is other than before."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     style = widget.style()

@@ -49,6 +49,8 @@ def upgrade() -> None:
         sa.Column("added_at", sa.DateTime(), nullable=False),
         sa.Column("added_by", sa.String(), nullable=True),
         sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(), nullable=True),
+        sa.Column("removed_reason", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["file_id"],
             ["kept_file.id"],
@@ -125,6 +127,83 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusion")),
     )
     op.create_index(op.f("ix_exclusion_meeting_id"), "exclusion", ["meeting_id"], unique=False)
+    op.create_table(
+        "printed_paper",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("asked", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("printed_at", sa.DateTime(), nullable=False),
+        sa.Column("printed_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_printed_paper_item_id_item"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_printed_paper_meeting_id_meeting"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_paper")),
+    )
+    op.create_index(op.f("ix_printed_paper_content_sha256"), "printed_paper", ["content_sha256"], unique=False)
+    op.create_index(op.f("ix_printed_paper_item_id"), "printed_paper", ["item_id"], unique=False)
+    op.create_index(op.f("ix_printed_paper_meeting_id"), "printed_paper", ["meeting_id"], unique=False)
+    op.create_table(
+        "voting_flat",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("household_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("door", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("area", sa.BigInteger(), nullable=True),
+        sa.Column("unsold", sa.Boolean(), nullable=False),
+        sa.Column("voter_id", sa.Uuid(), nullable=True),
+        sa.Column("proxy", sa.String(), nullable=True),
+        sa.Column("proxy_on", sa.Date(), nullable=True),
+        sa.Column("guardian", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_voting_flat_household_id_household"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_voting_flat_meeting_id_meeting"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["person.id"],
+            name=op.f("fk_voting_flat_owner_id_person"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["voter_id"],
+            ["person.id"],
+            name=op.f("fk_voting_flat_voter_id_person"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voting_flat")),
+    )
+    op.create_index("ix_voting_flat_door", "voting_flat", ["meeting_id", "door"], unique=False)
+    op.create_index(op.f("ix_voting_flat_household_id"), "voting_flat", ["household_id"], unique=False)
+    op.create_index("ix_voting_flat_list", "voting_flat", ["meeting_id", "number"], unique=False)
+    op.create_index("ix_voting_flat_owner", "voting_flat", ["meeting_id", "owner_id"], unique=False)
     op.create_table(
         "mark",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -229,6 +308,7 @@ def upgrade() -> None:
         sa.Column("returned_on", sa.Date(), nullable=True),
         sa.Column("receiver", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["household_id"],
             ["household.id"],
@@ -248,10 +328,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flat_ballot")),
     )
+    op.create_index("ix_flat_ballot_paper", "flat_ballot", ["household_id", "vote_id"], unique=False)
     op.create_index(op.f("ix_flat_ballot_vote_id"), "flat_ballot", ["vote_id"], unique=False)
     op.add_column("attendance", sa.Column("speaks_for", sa.String(), nullable=True))
+    op.add_column("floor_state", sa.Column("turn_seconds", sa.Integer(), nullable=True))
+    op.add_column("floor_state", sa.Column("heard_out", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("floor_state", sa.Column("room", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("item", sa.Column("charges", sa.Boolean(), nullable=True))
+    op.add_column("item_step", sa.Column("by", sa.String(), nullable=True))
+    op.add_column("publication", sa.Column("overrides", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("queue_entry", sa.Column("wish", sa.String(), nullable=True))
+    op.add_column("queue_entry", sa.Column("place", sa.Integer(), nullable=True))
     op.add_column("vote", sa.Column("draft", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("vote", sa.Column("series", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("vote", sa.Column("round", sa.Integer(), nullable=True))

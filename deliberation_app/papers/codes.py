@@ -1,0 +1,73 @@
+"""QR codes as filled squares, and the table with room to sign whose rows may each carry one."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import segno
+
+from deliberation_app.papers import fonts, sheet, table
+from deliberation_app.papers.document import SignTable
+from deliberation_app.papers.lines import in_cell, paragraphs
+from deliberation_app.papers.sheet import MM, WIDE, Block, Box, Columns
+
+# a code in a row: large enough for a cheap scanner, with its quiet zone
+SIDE, ROW = 11.5 * MM, 14.5 * MM
+# what a hand needs
+WRITTEN = 10 * MM
+COLUMN = 17 * MM
+
+
+def squares(text: str, x: float, y: float, side: float) -> tuple[Box, ...]:
+    """The dark squares of a QR code, those of a row joined, its top left corner at (x, y)."""
+    matrix = segno.make_qr(text, error="m").matrix
+    step = side / len(matrix)
+    fills: list[Box] = []
+    for down, row in enumerate(matrix):
+        at = 0
+        while at < len(row):
+            start = at
+            while at < len(row) and row[at]:
+                at += 1
+            if at > start:
+                fills.append((x + start * step, y + down * step, (at - start) * step, step))
+            at += 1
+    return tuple(fills)
+
+
+def sign_table(part: SignTable) -> list[Block]:
+    """Rows with room to sign, codes at their end where there are any; totals with the last row."""
+    total = sum(part.widths) or len(part.columns)
+    shares = part.widths if sum(part.widths) else (1,) * len(part.columns)
+    room = WIDE - COLUMN if part.codes else WIDE
+    edges = tuple(accumulate((room * share / total for share in shares), initial=0.0))
+    columns = Columns((*edges, WIDE) if part.codes else edges, size=sheet.SIZE_5)
+    head = table.heading_row(columns, (*part.columns, part.code_column) if part.codes else part.columns)
+    columns.head = head
+    codes = part.codes or ("",) * len(part.rows)
+    rows = [_row(columns, cells, code) for cells, code in zip(part.rows, codes, strict=True)]
+    return table.with_totals([head, *rows], part.totals, sheet.SIZE_5)
+
+
+def _row(columns: Columns, cells: tuple[str, ...], code: str) -> Block:
+    size, edges = columns.size, columns.edges
+    leading = size * 1.3
+    found = []
+    for cell, left, right in zip(cells, edges, edges[1:], strict=False):
+        wide = right - left - 2 * table.PADDING
+        lines = [
+            line
+            for text in paragraphs(cell)
+            for line in in_cell(((fonts.SONGTI, text),), size, wide, down=0.0, left=left + table.PADDING)
+        ]
+        found.append(lines if cell else [])
+    most = max((len(lines) for lines in found), default=1) or 1
+    height = max(ROW if code else WRITTEN, most * leading + 2 * table.PADDING)
+    words = []
+    for lines in found:
+        first = (height - (len(lines) - 1) * leading - size) / 2 + sheet.ASCENT * size
+        words += [
+            (x, first + n * leading, s, c, runs) for n, line in enumerate(lines) for x, _, s, c, runs in line
+        ]  # fmt: skip
+    fills = squares(code, edges[-2] + (COLUMN - SIDE) / 2, (height - SIDE) / 2, SIDE) if code else ()
+    return Block(height, height, tuple(words), fills=fills, snap=False, table=columns)

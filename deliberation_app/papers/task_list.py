@@ -1,0 +1,72 @@
+"""落实清单 (papers.md 3.3): who does what by when after the resolution, how far it is, and who accepted it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deliberation_app.papers.document import Document, Signature, SignTable
+
+COLUMNS = (
+    "序号",
+    "议定事项及来源会议",
+    "责任人／协办",
+    "开始／时限",
+    "进度／完成日期",
+    "佐证／逾期原因",
+    "销号人／验收人",
+)
+WIDTHS = (7, 42, 22, 22, 22, 26, 20)
+EMPTY_ROWS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """One thing to do."""
+
+    title: str
+    source: str = ""
+    owner: str = ""
+    helpers: str = ""
+    begun: str = ""
+    due: str = ""
+    progress: str = ""
+    done_on: str = ""
+    evidence: str = ""
+    late: str = ""
+    closed_by: str = ""
+    accepted_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskListFacts:
+    """What there is to do; without lines it is an empty form."""
+
+    unit: str
+    subject: str
+    lines: tuple[TaskLine, ...]
+    as_of: str = ""
+    number: str = ""
+    posted: bool = False
+
+
+def compose(facts: TaskListFacts) -> Document:
+    """The list as a paper, two facts to a cell, one over the other."""
+    rows = tuple(
+        (
+            str(n), _two(line.title, line.source), _two(line.owner, line.helpers), _two(line.begun, line.due),
+            _two(line.progress, line.done_on), _two(line.evidence, line.late), _two(line.closed_by, line.accepted_by),
+        )
+        for n, line in enumerate(facts.lines, start=1)
+    )  # fmt: skip
+    empty = tuple((str(n), *("",) * 6) for n in range(1, EMPTY_ROWS + 1))
+    totals = f"截至{facts.as_of}。" if facts.as_of else ""
+    return Document(
+        paper="task_list", layout="table", unit=facts.unit, title=f"{facts.subject}落实清单", number=facts.number,
+        copy="posted" if facts.posted else "archive", mark="公示件" if facts.posted else "存档件",
+        blocks=(SignTable(columns=COLUMNS, widths=WIDTHS, rows=rows or empty, totals=totals),),
+        signatures=(Signature(label="责任人（签名）"), Signature(label="销号人（签名）")),
+    )  # fmt: skip
+
+
+def _two(first: str, second: str) -> str:
+    return "\n".join(text for text in (first, second) if text)

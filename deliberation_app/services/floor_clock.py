@@ -1,0 +1,118 @@
+"""Who has the floor, and the clock: given, paused, extended, ended."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deliberation_app.domain.speaking import TURN_SECONDS, USUAL_SECONDS
+from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import floor_turns
+from deliberation_app.services.act import Act
+from deliberation_app.services.meetings import find, mention, require
+from deliberation_app.services.work import Work
+from deliberation_app.storage.base import derived_id
+from deliberation_app.storage.floor import FloorState, QueueEntry
+from deliberation_app.storage.meetings import Meeting
+
+
+def usual_seconds(session: Session, meeting: Meeting) -> int:
+    """Seconds of a turn where nothing was chosen for this meeting: as last chosen by this unit for this kind."""
+    last = session.scalars(
+        select(FloorState.turn_seconds)
+        .join(Meeting, Meeting.id == FloorState.id)
+        .where(
+            Meeting.unit_id == meeting.unit_id, Meeting.kind == meeting.kind, Meeting.id != meeting.id,
+            FloorState.turn_seconds.is_not(None),
+        )
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
+        .limit(1)
+    ).first()  # fmt: skip
+    return USUAL_SECONDS if last is None else last
+
+
+def turn_seconds(session: Session, meeting: Meeting, state: FloorState | None) -> int:
+    """Seconds of the turns to come in this meeting, 0 without end."""
+    if state is not None and state.turn_seconds is not None:
+        return state.turn_seconds
+    return usual_seconds(session, meeting)
+
+
+def choose_seconds(work: Work, meeting_id: uuid.UUID, seconds: int) -> None:
+    """From the next turn on everybody has so many seconds, 0 without end; so has the unit's next such meeting."""
+    if seconds not in TURN_SECONDS:
+        raise ValueError(seconds)
+    with work.act("floor.turn_time") as act:
+        require(find(act, meeting_id), "open")
+        act.get_one(FloorState, meeting_id).turn_seconds = seconds
+
+
+def give(
+    work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID | None = None, *, seconds: int | None = None
+) -> uuid.UUID:
+    """Give the floor to a person, or to the next in the queue, and start the clock; 0 seconds: without end."""
+    with work.act("floor.give") as act:
+        meeting = find(act, meeting_id)
+        require(meeting, "open")
+        if person_id is None:
+            waiting = floor_turns.order(act, meeting)
+            if not waiting:
+                raise RuleBroken(N_("Nobody is in the queue."))
+            person_id = waiting[0]
+        row = act.get(QueueEntry, derived_id(meeting_id, "queue", person_id))
+        if row is not None:
+            act.delete(row)
+        mention(act, meeting_id, "person", [person_id])
+        floor_turns.end_turn(act, meeting_id)
+        state = act.get_one(FloorState, meeting_id)
+        allotted = turn_seconds(act, meeting, state) if seconds is None else seconds
+        state.speaker_id, state.began_at = person_id, act.now
+        state.ends_at, state.paused_seconds = act.now + timedelta(seconds=allotted), None
+        state.allotted_seconds = allotted
+    return person_id
+
+
+def pause(work: Work, meeting_id: uuid.UUID) -> None:
+    """Stop the speaker's clock, or let it go on."""
+    with work.act("floor.pause") as act:
+        state = _speaking(act, meeting_id)
+        if state.ends_at is not None:
+            state.paused_seconds = round((state.ends_at - act.now).total_seconds())
+            state.ends_at = None
+        else:
+            state.ends_at = act.now + timedelta(seconds=state.paused_seconds or 0)
+            state.paused_seconds = None
+
+
+def extend(work: Work, meeting_id: uuid.UUID, seconds: int = 30) -> None:
+    """Give the speaker more time from now on, or from the end of the time that is left."""
+    with work.act("floor.extend") as act:
+        state = _speaking(act, meeting_id)
+        if not state.allotted_seconds:
+            raise RuleBroken(N_("This turn has no end; there is nothing to extend."))
+        left = state.paused_seconds or 0
+        if state.ends_at is not None:
+            left = round((state.ends_at - act.now).total_seconds())
+        # What was spoken over time belongs to the time used.
+        state.allotted_seconds += seconds + max(0, -left)
+        if state.ends_at is not None:
+            state.ends_at = max(state.ends_at, act.now) + timedelta(seconds=seconds)
+        else:
+            state.paused_seconds = max(left, 0) + seconds
+
+
+def stop(work: Work, meeting_id: uuid.UUID) -> None:
+    """The speaker has finished."""
+    with work.act("floor.stop") as act:
+        _speaking(act, meeting_id)
+        floor_turns.end_turn(act, meeting_id)
+
+
+def _speaking(act: Act, meeting_id: uuid.UUID) -> FloorState:
+    state = act.get(FloorState, meeting_id)
+    if state is None or state.speaker_id is None:
+        raise RuleBroken(N_("Nobody has the floor."))
+    return state

@@ -1,0 +1,289 @@
+"""The papers about an item, from the records: opinion sheet, postings, tasks, satisfaction, cover and list of it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deliberation_app.domain import evaluation
+from deliberation_app.domain import minutes_words as words
+from deliberation_app.domain.agenda import CHANNELS, STATES
+from deliberation_app.domain.archive import PAPERS
+from deliberation_app.domain.calendar_days import period_end
+from deliberation_app.domain.evaluation import ANSWERS
+from deliberation_app.papers import archive_cover as cover_paper
+from deliberation_app.papers import archive_list as list_paper
+from deliberation_app.papers import opinion_sheet as opinion_paper
+from deliberation_app.papers import posting as posting_paper
+from deliberation_app.papers import satisfaction_count as count_paper
+from deliberation_app.papers import satisfaction_form as form_paper
+from deliberation_app.papers import task_list as task_paper
+from deliberation_app.papers.document import Document
+from deliberation_app.services.agenda_facts import line_of, responses_of
+from deliberation_app.services.calendar_days import edits
+from deliberation_app.services.papers_asked import Asked
+from deliberation_app.services.papers_posted import Veil
+from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.storage.agenda import AgendaItem, ItemRaiser
+from deliberation_app.storage.archive import Enclosure, PrintedPaper
+from deliberation_app.storage.evaluation import Evaluation
+from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.notices import Publication
+from deliberation_app.storage.people import Household, Person, Unit
+from deliberation_app.storage.tasks import Task
+
+TASK_STATES = {"open": "未完成", "doing": "进行中", "done": "已完成", "dropped": "不再办理"}
+ABOUT = {"decision": "决定", "outcome": "结果", "candidate": "对象", "account": "收支"}
+
+
+def items(session: Session, asked: Asked) -> list[AgendaItem]:
+    """The items that are asked about: one, or all of the meeting in the order of its agenda."""
+    if asked.item is not None:
+        kept = session.get(AgendaItem, asked.item)
+        return [kept] if kept is not None else []
+    if asked.meeting is None:
+        return []
+    query = select(AgendaItem).join(AgendaEntry, AgendaEntry.item_id == AgendaItem.id)
+    rows = session.scalars(query.where(AgendaEntry.meeting_id == asked.meeting).order_by(AgendaEntry.position))
+    return list(dict.fromkeys(rows))
+
+
+def unit_name(session: Session, asked: Asked, item: AgendaItem | None = None) -> str:
+    """The unit a paper is of: the item's, the meeting's, the one asked for."""
+    meeting = session.get(Meeting, asked.meeting) if asked.meeting is not None else None
+    key = item.unit_id if item is not None else meeting.unit_id if meeting is not None else asked.unit
+    if key is not None:
+        return session.get_one(Unit, key).name
+    known = session.scalars(select(Unit.name).limit(2)).all()
+    return known[0] if len(known) == 1 else ""  # an empty form of a unit among many is for any of them
+
+
+def _day(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    return words.day(value.astimezone(DISPLAY_ZONE).date() if isinstance(value, datetime) else value)
+
+
+def opinion_sheet(session: Session, asked: Asked) -> Sequence[Document]:
+    """One sheet an item, or an empty one."""
+    if asked.empty:
+        return (opinion_paper.compose(opinion_paper.OpinionSheetFacts(unit=unit_name(session, asked))),)
+    return tuple(opinion_paper.compose(_sheet(session, asked, item)) for item in items(session, asked))
+
+
+def _sheet(session: Session, asked: Asked, item: AgendaItem) -> opinion_paper.OpinionSheetFacts:
+    raisers = _raisers(session, item.id)
+    first, home = raisers[0] if raisers else (None, None)
+    latest = session.scalars(
+        select(Task).where(Task.item_id == item.id).order_by(Task.due.desc().nulls_last(), Task.id)
+    ).first()
+    state = item.state or "active"
+    refused = STATES[state].title + (f"：{item.state_reason}" if item.state_reason else "")
+    return opinion_paper.OpinionSheetFacts(
+        unit=unit_name(session, asked, item), number=item.number or "", raised_on=_day(item.raised_at),
+        channel=CHANNELS[item.channel].title if item.channel in CHANNELS else "",
+        raiser=words.listed(person.name for person, _ in raisers) or "未署名", address=_door(home),
+        phone=(first.phone or "") if first is not None else "", category=item.category or "",
+        text=words.listed((item.title, item.background or ""), "\n"),
+        listed="■列入　□不列入" if state == "active" else f"□列入　■不列入，理由：{refused}",
+        handler=_owner(session, latest), due=_day(latest.due) if latest is not None else "",
+        result=(latest.note or "") if latest is not None and latest.state == "done" else "",
+    )  # fmt: skip
+
+
+def _raisers(session: Session, item_id: uuid.UUID) -> list[tuple[Person, Household | None]]:
+    query = (
+        select(Person, Household)
+        .join(ItemRaiser, ItemRaiser.person_id == Person.id)
+        .outerjoin(Household, Household.id == Person.household_id)
+        .where(ItemRaiser.item_id == item_id)
+        .order_by(ItemRaiser.position)
+    )
+    return [(person, home) for person, home in session.execute(query)]
+
+
+def _door(home: Household | None) -> str:
+    return "" if home is None else f"{home.courtyard}{home.building}{home.entrance or ''}{home.room}"
+
+
+def _owner(session: Session, task: Task | None) -> str:
+    if task is None:
+        return ""
+    person = session.get(Person, task.owner_id) if task.owner_id is not None else None
+    return words.listed((person.name if person is not None else "", task.owner_unit or ""), "，")
+
+
+def task_list(session: Session, asked: Asked) -> Sequence[Document]:
+    """The tasks of each item, or an empty form."""
+    if asked.empty:
+        return (task_paper.compose(task_paper.TaskListFacts(unit=unit_name(session, asked), subject="", lines=())),)
+    found = []
+    for item in items(session, asked):
+        rows = list(session.scalars(select(Task).where(Task.item_id == item.id).order_by(Task.due, Task.id)))
+        if rows:
+            source = _decided_in(session, item.id)
+            facts = task_paper.TaskListFacts(
+                unit=unit_name(session, asked, item), subject=f"“{item.title}”", number=item.number or "",
+                lines=tuple(_task(session, row, source) for row in rows), posted=asked.posted,
+            )  # fmt: skip
+            found.append(_veiled(session, asked, item, task_paper.compose(facts)))
+    return tuple(found)
+
+
+def _decided_in(session: Session, item_id: uuid.UUID, until: date = date.max) -> str:
+    """The last meeting until a day that dealt with the item and is closed."""
+    after = datetime.combine(until, time.max, DISPLAY_ZONE).astimezone(UTC) if until < date.max else None
+    query = select(Meeting).join(AgendaEntry, AgendaEntry.meeting_id == Meeting.id)
+    query = query.where(AgendaEntry.item_id == item_id, Meeting.closed_at.is_not(None))
+    if after is not None:
+        query = query.where(Meeting.closed_at <= after)
+    meeting = session.scalars(query.order_by(Meeting.starts_at.desc(), Meeting.id)).first()
+    return f"（{_day(meeting.starts_at)}{meeting.title}）" if meeting is not None else ""
+
+
+def _task(session: Session, row: Task, source: str) -> task_paper.TaskLine:
+    late = row.note or "" if row.state != "done" else ""
+    return task_paper.TaskLine(
+        title=row.title, source=source, owner=_owner(session, row), due=_day(row.due),
+        progress=TASK_STATES.get(row.state or "open", row.state or ""), done_on=_day(row.done_at),
+        evidence="；".join(str(piece) for piece in row.evidence or ()), late=late,
+    )  # fmt: skip
+
+
+def _veiled(session: Session, asked: Asked, item: AgendaItem, document: Document) -> Document:
+    return Veil(session, item.unit_id).over(document) if asked.posted else document
+
+
+def posting(session: Session, asked: Asked) -> Sequence[Document]:
+    """Each publication of the items; while there is none yet, an empty one for the item."""
+    found: list[Document] = []
+    for item in items(session, asked):
+        rows = session.scalars(
+            select(Publication).where(Publication.item_id == item.id).order_by(Publication.posted_on, Publication.id)
+        )
+        found += [
+            _veiled(session, asked, item, posting_paper.compose(_post(session, asked, item, row))) for row in rows
+        ]
+    if not found and asked.empty:
+        unit = unit_name(session, asked)
+        found.append(posting_paper.compose(_blank_post(unit)))
+    return tuple(found)
+
+
+def _blank_post(unit: str) -> posting_paper.PostingFacts:
+    line = "＿" * 20
+    return posting_paper.PostingFacts(
+        unit=unit, subject="＿" * 8, reason=line, ground=line, text=line * 3, starts_on="", ends_on="", days="＿＿日",
+        place="＿" * 4, objections_to="受理人：＿＿＿＿　电话：＿＿＿＿＿＿　地点：＿＿＿＿＿＿",
+    )  # fmt: skip
+
+
+def _post(session: Session, asked: Asked, item: AgendaItem, row: Publication) -> posting_paper.PostingFacts:
+    unit = session.get_one(Unit, item.unit_id)
+    ends = period_end(row.posted_on, row.days, edits=edits(session, item.unit_id))
+    phone = str((unit.settings or {}).get("office_phone") or "")
+    to = words.listed((f"受理单位：{unit.name}", f"电话：{phone}" if phone else "", "公示期内可书面或者当面提出"), "；")
+    what = f"{item.title}的{ABOUT.get(row.about or '', '有关事项')}"
+    return posting_paper.PostingFacts(
+        unit=unit.name, subject=f"“{item.title}”", reason=f"{what}，依照规定予以公示。",
+        ground=_ground(session, item.id, row.posted_on), text=row.text, starts_on=_day(row.posted_on),
+        ends_on=_day(ends),
+        days=f"{row.days}日", place=row.place or "", objections_to=words.closed(to), number=item.number or "",
+        posted=asked.posted, taken_down=_day(row.taken_down_on),
+        objections=tuple((str(one.get("text") or ""), str(one.get("answer") or "")) for one in row.objections or ()),
+    )  # fmt: skip
+
+
+def _ground(session: Session, item_id: uuid.UUID, posted_on: date) -> str:
+    held = _decided_in(session, item_id, posted_on).strip("（）")
+    return f"{held}的决议。" if held else ""
+
+
+def satisfaction_form(session: Session, asked: Asked) -> Sequence[Document]:
+    """The form for each item, or an empty one."""
+    if asked.empty:
+        return (form_paper.compose(form_paper.SatisfactionFormFacts(unit=unit_name(session, asked))),)
+    return tuple(
+        form_paper.compose(
+            form_paper.SatisfactionFormFacts(unit=unit_name(session, asked, item), subject=item.title)
+        )
+        for item in items(session, asked)
+    )  # fmt: skip
+
+
+def satisfaction_count(session: Session, asked: Asked) -> Sequence[Document]:
+    """Each survey of the items as counted."""
+    found: list[Document] = []
+    for item in items(session, asked):
+        query = select(Evaluation).where(Evaluation.item_id == item.id).order_by(Evaluation.held_on, Evaluation.id)
+        for row in session.scalars(query):
+            found.append(_veiled(session, asked, item, count_paper.compose(_count(session, asked, item, row))))
+    return tuple(found)
+
+
+def _count(session: Session, asked: Asked, item: AgendaItem, row: Evaluation) -> count_paper.SatisfactionCountFacts:
+    answers = responses_of(row)
+    line = line_of(session.get(Unit, item.unit_id))
+    told, outcome = "本单位未设", ""
+    if line is not None:
+        basis, numerator, denominator = line
+        reached = evaluation.rate(answers, basis).reaches(numerator, denominator)
+        told = f"{'严' if basis == 'strict' else '宽'}口径不低于{numerator}/{denominator}"
+        outcome = "达到达标线。" if reached else "低于达标线，退回再议。"
+    return count_paper.SatisfactionCountFacts(
+        unit=unit_name(session, asked, item), subject=item.title, date=_day(row.held_on),
+        issued=f"{row.invited}份" if row.invited is not None else "", returned=f"{answers.returned}份",
+        valid=f"{answers.valid}份", invalid=f"{answers.invalid}份",
+        answers=tuple((title, str(getattr(answers, key))) for key, (title, _name) in ANSWERS.items()),
+        strict=evaluation.rate(answers, "strict").formula, wide=evaluation.rate(answers, "wide").formula, line=told,
+        outcome=outcome, comments=tuple(str(one) for one in row.comments or ()), number=item.number or "",
+        posted=asked.posted,
+    )  # fmt: skip
+
+
+def archive_cover(session: Session, asked: Asked) -> Sequence[Document]:
+    """The cover of each item's file, or an empty one."""
+    if asked.empty:
+        return (cover_paper.compose(cover_paper.CoverFacts(fonds=unit_name(session, asked))),)
+    return tuple(
+        cover_paper.compose(
+            cover_paper.CoverFacts(
+                fonds=unit_name(session, asked, item), title=item.title, number=item.number or "",
+                year=str(item.raised_at.astimezone(DISPLAY_ZONE).year) if item.raised_at is not None else "",
+                keep=PAPERS["record"].keep.period,
+            )
+        )
+        for item in items(session, asked)
+    )  # fmt: skip
+
+
+def archive_list(session: Session, asked: Asked) -> Sequence[Document]:
+    """What lies in each item's file: papers printed here and scans taken in, or an empty form."""
+    if asked.empty:
+        return (list_paper.compose(list_paper.ListFacts(unit=unit_name(session, asked), subject="", papers=())),)
+    return tuple(
+        list_paper.compose(
+            list_paper.ListFacts(
+                unit=unit_name(session, asked, item), subject=f"“{item.title}”",
+                papers=tuple(_filed(session, item, unit_name(session, asked, item))),
+            )
+        )
+        for item in items(session, asked)
+    )  # fmt: skip
+
+
+def _filed(session: Session, item: AgendaItem, unit: str) -> Iterator[list_paper.Filed]:
+    printed = select(PrintedPaper).where(PrintedPaper.item_id == item.id)
+    for row in session.scalars(printed.order_by(PrintedPaper.printed_at, PrintedPaper.id)):
+        yield list_paper.Filed(unit, item.number or "", row.title, _eight(row.printed_at), "", "打印件")
+    taken = select(Enclosure).where(Enclosure.about == "item", Enclosure.about_id == item.id)
+    for one in session.scalars(taken.order_by(Enclosure.added_at, Enclosure.id)):
+        yield list_paper.Filed(unit, item.number or "", one.title, _eight(one.taken_at or one.added_at), "", "扫描件")
+
+
+def _eight(at: datetime) -> str:
+    return at.astimezone(DISPLAY_ZONE).strftime("%Y%m%d")

@@ -1,0 +1,83 @@
+"""The summary of a meeting, from its record: what it held and decided, with who and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from deliberation_app.domain import minutes_words as words
+from deliberation_app.domain.minutes_facts import Facts, MeetingFacts
+from deliberation_app.domain.minutes_names import Names
+from deliberation_app.domain.outcome import taken_apart
+from deliberation_app.papers import summary as paper
+from deliberation_app.papers.document import Document
+from deliberation_app.services import papers
+from deliberation_app.services.meetings import find
+from deliberation_app.services.papers_asked import Asked
+from deliberation_app.storage.people import Unit
+
+
+def summary(session: Session, asked: Asked) -> Sequence[Document]:
+    """The summary of a meeting that decided something."""
+    if asked.meeting is None:
+        return ()
+    found = papers.source(session, asked.meeting)
+    facts = MeetingFacts(found.told, found.judged)
+    unit = session.get_one(Unit, find(session, asked.meeting).unit_id)
+    others = found.others if asked.posted else ()
+    names = Names(facts.people, posted=asked.posted, openly=_openly(facts), unit=unit.name, others=others)
+    matters = tuple(_matters(facts, names))
+    if not matters:
+        return ()
+    number = words.text_of(facts.meeting, "number")
+    opened = facts.opened
+    settings = unit.settings or {}
+    composed = paper.SummaryFacts(
+        unit=unit.name, meeting=facts.meeting["title"], number=f"（{number}）" if number else "",
+        date=words.day(opened), occasion=_occasion(facts, names, unit.name), matters=matters,
+        present=_people(facts, names, "voting", ("present", "online")),
+        excused=_people(facts, names, "voting", ("leave",)),
+        observing=words.listed((_people(facts, names, "observing", ("present", "online")),
+                                _people(facts, names, "invited", ("present", "online")))),
+        copies_to=str(settings.get("copies_to") or ""), red_head=bool(settings.get("red_head")), posted=asked.posted,
+    )  # fmt: skip
+    return (paper.compose(composed),)
+
+
+def _openly(facts: MeetingFacts) -> frozenset[str]:
+    return frozenset({facts.meeting.get("chair", ""), facts.meeting.get("recorder", "")})
+
+
+def _occasion(facts: MeetingFacts, names: Names, unit: str) -> str:
+    place, chair = words.text_of(facts.meeting, "place"), facts.meeting.get("chair")
+    where = f"在{place}" if place else ""
+    led = f"，会议由{names.with_post(chair)}主持" if chair else ""
+    title = facts.meeting["title"]
+    return f"{words.day(facts.opened)}，{unit}{where}召开{title}{led}。现将会议议定事项纪要如下。"
+
+
+def _matters(facts: MeetingFacts, names: Names) -> Iterator[paper.Decided]:
+    for entry in facts.agenda:
+        resolution = names.veil_text(words.text_of(entry, "resolution"))
+        if resolution:
+            _, common, _ = taken_apart(words.text_of(entry, "summary"))
+            lines = tuple(words.closed(line) for line in resolution.splitlines() if line.strip())
+            yield paper.Decided(
+                title=names.veil_text(words.text_of(entry, "title")), held=names.veil_text(words.closed(common)),
+                decided=lines, tasks=tuple(_tasks(facts, names, entry)),
+            )  # fmt: skip
+
+
+def _tasks(facts: MeetingFacts, names: Names, entry: Facts) -> Iterator[str]:
+    """What is to be done on the item of this entry: who, what, by when."""
+    for task in facts.document.get("tasks", ()):
+        if entry.get("item") and task["item"] == entry["item"]:
+            owner = names.name(task["owner"]) if task.get("owner") else words.text_of(task, "owner_unit")
+            due = words.day(words.date.fromisoformat(task["due"])) if task.get("due") else ""
+            told = words.listed((f"责任人：{owner}" if owner else "", f"时限：{due}前" if due else ""), "，")
+            yield words.closed(names.veil_text(task["title"]).rstrip("。") + (f"（{told}）" if told else ""))
+
+
+def _people(facts: MeetingFacts, names: Names, capacity: str, status: tuple[str, ...]) -> str:
+    return words.listed(names.name(entry["person"]) for entry in facts.attending(capacity=capacity, status=status))

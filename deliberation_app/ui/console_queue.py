@@ -1,0 +1,198 @@
+"""Who waits to speak, in speaking order."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from deliberation_app.language import _
+from deliberation_app.services import floor
+from deliberation_app.services.board import Board
+from deliberation_app.services.board_picture import Waiting
+from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit.buttons import Button, Segment
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.lists import Row, RowList
+from deliberation_app.ui.kit.names import NameEdit
+from deliberation_app.ui.kit.panels import Card, column, line, row
+from deliberation_app.ui.kit.states import ErrorLine
+from deliberation_app.ui.kit.theme import px
+
+
+class WholeRows(RowList):
+    """A list that shows no part of a row at its end."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the rest of the height empty."""
+        high = self.row_height()
+        rest = self.height() % high if self.whole_height() > self.height() > high else 0
+        self.setViewportMargins(0, 0, 0, rest)
+        super().resizeEvent(event)
+
+
+class QueueRows(WholeRows):
+    """The queue as a list: Alt with up and down moves whom it is about, Delete and Space take out."""
+
+    moved = Signal(str, int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down move, Delete takes out like Space."""
+        current = self.current_id()
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if current and by and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.moved.emit(current, by)
+        elif current and event.key() == Qt.Key.Key_Delete:
+            self.acted.emit(current)
+        else:
+            super().keyPressEvent(event)
+
+
+def why(waiting: Waiting) -> tuple[str, str, str]:
+    """Why somebody stands at this place, with tone and icon."""
+    if waiting.wish == "order":
+        return _("point of order"), "accent", "note"
+    if waiting.wish == "answer":
+        return _("direct answer"), "ok", "go_on"
+    if waiting.placed:
+        return _("placed by the chair"), "info", "note"
+    if not waiting.guest.spoken:
+        return _("first time"), "ok", "first_time"
+    return words.spoken(waiting.guest)
+
+
+def party_words(waiting: Waiting) -> str:
+    """The party, and that nobody of it has been heard yet; a post that says the same is not said twice."""
+    party, post = waiting.party, waiting.guest.post
+    if not party:
+        return post
+    name = party.removesuffix("代表")
+    shown = post if post and (name in post or post in name) else " · ".join(part for part in (post, name) if part)
+    return shown if waiting.party_turns else " · ".join((shown, _("nobody of them heard yet")))
+
+
+class QueueCard(Card):
+    """Who waits to speak, in fair order and why there; somebody is added by initials and Enter."""
+
+    def __init__(self, chair: Chair) -> None:
+        super().__init__()
+        self.chair = chair
+        box = column(self, margins=(0, 6, 0, 2), spacing=2)
+        head = row(margins=(16, 0, 8, 0), spacing=8)
+        self._title = Label(_("Queue"), "h3")
+        self._count = Label("", "h3", "text2")
+        head.addWidget(self._title)
+        head.addWidget(self._count)
+        head.addStretch()
+        self.add = Button(_("Add somebody"), "quiet", cap="F4", small=True)
+        self.add.clicked.connect(lambda _on: self.ask())
+        head.addWidget(self.add)
+        box.addLayout(head)
+        box.addWidget(self._make_adding(chair))
+        self._error = ErrorLine(self)
+        box.addWidget(self._error)
+        box.addWidget(line())
+        self.list = QueueRows(height=47, name=_("Queue"))
+        self.list.setToolTip(_("Enter gives the floor, Space takes out, Alt with ↑ ↓ moves"))
+        self.list.opened.connect(self._give)
+        self.list.acted.connect(self._no_longer)
+        self.list.moved.connect(self._move)
+        box.addWidget(self.list, 1)
+        self._empty = Label(_("Nobody is waiting. Enter gives the floor, Space takes out of the queue."), "hint",
+                            wrap=True)  # fmt: skip
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(px(16), px(4), px(16), px(8))
+        box.addWidget(self._empty, 1)
+        self._shown: object = None
+        chair.changed.connect(self.show_board)
+
+    def _make_adding(self, chair: Chair) -> QWidget:
+        """The line in which is typed who wants to speak, and what for."""
+        self._adding = QWidget()
+        adding = column(self._adding, margins=(16, 0, 16, 4), spacing=6)
+        self.wish = Segment([("", _("A turn")), ("order", _("To order")), ("answer", _("In reply"))])
+        self.wish.setAccessibleName(_("What for"))
+        self.wish.chosen.connect(self._wish_chosen)
+        adding.addWidget(self.wish)
+        self.name = NameEdit(chair.find, _("Initials, then Enter"))
+        self.name.setAccessibleName(_("Who wants to speak"))
+        self.name.chosen.connect(self._asked)
+        self.name.returnPressed.connect(self._leave_empty)
+        adding.addWidget(self.name)
+        self._adding.hide()
+        return self._adding
+
+    def show_board(self, board: Board) -> None:
+        """Those who wait, in speaking order."""
+        self.add.setEnabled(board.state == "open")
+        if board.waiting == self._shown:
+            return
+        self._shown = board.waiting
+        self._count.setText(str(len(board.waiting)) if board.waiting else "")
+        self.list.fill([self._row(at, waiting) for at, waiting in enumerate(board.waiting, 1)])
+        self.list.setVisible(bool(board.waiting))
+        self._empty.setVisible(not board.waiting)
+
+    @staticmethod
+    def _row(at: int, waiting: Waiting) -> Row:
+        said, tone, icon = why(waiting)
+        guest = waiting.guest
+        return Row(str(guest.person_id), guest.name, party_words(waiting), status=said, status_tone=tone,
+                   status_icon=icon, lead=str(at))  # fmt: skip
+
+    def ask(self, wish: str = "") -> None:
+        """Type who wants to speak; the key for a point of order, pressed again, makes it a direct answer."""
+        if wish and self._adding.isVisible() and self.wish.current() == wish:
+            wish = "answer"
+        self._error.hide()
+        self._adding.show()
+        self.wish.choose(wish)
+        self.name.clear_person()
+        self.name.setFocus()
+
+    def _wish_chosen(self, _wish: str) -> None:
+        self.name.setFocus()
+
+    def _asked(self, person_id: str, name: str) -> None:
+        self.name.clear_person()
+        wish = self.wish.current() or None
+        told = {"order": _("{name} speaks to a point of order next"), "answer": _("{name} answers directly")}
+        said = told.get(wish or "", _("{name} is in the queue")).format(name=name)
+        done = self.chair.do(self, said, floor.queue, self.chair.meeting_id, uuid.UUID(person_id), wish)
+        if done is not None and wish is not None:
+            self.wish.choose("")
+
+    def _leave_empty(self) -> None:
+        if not self.name.text():
+            self.done()
+
+    def done(self) -> bool:
+        """Put the line away; whether there was one."""
+        shown = self._adding.isVisible()
+        self._adding.hide()
+        self._error.hide()
+        if shown:
+            self.chair.wanted.emit("line")
+        return shown
+
+    def _name_of(self, person_id: str) -> str:
+        return next((row.title for row in self.list.rows.rows if row.id == person_id), "")
+
+    def _give(self, person_id: str) -> None:
+        said = _("{name} has the floor").format(name=self._name_of(person_id))
+        self.chair.do(self, said, floor.give, self.chair.meeting_id, uuid.UUID(person_id))
+
+    def _no_longer(self, person_id: str) -> None:
+        said = _("{name} is out of the queue").format(name=self._name_of(person_id))
+        self.chair.do(self, said, floor.unqueue, self.chair.meeting_id, uuid.UUID(person_id))
+
+    def _move(self, person_id: str, by: int) -> None:
+        rows = [row.id for row in self.list.rows.rows]
+        to = rows.index(person_id) + by
+        if 0 <= to < len(rows):
+            said = _("{name} is at place {place} now").format(name=self._name_of(person_id), place=to + 1)
+            self.chair.do(self, said, floor.move, self.chair.meeting_id, uuid.UUID(person_id), by)
+            self.list.setFocus()

@@ -1,0 +1,86 @@
+"""Words of the roll page: rows of the list, groups by which it is shown, facts of the person chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from deliberation_app.domain.roll_events import Event
+from deliberation_app.domain.roll_words import CAPACITIES, CHOICES
+from deliberation_app.errors import N_
+from deliberation_app.language import _
+from deliberation_app.services.roll_view import RollLine
+from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui.kit.lists import Row
+
+EVENTS = {"arrived": N_("arrived"), "out": N_("stepped out"), "back": N_("came back"), "left": N_("left")}
+# The groups by which the roll is shown: name, words with the number, who belongs to it.
+GROUPS: tuple[tuple[str, str, Callable[[RollLine], bool]], ...] = (
+    ("all", N_("Roll {count}"), lambda _line: True),
+    ("expected", N_("Not here yet {count}"), lambda line: line.expected and line.capacity == "voting"),
+    ("here", N_("Here {count}"), lambda line: line.there and line.status == "present"),
+    ("online", N_("On line {count}"), lambda line: line.there and line.status == "online"),
+    ("leave", N_("On leave {count}"), lambda line: not line.came and not line.expected),
+    ("guests", N_("Guests {count}"), lambda line: line.capacity != "voting"),
+)
+# Shown also where nobody belongs to it.
+ALWAYS = ("all", "expected", "here")
+
+
+def time_of(event: Event, now: datetime) -> str:
+    """14:35, with its day where that is another one; nothing where no time is known."""
+    if event.at is None:
+        return ""
+    local = event.at.astimezone(DISPLAY_ZONE)
+    same = local.date() == now.astimezone(DISPLAY_ZONE).date()
+    return f"{local:%H:%M}" if same else f"{local.month}-{local.day} {local:%H:%M}"
+
+
+def state(line: RollLine, now: datetime) -> tuple[str, str, str]:
+    """Whether somebody is there and since when, with tone and icon."""
+    if line.expected:
+        return _("expected"), "text3", "ring"
+    if not line.came:
+        return (_("on leave"), "text2", "note") if line.status == "leave" else (_("absent"), "bad", "missing")
+    last = line.events[-1]
+    there = (_("on line"), "info", "done") if line.status == "online" else (_("here"), "ok", "done")
+    away = {"left": (_("left"), "text2", "go_on"), "out": (_("out"), "warn", "under_way")}
+    words, tone, icon = away.get(last.what, there)
+    return " ".join(filter(None, (words, time_of(last, now)))), tone, icon
+
+
+def row(line: RollLine, now: datetime) -> Row:
+    """A line of the list."""
+    said, tone, icon = state(line, now)
+    guest = _(CAPACITIES[line.capacity]) if line.capacity != "voting" else ""
+    parts = (line.reason, guest, _told(line), line.post, line.home)
+    hint = " · ".join(part for part in parts if part)
+    return Row(str(line.person_id), line.name, hint, status=said, status_tone=tone, status_icon=icon)
+
+
+def _told(line: RollLine) -> str:
+    """What is out of the usual: a household, a proxy, an opinion in writing."""
+    said = (
+        _("for {home}").format(home=line.represents) if line.represents and line.represents != line.home else "",
+        _("proxy of {name}").format(name=line.proxy_of) if line.proxy_of else "",
+        _("written opinion") if line.opinion else "",
+    )
+    return " · ".join(part for part in said if part)
+
+
+def facts(line: RollLine, now: datetime, *, proxy: bool) -> list[tuple[str, str, str, str]]:
+    """What is known of the person chosen: (id, what, value, key), the events first."""
+    told = [
+        (f"event:{number}", _(EVENTS[event.what]), time_of(event, now) or _("time not known"), "")
+        for number, event in enumerate(line.events)
+    ]
+    opinion = _(CHOICES[line.opinion]) if line.opinion in CHOICES else _("none")
+    rest = [
+        ("capacity", _("Seat"), _(CAPACITIES[line.capacity]), "Ctrl+I"),
+        ("household", _("Household"), line.represents or _("none"), "Ctrl+H"),
+        ("party", _("Speaks for"), line.party or _("nobody named"), "Ctrl+F"),
+        ("proxy", _("Proxy of"), line.proxy_of or _("nobody"), "Ctrl+P"),
+        ("opinion", _("Opinion"), opinion, "Ctrl+N"),
+    ]
+    reason = [("reason", _("Reason"), line.reason, "")] if line.reason else []
+    return [*told, *reason, *(one for one in rest if one[0] != "proxy" or proxy or line.proxy_of)]

@@ -1,0 +1,215 @@
+"""The next vote: what is put to it, what stands in its way, and what the votes before it came to."""
+
+from __future__ import annotations
+
+import uuid
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from deliberation_app.domain.votes import RULES
+from deliberation_app.language import _
+from deliberation_app.services import floor, votes, votes_numbers, votes_series
+from deliberation_app.services.board import Board, Motion
+from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.console_series import SeriesBox
+from deliberation_app.ui.kit import run
+from deliberation_app.ui.kit.buttons import Button
+from deliberation_app.ui.kit.icons import IconLabel
+from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords
+from deliberation_app.ui.kit.panels import Card, column, empty, row
+from deliberation_app.ui.kit.states import ErrorLine
+
+_MOST = 3
+
+
+class VoteCard(Card):
+    """What is put to the vote next; every gate that is not met stands here with its sentence."""
+
+    def __init__(self, chair: Chair) -> None:
+        super().__init__()
+        self.chair = chair
+        box = column(self, margins=(16, 10, 16, 10), spacing=6)
+        across = row(spacing=8)
+        stack = column(spacing=0)
+        self._title = ElideLabel("", "bold")
+        self._hint = ElideLabel("", "hint")
+        stack.addWidget(self._title)
+        stack.addWidget(self._hint)
+        across.addLayout(stack, 1)
+        self.start = Button(_("Start"), cap="F8", small=True)
+        self.start.clicked.connect(self.start_next)
+        across.addWidget(self.start)
+        box.addLayout(across)
+        self._missing = column(spacing=4)
+        box.addLayout(self._missing)
+        self.nobody = Button(_("Nobody wishes to speak"), small=True)
+        self.nobody.clicked.connect(self.note_nobody)
+        box.addWidget(self.nobody)
+        self._error = ErrorLine(self)
+        box.addWidget(self._error)
+        self._taken = column(spacing=2)
+        box.addLayout(self._taken)
+        self.series = SeriesBox()
+        box.addWidget(self.series)
+        self.further = Button(_("Further election"), cap="Shift+F9", small=True)
+        self.further.clicked.connect(self.further_election)
+        box.addWidget(self.further)
+        self._shown: object = None
+        chair.changed.connect(self.show_board)
+
+    def show_board(self, board: Board) -> None:
+        """The votes of the entry."""
+        state = (
+            board.options,
+            board.motions,
+            board.missing,
+            board.state,
+            board.current,
+            board.entry,
+            board.quorum,
+            board.series,
+        )
+        if state == self._shown:
+            return
+        self._shown = state
+        self._error.hide()
+        live = board.state == "open" and bool(board.kind.rules) and board.entry is not None
+        self.setVisible(live or bool(board.motions))
+        self._title.set_text(self._next_words(board))
+        self._hint.set_text(self._hint_words(board))
+        self._hint.setVisible(bool(self._hint.whole()))
+        self.start.setVisible(live)
+        empty(self._missing)
+        for sentence in self._unmet(board) if live and board.to_vote else ():
+            self._missing.addLayout(_sentence(sentence, "warn"))
+        entry = board.entry
+        silent = bool(board.missing) and entry is not None and not board.statements and not entry.no_statements
+        self.nobody.setVisible(live and silent)
+        empty(self._taken)
+        for motion in board.motions[-_MOST:]:
+            if motion.counts is not None and motion.series is None:  # those of a comparison stand in its table
+                self._taken.addWidget(self._elected(motion) if motion.nominees else _taken(motion, board))
+        self.series.show_table(board.series)
+        self.further.setVisible(live and self._open_seats(board))
+
+    def _elected(self, motion: Motion) -> QWidget:
+        """An election that was held: who is elected, and how many seats that fills."""
+        preview = run.act(self, self.chair.judged, motion)
+        election = preview.election if preview is not None else None
+        names = {str(one.person_id): one.name for one in motion.nominees}
+        elected = [names.get(key, key) for key in election.elected] if election is not None else []
+        said = _("Elected: {names}").format(names="、".join(elected)) if elected else _("Nobody is elected")
+        made = QWidget()
+        across = row(made, spacing=8)
+        across.addWidget(ElideLabel(said, "label", "text"), 1)
+        full = len(elected) >= (motion.seats or 1)
+        seats = _("{elected} of {seats} seats").format(elected=len(elected), seats=motion.seats or 1)
+        across.addWidget(StatusWords(seats, "ok" if full else "warn", "done" if full else "note"))
+        return made
+
+    def _unmet(self, board: Board) -> list[str]:
+        """Every gate that is not met, with its clause; those that only the records know too."""
+        rule = board.kind.default_rule
+        if board.current is None or rule is None:
+            return []
+        states = run.act(self, votes_numbers.unmet, self.chair.work, board.current, rule, board.to_vote[0].id)
+        return [words.gate_line(one) for one in states or ()]
+
+    def _open_seats(self, board: Board) -> bool:
+        """Whether the last vote was an election that left seats open."""
+        last = board.motions[-1] if board.motions else None
+        if last is None or not last.nominees or last.counts is None:
+            return False
+        preview = run.act(self, self.chair.judged, last)
+        return preview is not None and preview.election is not None and bool(preview.election.stands)
+
+    def further_election(self) -> None:
+        """Prepare the further election for the seats left open."""
+        board = self.chair.board
+        if board is not None and board.vote is None and self._open_seats(board):
+            self.chair.wanted.emit("motion")
+
+    @staticmethod
+    def _next_words(board: Board) -> str:
+        if board.series is not None and board.series.left:
+            way = _("Approval") if board.series.way == "approval" else _("In pairs")
+            return _("{way}: {left} votes still to come").format(way=way, left=board.series.left)
+        names = [option.name for option in board.to_vote]
+        if names and board.kind.default_rule:
+            return _("Vote on {options}").format(options=" · ".join(names))
+        return _("Put a motion to the vote")
+
+    @staticmethod
+    def _hint_words(board: Board) -> str:
+        rule = board.kind.default_rule
+        if rule is None or not board.to_vote:
+            return ""
+        method = _(votes.METHODS[RULES[rule].methods[0]])
+        return " · ".join(part for part in (words.force(rule)[0], method) if part)
+
+    def start_next(self) -> None:
+        """Put the next option to the vote, or ask for the motion where there is none."""
+        board = self.chair.board
+        if board is None or board.state != "open" or board.vote is not None:
+            return
+        if self._go_on(board):
+            return
+        if board.to_vote and board.kind.default_rule:
+            self.start_option(board.to_vote[0].id)
+        else:
+            self.chair.wanted.emit("motion")
+
+    def _go_on(self, board: Board) -> bool:
+        """Open the next vote of a comparison under way; whether there was one."""
+        if board.series is None or not board.series.left or board.current is None:
+            return False
+        following = run.act(self, votes_series.next_vote, self.chair.work, board.current)
+        if following is None:
+            return False
+        said = _("The vote is open: {motion}").format(motion=following.motion)
+        self.chair.do(self, said, votes_series.go_on, board.current)
+        return True
+
+    def start_option(self, option_id: uuid.UUID) -> None:
+        """Put one option to the vote by the usual rule; the next of a comparison goes before."""
+        board = self.chair.board
+        if board is not None and board.vote is None and self._go_on(board):
+            return
+        option = next((one for one in board.options if one.id == option_id), None) if board else None
+        if board is None or option is None or board.current is None or board.kind.default_rule is None:
+            return
+        if run.act(self, votes_numbers.passable, self.chair.work, board.current, board.kind.default_rule, option.id):
+            self.chair.wanted.emit("motion")  # there a reason can be given
+            return
+        motion = votes_numbers.motion_text(board.kind.default_rule, option.name)
+        said = _("The vote is open: {motion}").format(motion=option.name)
+        self.chair.do(self, said, votes.open_vote, board.current, motion=motion, option_id=option.id)
+
+    def note_nobody(self) -> None:
+        """The chair asked, and nobody wished to speak."""
+        board = self.chair.board
+        if board is not None and board.current is not None:
+            self.chair.do(self, _("Noted: nobody wished to speak"), floor.no_statements, board.current)
+
+
+def _sentence(text: str, tone: str) -> QHBoxLayout:
+    line = row(spacing=8)
+    line.addWidget(IconLabel("late", tone, 18))
+    line.addWidget(Label(text, "hint", tone, wrap=True), 1)
+    return line
+
+
+def _taken(motion: Motion, board: Board) -> QWidget:
+    """A vote that was taken: which, what came out, the numbers."""
+    made = QWidget()
+    across = row(made, spacing=8)
+    option = next((one for one in board.options if one.id == motion.option_id), None)
+    counts = motion.counts or {}
+    across.addWidget(ElideLabel(option.name if option else motion.motion, "label", "text"), 1)
+    numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
+    if not motion.nominees:
+        across.addWidget(Label(numbers, "label"))
+    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed))
+    across.addWidget(StatusWords(said, "ok" if motion.passed else "text2", "done" if motion.passed else "note"))
+    return made

@@ -1,0 +1,72 @@
+"""What the room is shown: the moment of the meeting, or what the chair put in its place; the same for every window."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPainter
+
+from deliberation_app.services.board import Board
+from deliberation_app.services.votes import Preview
+from deliberation_app.ui import projector_scenes
+from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit import run
+
+
+class RoomMoment(QObject):
+    """Follows the chair's board; while the screen is frozen it keeps what stood there."""
+
+    def __init__(self, chair: Chair) -> None:
+        super().__init__(chair)
+        self.chair = chair
+        self._last: tuple[Board, datetime, Preview | None] | None = None
+        self._kept: tuple[Board, datetime, Preview | None] | None = None
+        chair.changed.connect(self._follow)
+
+    def _follow(self, board: Board) -> None:
+        if board.screen.mode == "frozen":
+            if self._kept is None:
+                self._kept = self._last
+        else:
+            self._kept = None
+            self._last = (board, self.chair.now(), self._judged(board))
+
+    def _judged(self, board: Board) -> Preview | None:
+        motion = board.vote
+        if motion is None or motion.counts is None:
+            return None
+        return run.act(self, self.chair.judged, motion)
+
+    def show_error(self, *_error: object) -> None:
+        """The room is not told of errors; the console is."""
+
+    def mode(self) -> str:
+        """blank, frozen, message, or nothing while the room follows the meeting."""
+        return self.chair.board.screen.mode if self.chair.board is not None else ""
+
+    def state(self) -> object:
+        """What a person in the room would notice when it changes."""
+        board = self.chair.board
+        if board is None or board.screen.mode == "frozen":
+            return board.screen if board is not None else None
+        now = self.chair.now()
+        left = board.speaker.left(now) if board.speaker is not None else None
+        return (
+            board.screen, board.state, board.current, board.vote, board.speaker, left, board.queue[:2], board.options,
+            board.quorum, board.room, board.open_questions[-1:], now.hour, now.minute, board.meeting.title,
+            board.entries, board.resumes_at, board.promises, len(board.open_questions),
+        )  # fmt: skip
+
+    def paint(self, painter: QPainter, width: float) -> list[tuple[str, float]]:
+        """Paint it 1080 high; the answer is what it says, with the size of each text."""
+        board, now = self.chair.board, self.chair.now()
+        if board is None:
+            return []
+        mode = board.screen.mode
+        if mode == "frozen" and self._kept is not None:
+            kept, at, preview = self._kept
+            return projector_scenes.paint(painter, width, kept, at, lambda: preview)
+        if mode:
+            return projector_scenes.paint_instead(painter, width, board, mode, now)
+        return projector_scenes.paint(painter, width, board, now, lambda: self._judged(board))

@@ -1,0 +1,45 @@
+"""Kill -9 at five hundred random moments: what the window showed as noted is there, and the meeting goes on from it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.live.scenario import WHOLE
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Two meetings are killed at the same time, each so often.
+SEEDS, KILLS = (20261024, 194), 250
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the moments of a meeting without mishap."""
+    folder = tmp_path_factory.mktemp("rehearsed")
+    subprocess.run([sys.executable, "-m", "tests.live.rehearsal", str(folder)], cwd=ROOT, check=True, timeout=300,
+                   capture_output=True)  # fmt: skip
+    return folder
+
+
+def test_nothing_noted_is_lost(rehearsed: Path) -> None:
+    """Item, speaker, time left, queue, attendance and words are as before each kill; file and log are sound."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.live.killed", str(rehearsed), str(seed), str(KILLS)],
+            cwd=ROOT,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for seed in SEEDS
+    ]
+    for process in running:
+        said, mishaps = process.communicate(timeout=600)
+        assert (said, process.returncode) == ("", 0), mishaps[-2000:]
+    places = {place for seed in SEEDS for place in json.loads((rehearsed / f"places-{seed}.json").read_text())}
+    # The moments lie everywhere: hardly an act of the meeting after which nobody was killed.
+    assert len(places) > 0.9 * len(WHOLE)

@@ -1,0 +1,260 @@
+"""Counting in the console with real keys: rows of hands, roll call, close counts, drafts, comparisons, elections."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from deliberation_app.domain.votes import Check
+from deliberation_app.services import floor, meetings_agenda, votes, votes_draft
+from deliberation_app.storage.votes import Ballot
+from deliberation_app.ui.console_count_consent import Consent
+from deliberation_app.ui.console_count_hands import HandsRows
+from deliberation_app.ui.console_count_roll import RollCall
+from deliberation_app.ui.console_words import comparison
+from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+
+Key = Qt.Key
+
+
+@pytest.fixture(scope="module")
+def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("counting")
+    file = prepare(folder)
+    talk(file, (folder / "meeting").read_text(encoding="ascii"))
+    return file
+
+
+@pytest.fixture
+def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
+    """The meeting at its third entry, where somebody has spoken."""
+    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
+    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
+    made.clock.to(14, 49)
+    floor.note(made.work, made.meeting, text="57辆车抢31个位子。")
+    yield made
+    made.work.close()
+
+
+@pytest.fixture
+def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
+    """Hands on the console of that meeting."""
+    window = open_console(meeting)
+    yield Hands(window)
+    close_console(window)
+
+
+def put(meeting: Held, method: str) -> None:
+    """Put the first option to the vote."""
+    board = meeting.board()
+    votes.open_vote(meeting.work, board.current, motion="是否赞成A案", option_id=board.options[0].id, method=method)
+    QApplication.processEvents()
+
+
+def numbers(hands: Hands, *typed: str) -> None:
+    """Type numbers with Enter behind each."""
+    for number in typed:
+        hands.type(number)
+        hands.enter()
+
+
+def test_rows_of_hands_are_summed_and_corrected(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    panel = hands.window.frame.vote
+    assert isinstance(panel.fields, HandsRows)
+    numbers(hands, "5", "6", "2", "", "4", "")
+    assert panel.fields.numbers() == {"in_favour": 13, "against": 4, "abstain": None}
+    hands.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    hands.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    hands.key(Key.Key_Left)
+    hands.key(Key.Key_Left)
+    hands.type("5")  # the second row was five and not six
+    hands.enter()
+    assert panel.fields.rows()["in_favour"].numbers == (5, 5, 2)
+    panel.fields.edits()[2].setFocus()
+    hands.type("3")
+    assert panel.verdict._sum.text() == "12 + 4 + 3 ＝ 19"
+    hands.next_step()
+    assert meeting.board().motions[0].counts == {"in_favour": 12, "against": 4, "abstain": 3}
+
+
+def test_rows_and_whole_numbers_change_places(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    numbers(hands, "12", "4")
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": None}
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": None}
+
+
+def test_typed_numbers_come_back_after_a_power_failure(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    vote = meeting.board().vote.id
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    numbers(hands, "5", "7", "")
+    hands.type("4")
+    QTest.qWait(600)
+    assert votes_draft.read(meeting.work, vote) == {"rows": {"in_favour": [5, 7], "against": [4], "abstain": []}}
+    window = open_console(meeting)  # the first one never got to close
+    assert window.frame.vote.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": None}
+    close_console(window)
+
+
+def test_a_close_count_is_taken_twice(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    panel = hands.window.frame.vote
+    numbers(hands, "10", "9", "0")
+    hands.next_step()
+    assert meeting.board().vote.counts is None
+    assert panel.twice_tint.isVisible()
+    assert panel.twice.text() == "One vote decides: 10 in favour, 10 are needed. Count a second time."
+    assert [edit.text() for edit in panel.fields.edits()] == ["", "", ""]
+    numbers(hands, "9", "10", "0")
+    hands.next_step()
+    assert "In favour: first 10, then 9" in panel.twice.text()
+    assert meeting.board().vote.counts is None
+    numbers(hands, "9", "10", "0")
+    hands.next_step()
+    assert meeting.board().vote.counts == {"in_favour": 9, "against": 10, "abstain": 0}
+    assert not panel.twice_tint.isVisible()
+
+
+def test_the_first_of_two_counts_is_kept_out_of_sight(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    numbers(hands, "12", "4", "3")
+    hands.key(Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    window = open_console(meeting)
+    panel = window.frame.vote
+    assert panel.twice_tint.isVisible()
+    assert panel.fields.numbers() == {"in_favour": None, "against": None, "abstain": None}
+    other = Hands(window)
+    numbers(other, "12", "4", "3")
+    other.next_step()
+    assert meeting.board().vote.counts == {"in_favour": 12, "against": 4, "abstain": 3}
+    close_console(window)
+
+
+def test_the_roll_is_called_with_one_key_each(hands: Hands, meeting: Held) -> None:
+    put(meeting, "roll_call")
+    panel = hands.window.frame.vote
+    assert isinstance(panel.fields, RollCall)
+    hands.type("112")
+    hands.key(Key.Key_Backspace)
+    hands.type("3")
+    assert panel.fields.numbers() == {"in_favour": 2, "against": 0, "abstain": 1}
+    hands.next_step()
+    assert "16 in the room have not been called" in panel.error.accessibleName()
+    hands.type("oysl")
+    assert panel.fields.list.current_id() == str(meeting.people["欧阳试例"])
+    hands.type("2" * 15 + "0")
+    assert panel.fields.complete()
+    hands.next_step()
+    assert meeting.board().vote.counts == {"in_favour": 2, "against": 15, "abstain": 1}
+    with meeting.work.read() as session:
+        assert len(session.scalars(select(Ballot)).all()) == 18
+
+
+def test_an_answer_survives_and_who_leaves_loses_it(hands: Hands, meeting: Held) -> None:
+    put(meeting, "roll_call")
+    hands.type("12")
+    QTest.qWait(600)
+    window = open_console(meeting)
+    assert window.frame.vote.fields.numbers() == {"in_favour": 1, "against": 1, "abstain": 0}
+    close_console(window)
+
+
+def test_nobody_objects_or_hands_are_counted(hands: Hands, meeting: Held) -> None:
+    put(meeting, "consensus")
+    panel = hands.window.frame.vote
+    assert isinstance(panel.fields, Consent)
+    hands.next_step()
+    assert "whether anybody objects" in panel.error.accessibleName()
+    hands.key(Key.Key_Space)
+    hands.next_step()
+    assert meeting.board().vote.counts == {"in_favour": 19, "against": 0, "abstain": 0}
+    hands.ctrl(Key.Key_Z)
+    panel.fields.somebody.setFocus()
+    hands.key(Key.Key_Space)
+    assert meeting.board().vote.method == "show_of_hands"
+    numbers(hands, "12", "4", "3")
+    assert panel.verdict._sum.text() == "12 + 4 + 3 ＝ 19"
+
+
+def test_papers_say_what_is_missing_while_they_are_counted(hands: Hands, meeting: Held) -> None:
+    put(meeting, "secret_ballot")
+    panel = hands.window.frame.vote
+    numbers(hands, "19", "18", "12", "4")
+    assert "18 came back: 16 votes and 0 invalid papers so far, 2 are still missing." in panel.so_far.text()
+    assert not panel.verdict._faults.isVisible()
+    numbers(hands, "1", "0")
+    assert "make 17 ballots, but 18 came back" in panel.verdict._faults.text()
+    panel.fields.edits()[-1].setFocus()
+    panel.fields.edits()[-1].selectAll()
+    hands.type("1")
+    assert not panel.verdict._faults.isVisible()
+    hands.next_step()
+    assert meeting.board().vote.counts == {"in_favour": 12, "against": 4, "abstain": 1, "invalid": 1}
+
+
+def test_a_counted_vote_is_voided_with_its_reason(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    numbers(hands, "12", "4", "3")
+    hands.next_step()
+    hands.key(Key.Key_F12)
+    panel = hands.window.frame.vote
+    assert QApplication.focusWidget() is panel.void_reason
+    hands.key(Key.Key_Escape)
+    assert not panel.void_reason.isVisible()
+    hands.key(Key.Key_F12)
+    hands.enter()
+    assert meeting.board().vote is not None
+    hands.type("读错了")
+    hands.enter()
+    assert meeting.board().vote is None
+    assert meeting.board().meeting.prepared["voided"][0]["reason"] == "读错了"
+
+
+def test_three_options_are_compared(hands: Hands, meeting: Held) -> None:
+    board = meeting.board()
+    options = [(one.id, one.title, one.text) for one in board.options][:3]
+    meetings_agenda.set_options(meeting.work, board.current, options)
+    QApplication.processEvents()
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    frame = hands.window.frame
+    frame.motion.way.editor.setFocus()
+    hands.key(Key.Key_Down)
+    assert not frame.motion.motion.isVisible()
+    hands.next_step()
+    for typed in (("12", "4", "3"), ("6", "9", "4"), ("14", "5", "0")):
+        numbers(hands, *typed)
+        hands.next_step()
+        hands.next_step()
+        if meeting.board().series.left:
+            hands.key(Key.Key_F8)
+    found = meeting.board().series
+    assert (found.over, len(found.winners)) == (True, 1)
+    assert [row.in_favour for row in found.rows] == [12, 6, 14]
+    assert frame.vote_card.series.isVisibleTo(frame.vote_card)
+
+
+def test_the_words_are_read_out_large_with_the_rule_and_what_is_possible(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    panel = hands.window.frame.motion
+    assert panel.motion.editor.font().pixelSize() > panel.lines.font().pixelSize()
+    assert "At least 2/3 of those due take part; the exact number suffices." in panel.lines.text()
+    assert "It takes at least 10 votes in favour; 19 are possible at most." in panel.lines.text()
+    assert not panel.missing.isVisible()
+
+
+def test_the_exact_number_of_a_strict_line_is_said_to_fall_short(app_dressed: QApplication) -> None:
+    exact = Check("passing", 10, 20, 1, 2, True, "heads", met=False)
+    assert comparison(exact) == "10 × 2 ＝ 20, not more than 20"
+    assert comparison(Check("passing", 14, 21, 2, 3, False, "heads", met=True)) == "14 × 3 ＝ 42 ≥ 21 × 2 ＝ 42"
