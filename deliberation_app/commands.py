@@ -91,14 +91,14 @@ def say_remarks(remarks: Iterable[tuple[str, AppError]]) -> None:
 def run_export(call: Call) -> int:
     """Write a meeting as a file of the kind its name says."""
     file = Path(call.arguments.to)
-    kind = file.suffix.lower()
-    if kind not in (".json", ".pdf", ".docx"):
+    suffix = file.suffix.lower()
+    if suffix not in (".json", ".pdf", ".docx"):
         raise AppError(N_("{file} must end in .json (meeting file), .pdf or .docx (record)."), file=file.name)
     with opened(call) as work:
         meeting = find_meeting(work, call.arguments.meeting)
-        if kind == ".json":
+        if suffix == ".json":
             papers.save(meeting_file.export(work, meeting), file)
-        elif kind == ".docx":
+        elif suffix == ".docx":
             papers.save(papers_made.as_word(work, Asked(paper="record", meeting=meeting)), file)
         else:
             papers.write(work, meeting, file)

@@ -26,7 +26,7 @@ THEMES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "compact")
 SCALES = range(100, 201)
 # How loud the clock of a speaker is, in per cent.
-VOLUMES = range(0, 101)
+VOLUMES = range(101)
 
 _PROGRAM = "deliberation-app"
 _CHOICES: dict[str, tuple[object, ...] | range] = {

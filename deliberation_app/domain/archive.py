@@ -39,13 +39,15 @@ class Paper:
     keep: Keep
     signs: tuple[str, ...] = ()
     posted: bool = False  # a masked copy may hang on the board
+    count: int = 1  # so many sheets are offered to be printed, what `copies` says in figures
+    each: bool = False  # and one more for everybody who is to come
 
 
 # In the order of a meeting's file (papers.md 7.2), then the rest; a new paper is one entry.
 _ENTRIES = (
     Paper(
         id="notice", title="会议通知", name=N_("Notice of meeting"), layout="official", about="meeting",
-        copies="每人1份，存档1份", keep=Keep(period=TEN), signs=("召集人",), posted=True,
+        copies="每人1份，存档1份", each=True, keep=Keep(period=TEN), signs=("召集人",), posted=True,
     ),
     Paper(
         id="delivery_list", title="送达登记表", name=N_("Delivery log"), layout="table", about="meeting",
@@ -53,7 +55,7 @@ _ENTRIES = (
     ),
     Paper(
         id="agenda", title="会议议程", name=N_("Agenda of the meeting"), layout="table", about="meeting",
-        copies="每人1份", keep=Keep(period=WITH_RECORD, verify=False), posted=True,
+        copies="每人1份", count=0, each=True, keep=Keep(period=WITH_RECORD, verify=False), posted=True,
     ),
     Paper(
         id="sign_in_sheet", title="签到表", name=N_("Sign-in sheet"), layout="table", about="meeting",
@@ -83,20 +85,20 @@ _ENTRIES = (
     ),
     Paper(
         id="tally_sheet", title="计票单", name=N_("Tally sheet"), layout="table", about="vote",
-        copies="2份", keep=Keep(period=FOREVER), signs=("监票人", "计票人", "唱票人", "主持人"),
+        copies="2份", count=2, keep=Keep(period=FOREVER), signs=("监票人", "计票人", "唱票人", "主持人"),
     ),
     Paper(
         id="result", title="表决结果报告单", name=N_("Result of the vote"), layout="table", about="vote",
-        copies="2份", keep=Keep(period=FOREVER), signs=("监票人", "计票人", "唱票人", "主持人"), posted=True,
+        copies="2份", count=2, keep=Keep(period=FOREVER), signs=("监票人", "计票人", "唱票人", "主持人"), posted=True,
     ),
     Paper(
         id="posting", title="公示", name=N_("Notice for the board"), layout="large", about="item",
-        copies="按张贴处数，存档1份", keep=Keep(period=TEN, note="结果公示30年"),
+        copies="按张贴处数，存档1份", count=2, keep=Keep(period=TEN, note="结果公示30年"),
         signs=("发布人", "张贴人"), posted=True,
     ),
     Paper(
         id="opinion_sheet", title="群众意见议事表", name=N_("Opinion and agenda sheet"), layout="table", about="item",
-        copies="2份（含回执）", keep=Keep(period=TEN, note="重大事项30年"), signs=("提出人", "受理人", "支部书记"),
+        copies="2份（含回执）", count=2, keep=Keep(period=TEN, note="重大事项30年"), signs=("提出人", "受理人", "支部书记"),
     ),
     Paper(
         id="task_list", title="落实清单", name=N_("Action list"), layout="table", about="item",
@@ -141,3 +143,20 @@ _ENTRIES = (
 )  # fmt: skip
 
 PAPERS: Mapping[str, Paper] = MappingProxyType({paper.id: paper for paper in _ENTRIES})
+
+Phase = Literal["before", "at", "after"]
+# 证据序 of a meeting's file (papers.md 7.2), and when each paper is printed.
+EVIDENCE_ORDER: Mapping[str, Phase] = MappingProxyType(
+    {
+        "opinion_sheet": "before", "notice": "before", "delivery_list": "before", "agenda": "before",
+        "written_opinion_form": "before", "proxy_form": "before", "sign_in_sheet": "at", "leave_list": "at",
+        "record": "after", "supplement": "after", "ballot": "at", "tally_sheet": "at", "result": "at",
+        "resolution": "after", "summary": "after", "posting": "after", "task_list": "after",
+        "satisfaction_form": "after", "satisfaction_count": "after", "archive_cover": "after", "archive_list": "after",
+    }
+)  # fmt: skip
+
+
+def copies_of(paper: Paper, people: int) -> int:
+    """How many copies are offered where so many people are to come."""
+    return max(1, paper.count + (people if paper.each else 0))

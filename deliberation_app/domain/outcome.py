@@ -36,7 +36,8 @@ def taken_apart(summary: str) -> tuple[str, str, str]:
 def put_together(rest: str, common: str, differences: str) -> str:
     """The summary with common ground and differences under their own words, each part a sentence."""
     told = [_closed(rest)] if rest.strip() else []
-    told += [f"{word}{_closed(text)}" for word, text in zip(OUTCOMES, (common, differences), strict=True) if text.strip()]
+    parts = zip(OUTCOMES, (common, differences), strict=True)
+    told += [f"{word}{_closed(text)}" for word, text in parts if text.strip()]
     return "".join(told)
 
 

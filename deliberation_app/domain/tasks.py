@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from deliberation_app.domain.calendar import days_between
 from deliberation_app.errors import N_, AppError, RuleBroken
 
-TaskStanding = Literal["done", "dropped", "overdue", "due_soon", "open", "no_date"]
+TaskStanding = Literal["done", "accepted", "dropped", "overdue", "due_soon", "open", "no_date"]
 SOON_DAYS = 3
 
 
@@ -21,14 +21,17 @@ class Standing(NamedTuple):
     name: str
 
 
-STANDINGS: Mapping[str, Standing] = MappingProxyType({
-    "done": Standing("已销号", N_("Task done")),
-    "dropped": Standing("已取消", N_("Task dropped")),
-    "overdue": Standing("已超期", N_("Overdue")),
-    "due_soon": Standing("快到期", N_("Due soon")),
-    "open": Standing("办理中", N_("Under way")),
-    "no_date": Standing("没有时限", N_("No date set")),
-})
+STANDINGS: Mapping[str, Standing] = MappingProxyType(
+    {
+        "done": Standing("已销号，待验收", N_("Waits for acceptance")),
+        "accepted": Standing("已验收", N_("Accepted")),
+        "dropped": Standing("已取消", N_("Task dropped")),
+        "overdue": Standing("已超期", N_("Overdue")),
+        "due_soon": Standing("快到期", N_("Due soon")),
+        "open": Standing("办理中", N_("Under way")),
+        "no_date": Standing("没有时限", N_("No date set")),
+    }
+)
 
 
 def standing(state: str, due: date | None, today: date) -> TaskStanding:
@@ -59,6 +62,11 @@ def said(state: str, due: date | None, today: date) -> AppError | None:
             return None
 
 
+def week_end(today: date) -> date:
+    """The Sunday of this week: what is due until then is due this week."""
+    return today + timedelta(days=6 - today.weekday())
+
+
 def on_time(due: date | None, done_on: date | None) -> bool | None:
     """Whether a closed task was closed on time, None where one of the dates is missing; for the on-time rate."""
     return None if due is None or done_on is None else done_on <= due
@@ -74,3 +82,28 @@ def check_open(state: str) -> None:
     """Only an open task can be done or dropped."""
     if state != "open":
         raise RuleBroken(N_("This task is no longer open; reopen it first."))
+
+
+def check_done(pieces: int) -> None:
+    """Done needs evidence (flows.md F16): a word on the result, a photograph or a paper."""
+    if not pieces:
+        raise RuleBroken(N_("Say what shows that it is done, or add a photo or a paper. The task stays open."))
+
+
+def check_reopen(state: str, reason: str) -> None:
+    """A closed task is opened again with a reason that is kept."""
+    if state == "open":
+        raise RuleBroken(N_("This task is open already."))
+    if not reason.strip():
+        raise RuleBroken(N_("Say why the task is opened again; the reason is kept with it."))
+
+
+def check_accept(state: str, accepted_by: str, closed_by: str, owners: Collection[str]) -> None:
+    """Accepted by another person than the one who closed it and those who carried it out (flows.md F16)."""
+    if state != "done":
+        raise RuleBroken(N_("Only a task that is done can be accepted."))
+    if not accepted_by:
+        raise RuleBroken(N_("Say who accepts it."))
+    if accepted_by == closed_by or accepted_by in owners:
+        raise RuleBroken(N_("{name} carried it out or closed it; another person must accept it. Nothing was changed."),
+                         name=accepted_by)  # fmt: skip

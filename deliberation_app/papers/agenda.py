@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deliberation_app.papers.document import Document, Field, Fields, Heading, Paragraph, SignTable
+from deliberation_app.papers.document import Document, Field, Fields, Note, SignTable
 
 COLUMNS = ("序号", "议题", "汇报人", "计划用时", "材料", "是否表决及规则")
-WIDTHS = (7, 50, 18, 14, 16, 22)
-EMPTY_ROWS = 10
+WIDTHS = (9, 52, 20, 15, 24, 26)
+EMPTY_ROWS = 14
 # House rules of the room (practice).
 ORDER = (
     "1. 按议程进行，先举手，经主持人同意后发言；没有发过言的先发言。",
@@ -62,6 +62,6 @@ def compose(facts: AgendaFacts) -> Document:
         copy="posted" if facts.posted else "archive", mark="公示件" if facts.posted else "",
         blocks=(
             head, SignTable(columns=COLUMNS, widths=WIDTHS, rows=rows or empty),
-            Heading(text="会场纪律", level=2), *(Paragraph(text=line) for line in ORDER),
+            Note(text="\n".join(("会场纪律：", *ORDER))),
         ),
     )  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, Signature, SignTable
 
 COLUMNS = ("件号", "责任者", "文号", "题名", "日期", "页数", "备注")
-WIDTHS = (10, 26, 20, 52, 20, 10, 16)
-EMPTY_ROWS = 18
+WIDTHS = (9, 30, 24, 48, 20, 10, 15)
+EMPTY_ROWS = 15
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from deliberation_app.papers.document import Block, Document, Field, Fields, Note, Signature, Slips, Table
+from deliberation_app.papers.document import Block, Document, Field, Fields, Note, SignTable, Slips
 
 CHOICES = ("赞成", "反对", "弃权")
 OWNERS_CHOICES = ("同意", "反对", "弃权")
+EMPTY_QUESTIONS = 5
 SECRET_HELP = "填写说明：每项只能在一栏内画“○”；多画、不画或者无法辨认的为无效票。本票无记名，请勿写姓名、作记号。"
 ELECTION_HELP = (
     "填写说明：同意的在“赞成”栏内画“○”，不同意的在“反对”栏内画“○”，弃权的在“弃权”栏内画“○”。另选他人的，在空行内写明姓名并画“○”。"
@@ -59,7 +60,7 @@ def compose(facts: BallotFacts) -> Document:
         "secret": SECRET_HELP, "straw": STRAW_HELP.format(basis=facts.basis),
         "election": ELECTION_HELP.format(seats=facts.seats),
     }[facts.form]  # fmt: skip
-    one = (Table(columns=(column, *CHOICES), widths=widths, rows=rows), Note(text=help_text))
+    one = (SignTable(columns=(column, *CHOICES), widths=widths, rows=rows), Note(text=help_text))
     force = "（意向表决，无法定效力）" if facts.form == "straw" else ""
     titles = tuple(title for title in (facts.unit, f"{facts.meeting}{names[facts.form]}", force) if title)
     slips = Slips(slips=(one,) * max(facts.count, 1), titles=titles)
@@ -70,23 +71,27 @@ def compose_owners(facts: OwnersBallotFacts) -> Document:
     """The named paper of one flat, with everything that is decided on it."""
     head = Fields(
         rows=(
+            (Field(label="会议名称", text=facts.meeting),),
             (Field(label="票号", text=facts.number), Field(label="幢/单元/室", text=facts.flat, share=2)),
             (Field(label="业主姓名", text=facts.owner), Field(label="专有面积", text=facts.area)),
         )
     )
-    rows = tuple((str(n), question, "", "", "") for n, question in enumerate(facts.questions, start=1))
-    table = Table(columns=("序号", "议题", *OWNERS_CHOICES), widths=(8, 70, 14, 14, 14), rows=rows)
+    questions = facts.questions or ("",) * EMPTY_QUESTIONS
+    rows = tuple((str(n), question, "", "", "") for n, question in enumerate(questions, start=1))
+    table = SignTable(columns=("序号", "议题", *OWNERS_CHOICES), widths=(9, 84, 21, 21, 21), rows=rows)
     tail = Fields(
         rows=(
-            (Field(label="代理人姓名"), Field(label="委托书", text="□已附　□无")),
-            (Field(label="填票日期", text=_day()), Field(label="收票人（签名）")),
-        )
+            (Field(label="业主（签名）", lines=2), Field(label="代理人（签名）", lines=2)),
+            (Field(label="委托书", text="□已附　□无"), Field(label="填票日期", text=_day())),
+            (Field(label="收票人（签名）", lines=2),),
+        ),
+        whole=True,
     )
     until = f"请于{facts.until}前交回。" if facts.until else ""
     blocks: tuple[Block, ...] = (head, table, tail, Note(text=OWNERS_HELP + until))
     return Document(
         paper="ballot", layout="table", unit=facts.unit, title="业主共同决定事项表决票", number=facts.number,
-        blocks=blocks, signatures=(Signature(label="业主（签名）"),), mark="存档件",
+        blocks=blocks, mark="存档件",
     )  # fmt: skip
 
 

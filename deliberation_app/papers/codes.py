@@ -8,7 +8,7 @@ import segno
 
 from deliberation_app.papers import fonts, sheet, table
 from deliberation_app.papers.document import SignTable
-from deliberation_app.papers.lines import in_cell, paragraphs
+from deliberation_app.papers.lines import fitted
 from deliberation_app.papers.sheet import MM, WIDE, Block, Box, Columns
 
 # a code in a row: large enough for a cheap scanner, with its quiet zone
@@ -41,26 +41,26 @@ def sign_table(part: SignTable) -> list[Block]:
     shares = part.widths if sum(part.widths) else (1,) * len(part.columns)
     room = WIDE - COLUMN if part.codes else WIDE
     edges = tuple(accumulate((room * share / total for share in shares), initial=0.0))
-    columns = Columns((*edges, WIDE) if part.codes else edges, size=sheet.SIZE_5)
+    size = sheet.SIZE_5 if len(part.columns) >= table.MANY_COLUMNS else sheet.SIZE_SMALL_4
+    columns = Columns((*edges, WIDE) if part.codes else edges, size=size)
     head = table.heading_row(columns, (*part.columns, part.code_column) if part.codes else part.columns)
     columns.head = head
     codes = part.codes or ("",) * len(part.rows)
-    rows = [_row(columns, cells, code) for cells, code in zip(part.rows, codes, strict=True)]
-    return table.with_totals([head, *rows], part.totals, sheet.SIZE_5)
+    middle = table.short_columns(part.rows, len(part.columns))
+    rows = [_row(columns, cells, code, middle) for cells, code in zip(part.rows, codes, strict=True)]
+    return table.with_totals([head, *rows], part.totals, size)
 
 
-def _row(columns: Columns, cells: tuple[str, ...], code: str) -> Block:
+def _row(columns: Columns, cells: tuple[str, ...], code: str, middle: tuple[bool, ...]) -> Block:
     size, edges = columns.size, columns.edges
     leading = size * 1.3
     found = []
-    for cell, left, right in zip(cells, edges, edges[1:], strict=False):
+    for cell, centre, left, right in zip(cells, middle, edges, edges[1:], strict=False):
         wide = right - left - 2 * table.PADDING
-        lines = [
-            line
-            for text in paragraphs(cell)
-            for line in in_cell(((fonts.SONGTI, text),), size, wide, down=0.0, left=left + table.PADDING)
-        ]
-        found.append(lines if cell else [])
+        lines = fitted(fonts.SONGTI, cell, size, wide, left=left + table.PADDING)
+        if centre and len(lines) == 1:
+            lines = [table.in_the_middle(lines[0], left + table.PADDING, wide)]
+        found.append(lines)
     most = max((len(lines) for lines in found), default=1) or 1
     height = max(ROW if code else WRITTEN, most * leading + 2 * table.PADDING)
     words = []

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, Field, Fields, Signature, SignTable
 
 COLUMNS = ("序号", "对象或房号", "送达方式", "时间", "签收人", "备注")
-WIDTHS = (7, 30, 20, 18, 20, 16)
-EMPTY_ROWS = 18
+WIDTHS = (9, 40, 29, 29, 24, 25)
+EMPTY_ROWS = 28
 TO_TICK = "□当面 □电话\n□短信 □公告"
 
 

@@ -54,9 +54,10 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Fields:
-    """A ruled form: rows of labelled places."""
+    """A ruled form: rows of labelled places; `whole` keeps them on one page where they fit one."""
 
     rows: tuple[tuple[Field, ...], ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,20 +89,28 @@ class WritingLines:
 
 @dataclass(frozen=True, kw_only=True)
 class Hanging:
-    """A word in 黑体 and its text, turn-over lines under the text's first character: 出席：…"""
+    """A word in 黑体 and its text, turn-over lines under the text's first character: 出席：…
+
+    The first of several stands one blank line below the text.
+    """
 
     label: str
     text: str
+    first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class RedHead:
-    """The red mark of an official paper, its number below, and for a 纪要 the office left and the date right."""
+    """The mark of an official paper, its number below, and for a 纪要 the office left and the date right.
+
+    Not `red`: the name in plain black on the first line, for a body that may not issue documents (papers.md 6).
+    """
 
     text: str
     number: str = ""
     office: str = ""
     date: str = ""
+    red: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,9 +154,8 @@ class PageBreak:
 class Slips:
     """The same small paper several times on a sheet, with marks to cut along; `titles` stand on each in 黑体."""
 
-    slips: tuple[tuple[Fields | Note | Paragraph | Table, ...], ...]
+    slips: tuple[tuple[Fields | Note | Paragraph | SignTable | Table, ...], ...]
     titles: tuple[str, ...] = ()
-    across: int = 1
 
 
 Block = (

@@ -8,7 +8,7 @@ from deliberation_app.papers.document import Document, SignTable
 
 COLUMNS = ("日期", "时段", "值班书记／支委", "地点", "事项", "交接签名")
 WIDTHS = (22, 20, 26, 26, 36, 26)
-EMPTY_ROWS = 18
+EMPTY_ROWS = 31  # the days of a month, on both sides of a sheet
 
 
 @dataclass(frozen=True, kw_only=True)

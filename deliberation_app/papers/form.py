@@ -16,7 +16,7 @@ LABEL = 5 * SIZE + 2 * table.PADDING
 WIDEST_LABEL = 0.45
 # a hand needs this much for a line
 WRITTEN = 9 * MM
-ROW = 10 * MM
+ROW = 9.5 * MM
 
 
 def fields(part: Fields) -> list[Block]:
@@ -25,6 +25,8 @@ def fields(part: Fields) -> list[Block]:
     blocks: list[Block] = []
     for row in part.rows:
         blocks += _row(columns, row)
+    for block in blocks[:-1]:
+        block.keep = part.whole
     return [*blocks, table.room_after()] if blocks else []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from io import BytesIO
 from itertools import groupby
 from typing import BinaryIO, Literal
 
@@ -143,6 +144,16 @@ class Ink:
         """Finish the file."""
         self.canvas.save()
 
+    def draw_alone(self, words: Sequence[sheet.Words], wide: float, high: float) -> None:
+        """Draw a small page of its own, words measured from its top left corner."""
+        self.canvas.setPageSize((wide, high))
+        code = ["0 g BT"]
+        self._state, self._space = (-1, 0.0), 0.0
+        for x, down, size, space, runs in words:
+            self._words(code, (x - sheet.LEFT, down, size, space, runs), high)
+        self.canvas._code.append("\n".join([*code, "ET"]))
+        self.canvas.showPage()
+
     def _words(self, code: list[str], words: sheet.Words, top: float) -> None:
         """One run of text at its place; fonts change within it as the characters need."""
         x, down, size, space, runs = words
@@ -190,6 +201,15 @@ class Ink:
         x = sheet.WIDE - size - wide if number % 2 else size
         down = sheet.HIGH + FOLIO_DROP + FOLIO_DASH * size
         self._words(code, (x, down, size, 0.0, ((fonts.SONGTI, text),)), sheet.PAPER[1] - sheet.TOP)
+
+
+def small_page(words: Sequence[sheet.Words], wide: float, high: float) -> bytes:
+    """A PDF of one small page with these words."""
+    out = BytesIO()
+    ink = Ink(out, "")
+    ink.draw_alone(words, wide, high)
+    ink.save()
+    return out.getvalue()
 
 
 def _fills(block: sheet.Block, top: float) -> list[str]:

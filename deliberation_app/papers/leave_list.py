@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, Field, Fields, Signature, SignTable
 
 COLUMNS = ("序号", "姓名", "事由", "请假时间", "批准人", "请假人签名")
-WIDTHS = (7, 18, 36, 18, 16, 18)
-EMPTY_ROWS = 18
+WIDTHS = (9, 24, 47, 26, 24, 26)
+EMPTY_ROWS = 13
 
 
 @dataclass(frozen=True, kw_only=True)

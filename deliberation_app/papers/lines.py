@@ -20,6 +20,9 @@ SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f]")
 ACCENTED = re.compile("[A-Za-z\xc0-\u024f][\u0300-\u036f]+")
 # a cell of fewer characters is set ragged
 NARROW = 10
+# A cell of more lines than this in such a column is set smaller, step by step, never below 六号 (7.5 pt).
+MOST_WRAPPED = 3
+SMALLER = (9.0, 7.5)
 # what ends a paragraph
 ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -93,6 +96,28 @@ def _placed(
         part = ((single, text[line.start : line.end]),) if single else cut(runs, line.start, line.end)
         return ((x, down, size, space, part),)
     return tuple((x + offset * scale, down, size, space, cut(runs, start, end)) for start, end, offset in line.pieces)
+
+
+def fitted(
+    face: str, cell: str, size: float, wide: float, *, left: float, down: float = 0.0
+) -> list[tuple[sheet.Words, ...]]:
+    """A cell of a table: it wraps; what is too long for a narrow column is set smaller, to SMALLEST and no further."""
+    lines = _cell(face, cell, size, wide, left, down)
+    if len(lines) <= MOST_WRAPPED or wide >= NARROW * size:
+        return lines
+    for smaller in SMALLER:
+        lines = _cell(face, cell, smaller, wide, left, down)
+        if len(lines) <= MOST_WRAPPED:
+            break
+    return lines
+
+
+def _cell(face: str, cell: str, size: float, wide: float, left: float, down: float) -> list[tuple[sheet.Words, ...]]:
+    return [
+        line
+        for text in (paragraphs(cell) if cell else ())
+        for line in in_cell(((face, text),), size, wide, down=down, left=left)
+    ]
 
 
 def in_cell(runs: sheet.Runs, size: float, wide: float, *, left: float, down: float) -> list[tuple[sheet.Words, ...]]:

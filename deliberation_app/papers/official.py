@@ -8,6 +8,7 @@ from deliberation_app.papers import fonts, sheet
 from deliberation_app.papers.document import Addressee, Attachments, Closing, Hanging, Imprint, RedHead
 from deliberation_app.papers.lines import centred, clean, set_line, set_lines, to_the_right, width
 from deliberation_app.papers.sheet import CELL, MM, PITCH, WIDE, Block, Words
+from deliberation_app.papers.titles import title_lines
 
 DOWN = sheet.ASCENT * CELL
 # 发文机关标志: top edge 35 mm below the top of the type area, as large as its words allow
@@ -15,6 +16,8 @@ MARK_TOP, MARK_SIZES = 35 * MM, (22.0, 48.0)
 # 版头分隔线 4 mm below 发文字号; 版记: first and last rule 0.35 mm, the one between 0.25 mm
 RULE_DROP, RED_RULE = 4 * MM, 0.5 * MM
 THICK, THIN = 0.35 * MM, 0.25 * MM
+# without the red: the name of the paper, a little larger than its title
+BLACK_MARK, MARK_PITCH = 26.0, 40.0
 IMPRINT_LINE = 0.75 * PITCH
 
 
@@ -25,6 +28,8 @@ def blank(lines: int, pitch: float = PITCH) -> Block:
 
 def red_head(part: RedHead, pitch: float = PITCH) -> list[Block]:
     """The mark, the number two lines below it, office and date, and the red rule."""
+    if not part.red:
+        return _black_head(part, pitch)
     text = clean(part.text)
     low, high = MARK_SIZES
     size = max(low, min(high, WIDE / max(width(fonts.XIAOBIAOSONG, text, 1.0), 1.0)))
@@ -37,6 +42,26 @@ def red_head(part: RedHead, pitch: float = PITCH) -> list[Block]:
     rule = (0.0, RULE_DROP - (pitch - CELL), WIDE, RED_RULE)
     blocks.append(Block(RULE_DROP, 0.0, fills=(rule,), red=True, keep=True, snap=False, body=False))
     return [*blocks, blank(2, pitch)]
+
+
+def _black_head(part: RedHead, pitch: float) -> list[Block]:
+    """The name in black as large as a title, below it number, office and date, and a thin rule."""
+    lines = parts_of_the_mark(clean(part.text))
+    height = len(lines) * MARK_PITCH
+    words = tuple(
+        centred(fonts.XIAOBIAOSONG, line, BLACK_MARK, down=(n + 0.8) * MARK_PITCH, left=0.0, wide=WIDE)
+        for n, line in enumerate(lines)
+    )
+    high = ceil(height / pitch) * pitch
+    blocks = [Block(high, high, words, keep=True, body=False), *_below_the_mark(part, pitch)]
+    rule = (0.0, RULE_DROP - (pitch - CELL), WIDE, THICK)
+    blocks.append(Block(RULE_DROP, 0.0, fills=(rule,), keep=True, snap=False, body=False))
+    return [*blocks, blank(1, pitch)]
+
+
+def parts_of_the_mark(text: str) -> tuple[str, ...]:
+    """The lines of a name set as large as a title."""
+    return title_lines(fonts.XIAOBIAOSONG, text, BLACK_MARK, WIDE - 2 * BLACK_MARK)
 
 
 def _below_the_mark(part: RedHead, pitch: float) -> list[Block]:
@@ -54,7 +79,8 @@ def _below_the_mark(part: RedHead, pitch: float) -> list[Block]:
 def addressee(part: Addressee, pitch: float = PITCH) -> list[Block]:
     """Flush left one blank line below the title, ending with a full-width colon."""
     text = clean(part.text).rstrip("：:") + "："
-    found = set_lines(((fonts.FANGSONG, text),), CELL, WIDE, down=DOWN)
+    face = fonts.SONGTI if text.startswith("＿") else fonts.FANGSONG  # a place to write on is one line
+    found = set_lines(((face, text),), CELL, WIDE, down=DOWN)
     return [blank(1, pitch), *(Block(pitch, CELL, words, keep=True) for words in found)]
 
 
@@ -64,7 +90,8 @@ def hanging(part: Hanging, pitch: float = PITCH) -> list[Block]:
     inset = 2 * CELL + width(fonts.HEITI, label, CELL)
     runs = ((fonts.HEITI, label), (fonts.FANGSONG, clean(part.text)))
     found = set_lines(runs, CELL, WIDE, down=DOWN, first=2 * CELL, inset=inset)
-    return [Block(pitch, CELL, words) for words in found]
+    lines = [Block(pitch, CELL, words) for words in found]
+    return [blank(1, pitch), *lines] if part.first else lines
 
 
 def attachments(part: Attachments, pitch: float = PITCH) -> list[Block]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from deliberation_app.domain.minutes import Heading, Paragraph, Signature, Statement
-from deliberation_app.papers import codes, fonts, sheet
+from deliberation_app.papers import codes, fonts, hand, sheet
+from deliberation_app.papers.hand import UNSIGNED, Signed
 from deliberation_app.papers.lines import (
     balanced,
     centred,
@@ -18,11 +21,14 @@ from deliberation_app.papers.lines import (
     width,
 )
 from deliberation_app.papers.sheet import CELL, MM, PITCH, WIDE, Block
+from deliberation_app.papers.titles import title_lines
 
 DOWN = sheet.ASCENT * CELL
 TITLE_PITCH = 38.0
 HEADING_FACES = {1: fonts.HEITI, 2: fonts.KAITI}
 ENDED = ("：", ":")
+RULED = "＿"
+LOW_LINES = re.compile(f"{RULED}+|[^{RULED}]+")
 SIGN_COLUMNS, SIGN_GAP = 2, 3 * MM
 SIGN_COLUMN = (WIDE - SIGN_GAP) / SIGN_COLUMNS
 # from one row to the next; where many sign, the rows stand closer, so that they fit one page
@@ -33,15 +39,27 @@ SIGN_SIZES = (CELL, sheet.SIZE_4)
 # a signature needs a line this long after its words
 SIGN_ROOM = 40 * MM
 SIGN_WORDS = SIGN_COLUMN - SIGN_ROOM
-CODE_SIDE = 18 * MM
+# the code stands in the margin below the type area, clear of what a printer cannot reach
+CODE_SIDE, CODE_DROP, CODE_GAP, CODE_PITCH = 18 * MM, 3 * MM, 3 * MM, 13.0
+CODE_WORDS = WIDE / 2 - CODE_SIDE - CODE_GAP
 SMALL_PITCH = 15.0
+# between what is written on a line and the row above it
+SIGN_HEADROOM = 9.0
+
+
+class _Place(NamedTuple):
+    """A place to sign: the words before its line, how wide they are, which place of the paper it is."""
+
+    label: str
+    wide: float
+    number: int
 
 
 def title(unit: str, name: str, pitch: float = PITCH) -> list[Block]:
     """The unit and the name of the paper, 二号小标宋, centred, on as many lines of the grid as they need."""
     size = sheet.SIZE_2
     texts = [text for text in (clean(unit), clean(name)) if text]
-    lines = [line for text in texts for line in balanced(fonts.XIAOBIAOSONG, text, size, WIDE - 2 * size)]
+    lines = [line for text in texts for line in title_lines(fonts.XIAOBIAOSONG, text, size, WIDE - 2 * size)]
     if not lines:
         return []
     words = tuple(
@@ -74,11 +92,18 @@ def paragraph(part: Paragraph, pitch: float = PITCH) -> list[Block]:
     blocks: list[Block] = []
     label = clean(part.label)
     for n, text in enumerate(paragraphs(part.text)):
-        runs: sheet.Runs = ((fonts.FANGSONG, text),)
+        runs: sheet.Runs = _ruled(text) if RULED in text else ((fonts.FANGSONG, text),)
         if label and not n:
             runs = ((fonts.HEITI, label), *runs)
         blocks += _lines(set_lines(runs, CELL, WIDE, down=DOWN, first=2 * CELL), pitch)
     return blocks
+
+
+def _ruled(text: str) -> sheet.Runs:
+    """Places to write on as one line: the low lines of 宋体 touch each other, those of 仿宋 do not."""
+    return tuple(
+        (fonts.SONGTI if piece[0] == RULED else fonts.FANGSONG, piece) for piece in LOW_LINES.findall(text)
+    )  # fmt: skip
 
 
 def statement(part: Statement, pitch: float = PITCH) -> list[Block]:
@@ -131,23 +156,27 @@ def mark(text: str) -> tuple[sheet.Words, ...]:
     )
 
 
-def signatures(places: Sequence[Signature]) -> list[Block]:
+def signatures(places: Sequence[Signature], signed: Signed = UNSIGNED) -> list[Block]:
     """Places to sign in two columns, each a line after its words; long words take a row of their own."""
-    labels = [text if text.endswith(ENDED) else text + "：" for place in places if (text := clean(place.label))]
+    labels = [
+        (text if text.endswith(ENDED) else text + "：", n)
+        for n, place in enumerate(places)
+        if (text := clean(place.label))
+    ]
     if not labels:
         return []
-    longest = max(_sign_words(label, 1.0) for label in labels)
+    longest = max(_sign_words(label, 1.0) for label, _ in labels)
     size = next((size for size in SIGN_SIZES if longest * size <= SIGN_WORDS), SIGN_SIZES[-1])
-    rows: list[list[tuple[str, float]]] = []
-    for label in labels:
+    rows: list[list[_Place]] = []
+    for label, n in labels:
         wide = _sign_words(label, size)
         alone = wide > SIGN_WORDS or (_is_date(label) and wide + size * (len(DATE_TO_FILL) + 0.5) > SIGN_COLUMN)
-        if alone or not rows or len(rows[-1]) == SIGN_COLUMNS or rows[-1][0][1] > SIGN_WORDS:
+        if alone or not rows or len(rows[-1]) == SIGN_COLUMNS or rows[-1][0].wide > SIGN_WORDS:
             rows.append([])
-        rows[-1].append((label, wide))
+        rows[-1].append(_Place(label, wide, n))
     blocks = [Block(PITCH / 2, 0.0, body=False, keep=True, gap=True, snap=False)]
     pitch = SIGN_PITCH if len(rows) <= MOST_SIGN_ROWS else SIGN_PITCH_OF_MANY
-    blocks += [_sign_row(row, size, pitch) for row in rows]
+    blocks += [_sign_row(row, size, pitch, signed) for row in rows]
     for block in blocks:
         # more rows than half a page may turn over
         block.keep = len(rows) <= MOST_SIGN_ROWS
@@ -166,32 +195,41 @@ def _is_date(label: str) -> bool:
     return label.rstrip("".join(ENDED)).endswith("日期")
 
 
-def _sign_row(row: list[tuple[str, float]], size: float, pitch: float) -> Block:
+def _sign_row(row: list[_Place], size: float, pitch: float, signed: Signed) -> Block:
     """One row of places to sign; words as long as the page turn over, the line stands after the last of them."""
     leading = size * 1.3
-    label, wide = row[0]
+    label, wide = row[0].label, row[0].wide
     if wide > WIDE - SIGN_ROOM:
         found = set_lines(((fonts.FANGSONG, label),), size, WIDE - SIGN_ROOM, down=pitch - 0.5 * size)
         height = pitch + (len(found) - 1) * leading
-        places = [(WIDE - SIGN_ROOM, WIDE)]
+        places = [(row[0].number, WIDE - SIGN_ROOM, WIDE)]
         words = list(joined(found, leading))
     else:
         height = pitch
         lefts = [n * (SIGN_COLUMN + SIGN_GAP) for n in range(len(row))]
-        dated = [_is_date(text) for text, _ in row]
-        texts = [text + (DATE_TO_FILL if date else "") for (text, _), date in zip(row, dated, strict=True)]
+        texts = [place.label + ((signed.date or DATE_TO_FILL) if _is_date(place.label) else "") for place in row]
         words = [
             part
             for left, text in zip(lefts, texts, strict=True)
             for part in set_line(fonts.FANGSONG, text, size, down=height - 0.5 * size, left=left)[0]
         ]
         places = [
-            (left + wide, left + SIGN_COLUMN if wide <= SIGN_WORDS else WIDE)
-            for left, (_, wide), date in zip(lefts, row, dated, strict=True)
-            if not date
+            (place.number, left + place.wide, left + SIGN_COLUMN if place.wide <= SIGN_WORDS else WIDE)
+            for left, place in zip(lefts, row, strict=True)
+            if not _is_date(place.label)
         ]
-    lines = tuple((left, height - 0.34 * size, right - left, sheet.HAIRLINE) for left, right in places)
-    return Block(height, height, tuple(words), fills=lines, body=False, snap=False)
+    line = height - 0.34 * size
+    lines = tuple((left, line, right - left, sheet.HAIRLINE) for _, left, right in places)
+    high = pitch - SIGN_HEADROOM
+    rooms = tuple((n, (left, line - high, right - left, high)) for n, left, right in places)
+    written = tuple(
+        stroke
+        for n, (left, top, across, tall) in rooms
+        for stroke in hand.strokes(signed.hands.get(n, ()), (left + 4, top, across - 8, tall + 2))
+    )
+    return Block(
+        height, height, tuple(words), fills=lines, strokes=written, places=rooms, body=False, snap=False
+    )  # fmt: skip
 
 
 def footnotes(texts: Sequence[str]) -> list[Block]:
@@ -206,17 +244,20 @@ def footnotes(texts: Sequence[str]) -> list[Block]:
     return blocks
 
 
-def code(number: str, digits: str) -> list[Block]:
-    """The code by which a paper is recognised, as QR and in letters, on the bottom edge of the type area."""
-    number = clean(number)
-    text = f"{number} {digits}".strip()
-    fills = codes.squares(text, 0.0, 12.0, CODE_SIDE)
-    size, left = sheet.SIZE_SMALL_5, CODE_SIDE + 3 * MM
-    lines = [
-        *balanced(fonts.SONGTI, number, size, WIDE - left),
-        "校验码",
-        *balanced(fonts.SONGTI, digits, size, WIDE - left),
-    ]
-    first = 12 + CODE_SIDE / 2 + 0.38 * size - 14.0 * (len(lines) - 1) / 2
-    words = tuple((left, first + 14.0 * n, size, 0.0, ((fonts.SONGTI, line),)) for n, line in enumerate(lines))
-    return [Block(CODE_SIDE + 12, CODE_SIDE + 12, words, fills=fills, body=False, snap=False, bottom=True)]
+def code(number: str, digits: str, *, right: bool = False) -> Block:
+    """The code by which a paper is recognised, as QR and in letters; on pages with an even number on the right."""
+    number, size = clean(number), sheet.SIZE_SMALL_5
+    fills = codes.squares(f"{number} {digits}".strip(), WIDE - CODE_SIDE if right else 0.0, 0.0, CODE_SIDE)
+    numbers = balanced(fonts.SONGTI, number, size, CODE_WORDS) if number else []
+    if len(numbers) > 2:  # what has no room here is read from the picture of the code
+        numbers = [numbers[0], numbers[1][:-1] + "…"]
+    lines = [*numbers, "校验码", digits]
+    first = CODE_SIDE / 2 + 0.38 * size - CODE_PITCH * (len(lines) - 1) / 2
+    edge = CODE_SIDE + CODE_GAP
+    words = tuple(
+        to_the_right(fonts.SONGTI, line, size, down=first + CODE_PITCH * n, right=WIDE - edge)
+        if right
+        else (edge, first + CODE_PITCH * n, size, 0.0, ((fonts.SONGTI, line),))
+        for n, line in enumerate(lines)
+    )
+    return Block(CODE_SIDE, CODE_SIDE, words, fills=fills, body=False, snap=False)

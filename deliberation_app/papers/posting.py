@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deliberation_app.papers.document import Block, Closing, Document, Heading, Paragraph
+from deliberation_app.papers.document import Block, Closing, Document, Heading, Paragraph, Signature
 
+SIGNS = ("发布人（签名）", "张贴人（签名）")
 BLANK_DATE = "\u3000\u3000\u3000\u3000年\u3000月\u3000日"
 
 
@@ -43,10 +44,11 @@ def compose(facts: PostingFacts) -> Document:
     if not facts.posted:
         blocks += _afterwards(facts)
     blocks.append(Closing(name=facts.unit, date=facts.starts_on or BLANK_DATE, sealed=True))
-    mark = f"公示件（公示期：{facts.starts_on}至{facts.ends_on}；公示地点：{facts.place}）"
+    hangs = f"（公示期：{facts.starts_on}至{facts.ends_on}；公示地点：{facts.place}）" if facts.starts_on else ""
     return Document(
         paper="posting", layout="large", unit=facts.unit, title=f"关于{facts.subject}的公示", number=facts.number,
-        copy="posted" if facts.posted else "archive", mark=mark if facts.posted else "存档件", blocks=tuple(blocks),
+        copy="posted" if facts.posted else "archive", mark=f"公示件{hangs}" if facts.posted else "存档件", blocks=tuple(blocks),
+        signatures=() if facts.posted else tuple(Signature(label=label) for label in SIGNS),
     )  # fmt: skip
 
 

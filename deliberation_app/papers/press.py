@@ -34,6 +34,7 @@ from deliberation_app.papers.document import (
     content_sha256,
     grouped,
 )
+from deliberation_app.papers.hand import UNSIGNED, Signed
 from deliberation_app.papers.ink import Ink, Numbering
 
 # How each kind of block is set; those on the grid of official papers are told the distance of its lines.
@@ -62,6 +63,15 @@ LAST = (Closing, Imprint)
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignPlace:
+    """Where somebody signs: which place of the paper, its page from 1, left, bottom, right, top in points."""
+
+    place: int
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperFacts:
     """What is known of a printed paper; `signatures_page` counts from 1 and is 0 where nobody signs."""
 
@@ -70,6 +80,7 @@ class PaperFacts:
     content_sha256: str
     rare_characters: tuple[str, ...]
     signatures_page: int
+    places: tuple[SignPlace, ...] = ()
 
 
 @contextmanager
@@ -110,15 +121,6 @@ def _body(document: Document, pitch: float) -> tuple[list[sheet.Block], frozense
     return body, frozenset(breaks)
 
 
-def _code(document: Document, content: str) -> list[sheet.Block]:
-    if not document.coded:
-        return []
-    blocks = parts.code(document.number, grouped(content))
-    for block in blocks:  # the imprint stands on the bottom edge, the code above it
-        block.bottom = not any(isinstance(part, Imprint) for part in document.blocks)
-    return blocks
-
-
 @dataclass(frozen=True)
 class _Laid:
     """One paper laid out: its pages, and on which of them somebody signs (0: nobody)."""
@@ -128,15 +130,18 @@ class _Laid:
     signatures_page: int
 
 
-def _lay(document: Document, pitch: float, content: str) -> _Laid:
+def _lay(document: Document, pitch: float, content: str, signed: Signed) -> _Laid:
     body, breaks = _body(document, pitch)
     closing = [block for part in document.blocks if isinstance(part, Closing) for block in _set(part, pitch)]
-    signing = parts.signatures(document.signatures)
+    signing = parts.signatures(document.signatures, signed)
     imprint = [block for part in document.blocks if isinstance(part, Imprint) for block in _set(part, pitch)]
-    tail = [*closing, *signing, *parts.footnotes(document.footnotes), *_code(document, content), *imprint]
+    tail = [*closing, *signing, *parts.footnotes(document.footnotes), *imprint]
     pages = sheet.lay_out([*body, *tail], len(body), pitch, breaks)
-    signed = signing or closing
-    return _Laid(document, pages, sheet.page_of(pages, signed[-1]) if signed else 0)
+    if document.coded:  # in the margin, where it takes no room from the text, opposite the number of the page
+        code = parts.code(document.number, grouped(content), right=len(pages) % 2 == 0)
+        pages[-1].blocks.append((sheet.HIGH + parts.CODE_DROP, code))
+    ending = signing or closing
+    return _Laid(document, pages, sheet.page_of(pages, ending[-1]) if ending else 0)
 
 
 def draw(
@@ -146,18 +151,20 @@ def draw(
     attachment: bytes | None = None,
     pitch: float = sheet.PITCH,
     content: str = "",
+    signed: Signed = UNSIGNED,
 ) -> PaperFacts:
     """Print one paper or several as PDF; `attachment` is the meeting file, which only archive copies carry.
 
     `pitch` is the distance of lines in points: that of the standard, or sheet.PITCH_OF_WORD_PROCESSORS; `content` the
-    checksum of the content where the one paper has one of its own. Each paper has pages numbered from 1. Raises
-    RuleBroken where a character has no glyph in any face; then nothing is written.
+    checksum of the content where the one paper has one of its own; `signed` what was signed on the screen.
+    Each paper has pages numbered from 1. Raises RuleBroken where a character has no glyph in any face; then
+    nothing is written.
     """
     documents = (papers,) if isinstance(papers, Document) else tuple(papers)
     contents = [content or content_sha256(document) for document in documents]
     title = f"{documents[0].unit}{documents[0].title}"
     with fonts.LOCK, _undisturbed():
-        laid = [_lay(document, pitch, digest) for document, digest in zip(documents, contents, strict=True)]
+        laid = [_lay(document, pitch, digest, signed) for document, digest in zip(documents, contents, strict=True)]
         drawn = BytesIO()
         ink = Ink(drawn, title)
         ink.prepare([page for paper in laid for page in paper.pages])
@@ -172,8 +179,22 @@ def draw(
     _write(data, to)
     return PaperFacts(
         pages=sum(len(paper.pages) for paper in laid), sha256=sha256(data).hexdigest(), content_sha256=contents[0],
-        rare_characters=rare, signatures_page=laid[-1].signatures_page,
+        rare_characters=rare, signatures_page=laid[-1].signatures_page, places=_places(laid),
     )  # fmt: skip
+
+
+def _places(laid: Sequence[_Laid]) -> tuple[SignPlace, ...]:
+    found, number = [], 0
+    for paper in laid:
+        for page in paper.pages:
+            number += 1
+            for at, block in page.blocks:
+                top = sheet.PAPER[1] - sheet.TOP - at
+                for place, (x, y, wide, high) in block.places:
+                    left = sheet.LEFT + x
+                    box = (left, top - y - high, left + wide, top - y)
+                    found.append(SignPlace(place=place, page=number, box=box))
+    return tuple(found)
 
 
 def _write(data: bytes, to: Path | BinaryIO) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from collections.abc import Sequence
@@ -11,9 +12,14 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+from pypdfium2 import raw
 
 from deliberation_app.errors import N_, AppError
 
+# The type area in points from the foot of the page; the mark stands above it, the number of the page below.
+FOOT, HEAD = 98.0, 738.0
+# Baselines that differ by less belong to one line.
+LINE = 8
 _DIGITS = re.compile(r"\b([0-9a-f]{4}) ([0-9a-f]{4}) ([0-9a-f]{4}) ([0-9a-f]{4})\b")
 
 
@@ -64,3 +70,46 @@ def pages(pdf: bytes) -> int:
     """How many pages a PDF has."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where some words stand on a paper: page and line, from 1."""
+
+    page: int
+    line: int
+
+
+def where(pdf: bytes, words: str) -> Standing | None:
+    """Where these words begin; None where they are on no page."""
+    wanted = "".join(words.split())
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [_drawn(document[number].get_textpage()) for number in range(len(document))]
+    finally:
+        document.close()
+    for length in (len(wanted), 24, 8):
+        for number, drawn in enumerate(pages, 1):
+            at = "".join(character for character, _ in drawn).find(wanted[:length]) if wanted else -1
+            if at >= 0:
+                above = {round(top) for _, top in drawn if top > drawn[at][1] + 2}
+                return Standing(number, _lines(above) + 1)
+    return None
+
+
+def _lines(tops: set[int]) -> int:
+    """How many lines there are at these heights; those of one line differ by a point or two."""
+    ordered = sorted(tops, reverse=True)
+    return sum(1 for n, top in enumerate(ordered) if not n or ordered[n - 1] - top > LINE)
+
+
+def _drawn(text: pypdfium2.PdfTextPage) -> list[tuple[str, float]]:
+    """Every sign of the type area with the height of its baseline, in the order of drawing."""
+    found = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for n in range(text.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(text, n))
+        raw.FPDFText_GetCharOrigin(text, n, ctypes.byref(x), ctypes.byref(y))
+        if not sign.isspace() and FOOT < y.value < HEAD and not raw.FPDFText_IsGenerated(text, n):
+            found.append((sign, y.value))
+    return found

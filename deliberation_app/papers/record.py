@@ -10,6 +10,7 @@ from typing import BinaryIO
 from deliberation_app.domain.minutes import Record
 from deliberation_app.papers import press, sheet
 from deliberation_app.papers.document import Document
+from deliberation_app.papers.hand import UNSIGNED, Signed
 from deliberation_app.papers.press import PaperFacts
 
 __all__ = ["PaperFacts", "compose", "content_sha256", "draw"]
@@ -31,7 +32,13 @@ def compose(record: Record) -> Document:
 
 
 def draw(
-    record: Record, to: Path | BinaryIO, *, attachment: bytes | None = None, pitch: float = sheet.PITCH
+    record: Record,
+    to: Path | BinaryIO,
+    *,
+    attachment: bytes | None = None,
+    pitch: float = sheet.PITCH,
+    signed: Signed = UNSIGNED,
 ) -> PaperFacts:
     """Print a record; see `press.draw`."""
-    return press.draw(compose(record), to, attachment=attachment, pitch=pitch, content=content_sha256(record))
+    content = content_sha256(record)
+    return press.draw(compose(record), to, attachment=attachment, pitch=pitch, content=content, signed=signed)

@@ -60,6 +60,8 @@ class Block:
     cuts: tuple[Box, ...] = ()
     # written by hand on a screen: width of the pen and points
     strokes: tuple[Stroke, ...] = ()
+    # where somebody signs: which place of the paper, and the room above its line
+    places: tuple[tuple[int, Box], ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, Field, Fields, Note, Signature, SignTable
 
 COLUMNS = ("序号", "姓名", "身份", "单位或房号", "联系电话", "签名", "签到时间", "备注")
-WIDTHS = (7, 20, 17, 22, 27, 23, 13, 10)
-TOTALS = "应到{due}人；实到　　人，请假　　人，缺席　　人，列席　　人。"
-EMPTY_ROWS = 20
+WIDTHS = (9, 20, 24, 22, 24, 22, 10, 10)
+TOTALS = "应到{due}人；实到　　　人，请假　　　人，缺席　　　人，列席　　　人。"
+EMPTY_ROWS = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ def compose(facts: SignInFacts) -> Document:
     empty = tuple((str(n), *("",) * 7) for n in range(1, EMPTY_ROWS + 1))
     sheet = SignTable(
         columns=COLUMNS, widths=WIDTHS, rows=rows or empty, codes=tuple(one.code for one in facts.comers),
-        totals=TOTALS.format(due=facts.due or "\u3000\u3000"),
+        totals=TOTALS.format(due=facts.due or "\u3000\u3000\u3000"),
     )  # fmt: skip
     return Document(
         paper="sign_in_sheet", layout="table", unit=facts.unit, title="签到表", number=facts.number, mark="存档件",

@@ -6,10 +6,13 @@ from itertools import accumulate
 
 from deliberation_app.domain.minutes import Table, Vote
 from deliberation_app.papers import fonts, sheet
-from deliberation_app.papers.lines import clean, in_cell, joined, set_lines, width
+from deliberation_app.papers.lines import centred, clean, fitted, joined, set_lines, width
 from deliberation_app.papers.sheet import PITCH, WIDE, Block, Columns
+from deliberation_app.papers.titles import title_lines
 
 PADDING = 4.0
+# the words over a column may come nearer to its rules
+HEAD_PADDING = 2.0
 # 小四 where there is room, 五号 for many columns or many rows
 MANY_COLUMNS, MANY_ROWS = 5, 40
 ROW_HEIGHTS = {sheet.SIZE_SMALL_4: 0.75 * PITCH, sheet.SIZE_5: 0.625 * PITCH}
@@ -28,9 +31,7 @@ def table(part: Table) -> list[Block]:
     edges = tuple(accumulate((WIDE * share / total for share in shares), initial=0.0))
     size = sheet.SIZE_5 if len(part.columns) >= MANY_COLUMNS or len(part.rows) > MANY_ROWS else sheet.SIZE_SMALL_4
     columns = Columns(edges, size=size)
-    middle = tuple(
-        all(len(row[n]) <= SHORT for row in part.rows if n < len(row)) for n in range(len(part.columns))
-    )  # fmt: skip
+    middle = short_columns(part.rows, len(part.columns))
     head = heading_row(columns, part.columns)
     columns.head = head
     blocks = [head]
@@ -40,11 +41,28 @@ def table(part: Table) -> list[Block]:
 
 
 def heading_row(columns: Columns, cells: tuple[str, ...]) -> Block:
-    """The row that is repeated on each page."""
-    head = _rows(columns, cells, (True,) * len(cells), fonts.HEITI)[0]
-    columns.known.clear()
+    """The row that is repeated on each page: words in the middle, broken by sense."""
+    size, edges = columns.size, columns.edges
+    down, height = _first_line(size), ROW_HEIGHTS[size]
+    found: list[list[tuple[sheet.Words, ...]]] = []
+    for cell, left, right in zip(cells, edges, edges[1:], strict=False):
+        room = right - left - 2 * HEAD_PADDING
+        lines = title_lines(fonts.HEITI, clean(cell), size, room)
+        found.append(
+            [
+                (centred(fonts.HEITI, line, size, down=down, left=left + HEAD_PADDING, wide=room),)
+                for line in lines
+                if line
+            ]
+        )
+    head = _row(found, height, columns, 0, max(map(len, found), default=1))
     head.keep, head.body = True, False
     return head
+
+
+def short_columns(rows: tuple[tuple[str, ...], ...], count: int) -> tuple[bool, ...]:
+    """Of which columns every cell is short, so that it stands in the middle."""
+    return tuple(all(len(row[n]) <= SHORT for row in rows if n < len(row)) for n in range(count))
 
 
 def with_totals(blocks: list[Block], totals: str, size: float) -> list[Block]:
@@ -98,9 +116,9 @@ def _turned_over(columns: Columns, cells: tuple[str, ...], middle: tuple[bool, .
     columns_lines = []
     for cell, centre, left, right in zip(cells, middle, edges, edges[1:], strict=False):
         wide = right - left - 2 * PADDING
-        found = in_cell(((face, clean(cell)),), size, wide, down=down, left=left + PADDING) if cell else []
+        found = fitted(face, cell, size, wide, down=down, left=left + PADDING)
         if len(found) == 1 and centre:
-            found = [_in_the_middle(found[0], left + PADDING, wide)]
+            found = [in_the_middle(found[0], left + PADDING, wide)]
         columns_lines.append(found)
     most = max(map(len, columns_lines), default=1)
     if most <= MOST_LINES:
@@ -111,7 +129,7 @@ def _turned_over(columns: Columns, cells: tuple[str, ...], middle: tuple[bool, .
     return blocks
 
 
-def _in_the_middle(line: tuple[sheet.Words, ...], left: float, wide: float) -> tuple[sheet.Words, ...]:
+def in_the_middle(line: tuple[sheet.Words, ...], left: float, wide: float) -> tuple[sheet.Words, ...]:
     """A cell's only line, moved to the middle."""
     _, down, size, space, runs = line[0]
     taken = sum(width(name, text, size) for name, text in runs)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Block, Document, Field, Fields, Note, Signature, SignTable, Table
 
 SIGNS = ("监票人（签名）", "计票人（签名）", "唱票人（签名）", "主持人（签名）")
+PAPERS = ("发出票数", "收回票数", "未收回", "有效票", "无效票")
 STROKES = "计票时每票画一笔，五笔为一“正”字。"
-EMPTY_ROWS = 6
+EMPTY_ROWS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,8 @@ def numbers(facts: VoteFacts) -> list[Block]:
     rows: list[tuple[Field, ...]] = [
         (Field(label="应到（应投）", text=facts.due), Field(label="到会（参与）", text=facts.present))
     ]
-    papers = [Field(label=label, text=text) for label, text in facts.papers]
+    given = facts.papers or (() if facts.choices else tuple((label, "") for label in PAPERS))
+    papers = [Field(label=label, text=text) for label, text in given]
     rows += [tuple(papers[n : n + 3]) for n in range(0, len(papers), 3)]
     told: list[Block] = [Fields(rows=tuple(rows))]
     if facts.choices and facts.by_area:
@@ -69,21 +71,20 @@ def numbers(facts: VoteFacts) -> list[Block]:
 def compose(facts: VoteFacts) -> Document:
     """The sheet at the table: while nothing is counted yet, with room for strokes."""
     blocks: list[Block] = [head(facts), *numbers(facts)]
+    judged = Fields(
+        rows=(
+            (Field(label="法定线", text=facts.line),), (Field(label="算式与依据", text=facts.explanation),),
+            (Field(label="结论", text=facts.outcome),),
+        ),
+        whole=True,
+    )  # fmt: skip
     if not facts.choices:
         counted = tuple((name, "", "", "", "") for name in facts.names or ("",) * EMPTY_ROWS)
         blocks.append(
             SignTable(columns=("事项或姓名", "赞成", "反对", "弃权", "合计"), widths=(34, 40, 24, 24, 14), rows=counted)
         )
         blocks.append(Note(text=STROKES))
-    else:
-        blocks.append(
-            Fields(
-                rows=(
-                    (Field(label="法定线", text=facts.line),), (Field(label="算式与依据", text=facts.explanation),),
-                    (Field(label="结论", text=facts.outcome),),
-                )
-            )
-        )  # fmt: skip
+    blocks.append(judged)
     return Document(
         paper="tally_sheet", layout="table", unit=facts.unit, title="计票单", number=facts.number, mark="存档件",
         blocks=tuple(blocks), signatures=tuple(Signature(label=label) for label in SIGNS),

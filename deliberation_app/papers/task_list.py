@@ -15,8 +15,8 @@ COLUMNS = (
     "佐证／逾期原因",
     "销号人／验收人",
 )
-WIDTHS = (7, 42, 22, 22, 22, 26, 20)
-EMPTY_ROWS = 12
+WIDTHS = (9, 40, 22, 23, 23, 23, 20)
+EMPTY_ROWS = 14
 
 
 @dataclass(frozen=True, kw_only=True)

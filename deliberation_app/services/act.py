@@ -7,14 +7,14 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import JSON, Engine, Select, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.base import LoaderCallableStatus
 
 from deliberation_app.errors import N_, AppError
-from deliberation_app.services import writing
+from deliberation_app.services import search_index, writing
 from deliberation_app.services.known import MOST_RECORDS, Head, Known, Records, worth_knowing
 from deliberation_app.services.reach import Reach
 from deliberation_app.services.revisions import revise
@@ -39,6 +39,7 @@ _BATCH = 500
 MOST_ROWS = 2000
 
 K = TypeVar("K", bound=Kept)
+R = TypeVar("R")
 
 
 class Act(Session):
@@ -55,6 +56,7 @@ class Act(Session):
         self._before: dict[tuple[str, uuid.UUID], Plain | None] = {}
         self._kept: dict[tuple[str, uuid.UUID], Kept] = {}
         self._digests: dict[str, Digest] = {}
+        self._to_find: list[Change] = []
         # Records as they are at the end of the log, out of the acts before.
         self._known: Records = {}
         self._read: list[Any] = []
@@ -72,14 +74,15 @@ class Act(Session):
         written = {table for table, _ in self._before} | waiting | self._digests.keys()
         return self._head if written.isdisjoint(tables) else None
 
-    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+    def get(self, entity: type[R], ident: Any, **options: Any) -> R | None:  # type: ignore[override]
         """The record with this id, None where there is none; one that is known is not read again."""
-        known = self._known.pop((entity, ident), None) if self._known and not options else None
+        which: type[Any] = entity
+        known = self._known.pop((which, ident), None) if self._known and not options else None
         if options or not (isinstance(ident, uuid.UUID) and issubclass(entity, Kept) and writing.loadable(entity)):
             return super().get(entity, ident, **options)
         if self.new:
             self.flush()
-        here = self.identity_map.get(self.identity_key(entity, ident))
+        here: Any = self.identity_map.get(self.identity_key(entity, ident))
         if here is None and known is not None and not inspect(known).modified:
             self.add(known)
             here = known
@@ -87,9 +90,9 @@ class Act(Session):
             here = writing.load(self, entity, ident)
         if here is not None and len(self._read) < MOST_RECORDS:
             self._read.append(here)  # a session alone lets go of what nobody holds
-        return here
+        return cast(R | None, here)
 
-    def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
+    def get_one(self, entity: type[R], ident: Any, **options: Any) -> R:  # type: ignore[override]
         """The record with this id, which must be there."""
         found = self.get(entity, ident, **options)
         return super().get_one(entity, ident, **options) if found is None else found
@@ -252,10 +255,19 @@ class Act(Session):
             self._sum(change)
         self._before.clear()
         self._kept.clear()
+        self._find_again()
+
+    def _find_again(self) -> None:
+        """Let search follow what was summed up."""
+        search_index.follow(self.connection(), self._to_find)
+        self._to_find.clear()
 
     def _sum(self, change: Change) -> None:
         self._digests.setdefault(change.table, Digest()).add(change)
         self._reach.add(change)
+        self._to_find.append(change)
+        if len(self._to_find) >= MOST_ROWS:
+            self._find_again()
 
     def finish(self, by: str) -> Payload | None:
         """What this act changed, its meetings given their next revision; None when nothing is other than before."""
@@ -266,6 +278,8 @@ class Act(Session):
             changes = []
         for change in changes:
             self._reach.add(change)
+        search_index.follow(self.connection(), changes)
+        self._find_again()
         if not changes and not self._digests:
             return None
         return Payload(changes, revise(self, self._reach, self.own_revision, self.now, by), self._digests)

@@ -94,7 +94,7 @@ def responses_of(survey: Evaluation) -> Responses:
 
 def surveyed(survey: Evaluation, line: tuple[Basis, int, int] | None) -> Surveyed:
     """A survey as a plain fact, held against the unit's line where it has one."""
-    answers = responses_of(survey)
+    answers, line = responses_of(survey), line_for(survey, line)
     below = line is not None and not rate(answers, line[0]).reaches(line[1], line[2])
     return Surveyed(held_on=survey.held_on, strict_rate=rate(answers).text, below_line=below)
 
@@ -102,6 +102,14 @@ def surveyed(survey: Evaluation, line: tuple[Basis, int, int] | None) -> Surveye
 def line_of(unit: Unit | None) -> tuple[Basis, int, int] | None:
     """The line below which an item goes back, as the unit has set it (rules.md 4.5): basis and fraction."""
     told = ((unit.settings if unit is not None else None) or {}).get("satisfaction_line")
+    return (told["basis"], told["numerator"], told["denominator"]) if told else None
+
+
+def line_for(survey: Evaluation, line: tuple[Basis, int, int] | None) -> tuple[Basis, int, int] | None:
+    """The line in force before the forms of a survey went out; where nobody kept one, that of the unit today."""
+    told = survey.line
+    if told is None:
+        return line
     return (told["basis"], told["numerator"], told["denominator"]) if told else None
 
 
@@ -213,4 +221,3 @@ def _party_days(session: Session, items: Iterable[AgendaItem]) -> dict[str, date
         query = select(Meeting.id, Meeting.opened_at, Meeting.starts_at).where(Meeting.id.in_(some))
         found.update({str(key): calendar.day_of(opened or starts) for key, opened, starts in session.execute(query)})
     return found
-

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import literal, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from deliberation_app.domain import calendar, evaluation
 from deliberation_app.domain.evaluation import Rate, Responses
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.act import Act
-from deliberation_app.services.agenda_facts import facts_of, line_of, responses_of
+from deliberation_app.services.agenda_facts import facts_of, line_for, line_of, responses_of
 from deliberation_app.services.agenda_item import gone
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
@@ -37,6 +38,8 @@ class SurveyRow:
     strict: Rate
     wide: Rate
     below_line: bool  # the unit has set a line and this survey did not reach it
+    line: tuple[evaluation.Basis, int, int] | None = None  # the line it is held against
+    stage: str = ""  # where the item stands now
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,9 @@ def add(
         if act.get(AgendaItem, item_id) is None:
             raise gone()
         kept = Evaluation(id=new_id(), item_id=item_id)
-        _write(act, kept, held_on, responses, invited, comments, evidence)
+        line = line_of(act.get(Unit, act.get_one(AgendaItem, item_id).unit_id))
+        kept.line = told_line(line)
+        write(act, kept, held_on, responses, invited, comments, evidence)
         act.add(kept)
     return kept.id
 
@@ -139,13 +144,19 @@ def edit(
         kept = act.get(Evaluation, survey_id)
         if kept is None:
             raise _gone()
-        _write(act, kept, held_on, responses, invited, comments, evidence)
+        write(act, kept, held_on, responses, invited, comments, evidence)
 
 
-def _write(
+def told_line(line: tuple[evaluation.Basis, int, int] | None) -> dict[str, Any]:
+    """A line as a survey keeps it, empty where the unit has none."""
+    return {} if line is None else {"basis": line[0], "numerator": line[1], "denominator": line[2]}
+
+
+def write(
     act: Act, kept: Evaluation, held_on: date, responses: Responses, invited: int | None, comments: Sequence[str],
-    evidence: Sequence[str],
+    evidence: Sequence[str] = (),
 ) -> None:  # fmt: skip
+    """Fill a counted survey; RuleBroken with everything that does not add up."""
     faults = (*_counting(act, held_on, responses, invited), *evaluation.faults(responses, invited))
     if faults:
         raise RuleBroken(N_("The survey does not add up. What was entered is still there; nothing was saved."),
@@ -170,10 +181,10 @@ def _counting(act: Act, held_on: date, responses: Responses, invited: int | None
 
 
 def _row(kept: Evaluation, item: AgendaItem, line: tuple[evaluation.Basis, int, int] | None) -> SurveyRow:
-    answers = responses_of(kept)
+    answers, line = responses_of(kept), line_for(kept, line)
     below = line is not None and not evaluation.rate(answers, line[0]).reaches(line[1], line[2])
     strict, wide = evaluation.rate(answers), evaluation.rate(answers, "wide")
-    return SurveyRow(kept, item.title, item.number, answers, strict, wide, below)
+    return SurveyRow(kept, item.title, item.number, answers, strict, wide, below, line, item.stage)
 
 
 def _gone() -> NotFound:

@@ -36,7 +36,7 @@ def take_over(act: Act, meeting: Meeting) -> None:
         owner = statement.speaker_id if promised else meeting.chair_id
         note = task_note(meeting.title, day, speaker.name if speaker else "")
         act.add(Task(id=key, item_id=item_id, title=title, owner_id=owner, due=statement.promised_by, note=note,
-                     state="open"))  # fmt: skip
+                     state="open", meeting_id=meeting.id))  # fmt: skip
         if owner is not None:
             _mention(act, item_id, owner)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+
+from sqlalchemy import select
 
 from deliberation_app.domain import minutes as law
 from deliberation_app.domain.minutes import Finding
@@ -13,7 +16,7 @@ from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services import papers
 from deliberation_app.services.act import Act
 from deliberation_app.services.meetings import find, require
-from deliberation_app.services.papers import Source
+from deliberation_app.services.papers import Printed, Source
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.minutes import KeptFile, Minutes
@@ -85,7 +88,7 @@ def _locked() -> RuleBroken:
 def correct(work: Work, meeting_id: uuid.UUID, key: str, text: str) -> None:
     """Correct one text of the record, never a number or verdict; a draft that was printed gets a new number."""
     with work.act("minutes.correct") as act:
-        version, found = _unsigned(act, meeting_id)
+        version, found = unsigned(act, meeting_id)
         noted = law.correctable(found.record(corrected=False))
         if key not in noted:
             raise RuleBroken(N_("This passage is no longer in the record. The newer text is shown now."))
@@ -100,7 +103,7 @@ def correct(work: Work, meeting_id: uuid.UUID, key: str, text: str) -> None:
 def restore(work: Work, meeting_id: uuid.UUID, key: str) -> None:
     """Take a correction back: the text is again what was noted in the meeting."""
     with work.act("minutes.correct") as act:
-        version, found = _unsigned(act, meeting_id)
+        version, found = unsigned(act, meeting_id)
         _replace(version, found, {name: text for name, text in version.corrections.items() if name != key})
 
 
@@ -111,7 +114,8 @@ def _replace(version: Minutes, found: Source, corrections: dict[str, str]) -> No
         version.corrections = corrections
 
 
-def _unsigned(act: Act, meeting_id: uuid.UUID) -> tuple[Minutes, Source]:
+def unsigned(act: Act, meeting_id: uuid.UUID) -> tuple[Minutes, Source]:
+    """The version that may still change, begun if there is none, and what it is composed from."""
     version = _draft(act, meeting_id)
     if version.signed_at is not None:
         raise _locked()
@@ -128,28 +132,49 @@ def sign(
     """
     names = [name.strip() for name in signed_by if name.strip()]
     with work.act("minutes.sign") as act:
-        version, found = _unsigned(act, meeting_id)
-        _refuse_incomplete(law.missing(found.told, found.judged, found.beside), reasons or {})
+        version, found = unsigned(act, meeting_id)
+        refuse_incomplete(law.missing(found.told, found.judged, found.beside), reasons or {})
         printed = papers.draw(found.record(), papers.attachment(found.told))
-        _refuse_unsigned(found, names, printed.content_sha256)
-        kept = KeptFile(
-            id=new_id(), name=found.told["meeting"]["title"], sha256=printed.sha256,
-            content_sha256=printed.content_sha256, size=len(printed.pdf), content=printed.pdf,
-        )  # fmt: skip
-        act.add(kept)
-        version.signed_at, version.signed_by = act.now, names
-        version.remarks = [{"place": place, "reason": reason} for place, reason in (reasons or {}).items()] or None
-        # The posted copy follows from what is locked now; it may be printed any time later and must be known again.
-        version.prints = sorted({*(version.prints or ()), papers.content_sha256(found.record(posted=True))})
-        version.content_sha256, version.file_sha256, version.file_id = printed.content_sha256, printed.sha256, kept.id
-        version.code = printed.content_sha256[:16]
+        refuse_unprinted(found, printed.content_sha256)
+        refuse_without_chair(found, names)
+        return lock(act, found, version, printed, names, reasons or {})
+
+
+def lock(
+    act: Act, found: Source, version: Minutes, printed: Printed, names: Sequence[str], reasons: Mapping[str, str]
+) -> str:
+    """Keep the file that was signed and freeze the version; the answer is the code of the record."""
+    kept = keep(act, found.told["meeting"]["title"], printed.pdf, printed.content_sha256)
+    version.signed_at, version.signed_by = act.now, list(names)
+    version.remarks = [{"place": place, "reason": reason} for place, reason in reasons.items()] or None
+    # The posted copy follows from what is locked now; it may be printed any time later and must be known again.
+    posted = papers.content_sha256(found.record(posted=True))
+    version.prints = sorted({*(version.prints or ()), printed.content_sha256, posted})
+    version.content_sha256, version.file_sha256, version.file_id = printed.content_sha256, kept.sha256, kept.id
+    version.code = printed.content_sha256[:16]
     return version.code
 
 
-def _refuse_unsigned(found: Source, names: Sequence[str], content: str) -> None:
+def keep(act: Act, name: str, pdf: bytes, content: str) -> KeptFile:
+    """The kept file with these bytes, written only where there is none yet."""
+    checksum = sha256(pdf).hexdigest()
+    known = act.scalars(select(KeptFile).where(KeptFile.sha256 == checksum)).first()
+    if known is not None:
+        return known
+    kept = KeptFile(id=new_id(), name=name, sha256=checksum, content_sha256=content, size=len(pdf), content=pdf)
+    act.add(kept)
+    return kept
+
+
+def refuse_unprinted(found: Source, content: str) -> None:
+    """Paper can only have been signed if it was printed."""
     if found.version is None or content not in (found.version.prints or ()):
         raise RuleBroken(N_("These words have not been printed yet, so the paper that was signed says something else. "
                             "Print the record, have it signed, then register the signatures."))  # fmt: skip
+
+
+def refuse_without_chair(found: Source, names: Sequence[str]) -> None:
+    """Chair and recorder are among those who sign."""
     lacking = [name for name in chair_and_recorder(found.told) if name not in names]
     if lacking:
         raise RuleBroken(
@@ -164,7 +189,8 @@ def chair_and_recorder(told: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(people[key] for key in signing if key in people)
 
 
-def _refuse_incomplete(findings: Sequence[Finding], reasons: Mapping[str, str]) -> None:
+def refuse_incomplete(findings: Sequence[Finding], reasons: Mapping[str, str]) -> None:
+    """What is red blocks, what is amber needs a reason."""
     red = tuple(finding.sentence for finding in findings if finding.level == "red")
     if red:
         raise RuleBroken(N_("The record is not complete, so it cannot be locked yet."), reasons=red)

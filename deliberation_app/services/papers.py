@@ -18,15 +18,18 @@ from deliberation_app.domain.minutes import Beside, JudgedVote, Record
 from deliberation_app.domain.notices import is_public_post
 from deliberation_app.errors import N_, AppError
 from deliberation_app.papers.document import Document
-from deliberation_app.services import meeting_facts, verdicts, votes_series
+from deliberation_app.papers.hand import UNSIGNED, Signed
+from deliberation_app.services import meeting_facts, signatures, verdicts, votes_series
 from deliberation_app.services.meeting_document import document
 from deliberation_app.services.work import Work
+from deliberation_app.storage.archive import PrintedPaper
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.meetings import Meeting
-from deliberation_app.storage.minutes import KeptFile, Minutes
+from deliberation_app.storage.minutes import KeptFile, Minutes, Signature
 from deliberation_app.storage.people import Person, RegisterEntry
 
 if TYPE_CHECKING:
+    from deliberation_app.papers.press import PaperFacts
     from deliberation_app.papers.proof import Proof
 
 
@@ -40,6 +43,8 @@ class Printed:
     content_sha256: str
     rare_characters: tuple[str, ...]
     signatures_page: int
+    # where somebody signs: (place of the paper, page from 1, left, bottom, right, top in points)
+    places: tuple[tuple[int, int, tuple[float, float, float, float]], ...] = ()
 
 
 def latest(session: Session, meeting_id: uuid.UUID) -> Minutes | None:
@@ -111,39 +116,58 @@ def record(work: Work, meeting_id: uuid.UUID, *, posted: bool = False) -> Printe
 
 
 def of_source(session: Session, found: Source, *, posted: bool) -> Printed:
-    """The record set as PDF; a signed archive copy is the file that was kept, byte for byte."""
-    if not posted and found.signed and found.version is not None and found.version.file_id is not None:
-        return _kept(session.get_one(KeptFile, found.version.file_id))
-    return draw(found.record(posted=posted), None if posted else attachment(found.told))
+    """The record set as PDF; a signed archive copy is the file that was kept, byte for byte.
+
+    While signatures are gathered the archive copy shows those given on the screen or by certificate.
+    """
+    if posted:
+        return draw(found.record(posted=True), None)
+    if found.signed and found.version is not None and found.version.file_id is not None:
+        return kept(session.get_one(KeptFile, found.version.file_id))
+    record = found.record()
+    if found.version is not None:
+        given = signatures.given(session, found.version.id, content_sha256(record))
+        if given:
+            return _signed_so_far(session, found, record, given)
+    return draw(record, attachment(found.told))
 
 
-def _kept(file: KeptFile) -> Printed:
+def _signed_so_far(session: Session, found: Source, record: Record, given: Sequence[Signature]) -> Printed:
+    sealed = signatures.sealed(given)
+    if sealed is not None:
+        return kept(session.get_one(KeptFile, sealed))
+    return draw(record, attachment(found.told), signatures.signed(given, [place.label for place in record.signatures]))
+
+
+def kept(file: KeptFile) -> Printed:
+    """A kept file as what was printed, byte for byte."""
     from deliberation_app.papers import proof
 
     return Printed(file.content, proof.pages(file.content), file.sha256, file.content_sha256 or "", (), 0)
 
 
-def draw(composed_record: Record, meeting_file_inside: bytes | None) -> Printed:
-    """Set a composed record as PDF."""
+def draw(composed_record: Record, meeting_file_inside: bytes | None, signed: Signed = UNSIGNED) -> Printed:
+    """Set a composed record as PDF, with what was signed on the screen."""
     # The one lazy door: reportlab takes a tenth of a second to import and the window does not need it to show.
     from deliberation_app.papers import record as paper
 
     buffer = io.BytesIO()
-    facts = paper.draw(composed_record, buffer, attachment=meeting_file_inside)
-    return Printed(
-        buffer.getvalue(), facts.pages, facts.sha256, facts.content_sha256, facts.rare_characters, facts.signatures_page
-    )
+    return _printed(buffer, paper.draw(composed_record, buffer, attachment=meeting_file_inside, signed=signed))
 
 
-def press(documents: Sequence[Document]) -> Printed:
+def press(documents: Sequence[Document], signed: Signed = UNSIGNED) -> Printed:
     """Set papers as one PDF, each beginning on a page of its own."""
     from deliberation_app.papers import press as printing
 
     buffer = io.BytesIO()
-    facts = printing.draw(documents, buffer)
+    return _printed(buffer, printing.draw(documents, buffer, signed=signed))
+
+
+def _printed(buffer: io.BytesIO, facts: PaperFacts) -> Printed:
     return Printed(
-        buffer.getvalue(), facts.pages, facts.sha256, facts.content_sha256, facts.rare_characters, facts.signatures_page
-    )
+        buffer.getvalue(), facts.pages, facts.sha256, facts.content_sha256, facts.rare_characters,
+        facts.signatures_page, tuple((place.place, place.page, place.box) for place in facts.places),
+    )  # fmt: skip
 
 
 def content_sha256(composed_record: Record) -> str:
@@ -162,7 +186,7 @@ def write(work: Work, meeting_id: uuid.UUID, to: Path, *, posted: bool = False) 
     """Write the record of a meeting to a file; AppError when the file cannot be written."""
     printed = record(work, meeting_id, posted=posted)
     save(printed.pdf, to)
-    note_print(work, meeting_id, printed.content_sha256)
+    note_print(work, meeting_id, printed.content_sha256, posted=posted)
     return printed
 
 
@@ -188,6 +212,7 @@ class Verified:
 
     answer: str
     title: str = ""
+    asked: Mapping[str, Any] | None = None  # the question that composes it anew
 
 
 def read_proof(file: Path) -> Proof:
@@ -224,22 +249,49 @@ def verify(work: Work, file: Path) -> Verified:
 
     found = read_proof(file)
     with work.read() as session:
-        kept = session.scalars(select(KeptFile).where(KeptFile.sha256 == found.sha256)).first()
-        if kept is not None:
-            return Verified("kept", kept.name)
+        same = session.scalars(select(KeptFile).where(KeptFile.sha256 == found.sha256)).first()
+        if same is not None:
+            return Verified("kept", same.name)
         if not found.digits:
             return Verified("unknown")
-        query = select(Minutes, Meeting.title).join(Meeting, Meeting.id == Minutes.meeting_id)
-        printed = cast(Minutes.prints, String).contains(found.digits)
-        match = session.execute(query.where(or_(Minutes.content_sha256.startswith(found.digits), printed))).first()
+        match = _version_of(session, found.digits)
         if match is None:
             return Verified("unknown")
         version, title = match
         genuine = _of_digits(session, source(session, version.meeting_id), found.digits)
+    asked = _asked(version)
     if genuine is None:
-        return Verified("older", title)
+        return Verified("older", title, asked)
     # The digits stand on every copy for anybody to write down: only the words tell a paper from a forgery.
-    return Verified("content" if proof.text(genuine.pdf) == found.text else "unknown", title)
+    return Verified("content" if proof.text(genuine.pdf) == found.text else "unknown", title, asked)
+
+
+def verify_digits(work: Work, digits: str) -> Verified:
+    """Are these the digits of a record? `kept` of the signed one, `content` of what it says now, `older`, `unknown`."""
+    with work.read() as session:
+        match = _version_of(session, digits)
+        if match is None:
+            return Verified("unknown")
+        version, title = match
+        found = source(session, version.meeting_id)
+        posted = content_sha256(found.record(posted=True)).startswith(digits)
+        if not posted and not found.content().startswith(digits):
+            return Verified("older", title, _asked(version))
+        kept = found.signed and not posted
+        return Verified("kept" if kept else "content", title, _asked(version, posted=posted))
+
+
+def _version_of(session: Session, digits: str) -> tuple[Minutes, str] | None:
+    """The version of a record that these digits belong to or that left the program with them, with its title."""
+    query = select(Minutes, Meeting.title).join(Meeting, Meeting.id == Minutes.meeting_id)
+    printed = cast(Minutes.prints, String).contains(digits)
+    row = session.execute(query.where(or_(Minutes.content_sha256.startswith(digits), printed))).first()
+    return None if row is None else (row[0], row[1])
+
+
+def _asked(version: Minutes, *, posted: bool = False) -> dict[str, Any]:
+    """The question for a record, as plain values."""
+    return {"paper": "record", "meeting": str(version.meeting_id)} | ({"posted": True} if posted else {})
 
 
 def _of_digits(session: Session, found: Source, digits: str) -> Printed | None:
@@ -250,7 +302,7 @@ def _of_digits(session: Session, found: Source, digits: str) -> Printed | None:
     return None
 
 
-def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str) -> None:
+def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str, *, posted: bool = False) -> None:
     """Remember that this content left the program, so that an older print is known again; begins draft 1.
 
     A signed version knows its contents already and never changes.
@@ -260,5 +312,18 @@ def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str) -> None:
         if version is None:
             version = Minutes(id=new_id(), meeting_id=meeting_id, number=1, drafted_at=act.now, corrections={})
             act.add(version)
-        if version.signed_at is None and content_sha256 not in (version.prints or ()):
+        if version.signed_at is not None:
+            return
+        if content_sha256 not in (version.prints or ()):
             version.prints = [*(version.prints or ()), content_sha256]
+        query = select(PrintedPaper).where(PrintedPaper.content_sha256 == content_sha256)
+        row = act.scalars(query).first()
+        if row is not None:
+            row.printed_at, row.printed_by = act.now, work.user_name or None
+        else:
+            made = PrintedPaper(
+                id=new_id(), paper="record", asked=_asked(version, posted=posted), content_sha256=content_sha256,
+                title=act.get_one(Meeting, meeting_id).title, meeting_id=meeting_id, item_id=None, printed_at=act.now,
+                printed_by=work.user_name or None,
+            )  # fmt: skip
+            act.add(made)

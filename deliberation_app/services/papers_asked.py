@@ -24,6 +24,7 @@ class Asked:
     item: uuid.UUID | None = None
     vote: uuid.UUID | None = None
     unit: uuid.UUID | None = None
+    person: uuid.UUID | None = None
     period: str = ""
     posted: bool = False
     empty: bool = False
@@ -40,5 +41,6 @@ class Asked:
     @classmethod
     def of(cls, told: dict[str, Any]) -> Asked:
         """The question that `told` keeps."""
-        ids = ("meeting", "item", "vote", "unit")
-        return cls(**{name: uuid.UUID(value) if name in ids else value for name, value in told.items()})
+        ids = ("meeting", "item", "vote", "unit", "person")
+        known: dict[str, Any] = {name: uuid.UUID(value) if name in ids else value for name, value in told.items()}
+        return cls(**known)

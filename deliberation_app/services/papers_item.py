@@ -23,7 +23,7 @@ from deliberation_app.papers import satisfaction_count as count_paper
 from deliberation_app.papers import satisfaction_form as form_paper
 from deliberation_app.papers import task_list as task_paper
 from deliberation_app.papers.document import Document
-from deliberation_app.services.agenda_facts import line_of, responses_of
+from deliberation_app.services.agenda_facts import line_for, line_of, responses_of
 from deliberation_app.services.calendar_days import edits
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_posted import Veil
@@ -85,7 +85,7 @@ def _sheet(session: Session, asked: Asked, item: AgendaItem) -> opinion_paper.Op
     refused = STATES[state].title + (f"：{item.state_reason}" if item.state_reason else "")
     return opinion_paper.OpinionSheetFacts(
         unit=unit_name(session, asked, item), number=item.number or "", raised_on=_day(item.raised_at),
-        channel=CHANNELS[item.channel].title if item.channel in CHANNELS else "",
+        channel=CHANNELS[item.channel].title if item.channel and item.channel in CHANNELS else "",
         raiser=words.listed(person.name for person, _ in raisers) or "未署名", address=_door(home),
         phone=(first.phone or "") if first is not None else "", category=item.category or "",
         text=words.listed((item.title, item.background or ""), "\n"),
@@ -125,16 +125,16 @@ def task_list(session: Session, asked: Asked) -> Sequence[Document]:
     for item in items(session, asked):
         rows = list(session.scalars(select(Task).where(Task.item_id == item.id).order_by(Task.due, Task.id)))
         if rows:
-            source = _decided_in(session, item.id)
+            source = decided_in(session, item.id)
             facts = task_paper.TaskListFacts(
                 unit=unit_name(session, asked, item), subject=f"“{item.title}”", number=item.number or "",
-                lines=tuple(_task(session, row, source) for row in rows), posted=asked.posted,
+                lines=tuple(task_line(session, row, source) for row in rows), posted=asked.posted,
             )  # fmt: skip
             found.append(_veiled(session, asked, item, task_paper.compose(facts)))
     return tuple(found)
 
 
-def _decided_in(session: Session, item_id: uuid.UUID, until: date = date.max) -> str:
+def decided_in(session: Session, item_id: uuid.UUID, until: date = date.max) -> str:
     """The last meeting until a day that dealt with the item and is closed."""
     after = datetime.combine(until, time.max, DISPLAY_ZONE).astimezone(UTC) if until < date.max else None
     query = select(Meeting).join(AgendaEntry, AgendaEntry.meeting_id == Meeting.id)
@@ -145,12 +145,19 @@ def _decided_in(session: Session, item_id: uuid.UUID, until: date = date.max) ->
     return f"（{_day(meeting.starts_at)}{meeting.title}）" if meeting is not None else ""
 
 
-def _task(session: Session, row: Task, source: str) -> task_paper.TaskLine:
-    late = row.note or "" if row.state != "done" else ""
+def task_line(session: Session, row: Task, source: str) -> task_paper.TaskLine:
+    """One task as the list prints it."""
+    late = row.late_reason or (row.note or "" if row.state != "done" else "")
+    state = "doing" if (row.state or "open") == "open" and row.begun_on is not None else row.state or "open"
+    meeting = session.get(Meeting, row.meeting_id) if row.meeting_id is not None else None
+    if meeting is not None:
+        source = f"（{_day(meeting.starts_at)}{meeting.title}）"
     return task_paper.TaskLine(
-        title=row.title, source=source, owner=_owner(session, row), due=_day(row.due),
-        progress=TASK_STATES.get(row.state or "open", row.state or ""), done_on=_day(row.done_at),
-        evidence="；".join(str(piece) for piece in row.evidence or ()), late=late,
+        title=row.title, source=source, owner=_owner(session, row), helpers=row.helpers or "",
+        begun=_day(row.begun_on), due=_day(row.due),
+        progress=row.progress or TASK_STATES.get(state, state), done_on=_day(row.done_at),
+        evidence="；".join(str(piece) for piece in row.evidence or ()), late=late, closed_by=row.closed_by or "",
+        accepted_by=row.accepted_by or "",
     )  # fmt: skip
 
 
@@ -199,7 +206,7 @@ def _post(session: Session, asked: Asked, item: AgendaItem, row: Publication) ->
 
 
 def _ground(session: Session, item_id: uuid.UUID, posted_on: date) -> str:
-    held = _decided_in(session, item_id, posted_on).strip("（）")
+    held = decided_in(session, item_id, posted_on).strip("（）")
     return f"{held}的决议。" if held else ""
 
 
@@ -227,7 +234,7 @@ def satisfaction_count(session: Session, asked: Asked) -> Sequence[Document]:
 
 def _count(session: Session, asked: Asked, item: AgendaItem, row: Evaluation) -> count_paper.SatisfactionCountFacts:
     answers = responses_of(row)
-    line = line_of(session.get(Unit, item.unit_id))
+    line = line_for(row, line_of(session.get(Unit, item.unit_id)))
     told, outcome = "本单位未设", ""
     if line is not None:
         basis, numerator, denominator = line
@@ -240,7 +247,8 @@ def _count(session: Session, asked: Asked, item: AgendaItem, row: Evaluation) ->
         valid=f"{answers.valid}份", invalid=f"{answers.invalid}份",
         answers=tuple((title, str(getattr(answers, key))) for key, (title, _name) in ANSWERS.items()),
         strict=evaluation.rate(answers, "strict").formula, wide=evaluation.rate(answers, "wide").formula, line=told,
-        outcome=outcome, comments=tuple(str(one) for one in row.comments or ()), number=item.number or "",
+        outcome=outcome, groups=evaluation.table(row.aspects, row.groups),
+        group_columns=("分项、类别", *(title for title, _name in ANSWERS.values()), "无效"), comments=tuple(str(one) for one in row.comments or ()), number=item.number or "",
         posted=asked.posted,
     )  # fmt: skip
 
@@ -279,10 +287,15 @@ def archive_list(session: Session, asked: Asked) -> Sequence[Document]:
 def _filed(session: Session, item: AgendaItem, unit: str) -> Iterator[list_paper.Filed]:
     printed = select(PrintedPaper).where(PrintedPaper.item_id == item.id)
     for row in session.scalars(printed.order_by(PrintedPaper.printed_at, PrintedPaper.id)):
-        yield list_paper.Filed(unit, item.number or "", row.title, _eight(row.printed_at), "", "打印件")
+        yield list_paper.Filed(
+            author=unit, number=item.number or "", title=row.title, date=_eight(row.printed_at), pages="", note="打印件"
+        )
     taken = select(Enclosure).where(Enclosure.about == "item", Enclosure.about_id == item.id)
     for one in session.scalars(taken.order_by(Enclosure.added_at, Enclosure.id)):
-        yield list_paper.Filed(unit, item.number or "", one.title, _eight(one.taken_at or one.added_at), "", "扫描件")
+        yield list_paper.Filed(
+            author=unit, number=item.number or "", title=one.title, date=_eight(one.taken_at or one.added_at), pages="",
+            note="扫描件",
+        )  # fmt: skip
 
 
 def _eight(at: datetime) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,6 +20,19 @@ from deliberation_app.services.papers_table import COMPOSERS
 from deliberation_app.services.work import Work
 from deliberation_app.storage.archive import PrintedPaper
 from deliberation_app.storage.base import new_id
+
+# The digits as they are printed, read aloud or sent by a scanner: 16 of them, blanks between, other words around.
+_GROUPS = re.compile(r"(?<![0-9a-f])(?:[0-9a-f][\s·.-]*){16}(?![0-9a-f])")
+DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Made:
+    """Papers that were asked for, set and ready to leave the program; `documents` is empty for a record."""
+
+    asked: Asked
+    printed: Printed
+    documents: tuple[Document, ...] = ()
 
 
 def printable() -> list[Paper]:
@@ -42,11 +57,25 @@ def compose(session: Session, asked: Asked) -> tuple[Document, ...]:
 
 def made(work: Work, asked: Asked) -> Printed:
     """Compose and set the papers that answer the question, all in one file."""
+    return prepared(work, asked).printed
+
+
+def prepared(work: Work, asked: Asked) -> Made:
+    """The same with what `note` needs once they have left the program."""
     if asked.paper == "record" and asked.meeting is not None:
-        return papers.record(work, asked.meeting, posted=asked.posted)
+        return Made(asked, papers.record(work, asked.meeting, posted=asked.posted))
     with work.read() as session:
         documents = compose(session, asked)
-    return papers.press(documents)
+    return Made(asked, papers.press(documents), documents)
+
+
+def note(work: Work, found: Made) -> None:
+    """Remember that these papers left the program; a record remembers its versions itself. Empty forms say nothing."""
+    asked = found.asked
+    if asked.paper == "record" and asked.meeting is not None:
+        papers.note_print(work, asked.meeting, found.printed.content_sha256, posted=asked.posted)
+    elif not asked.empty:
+        note_printed(work, asked, found.documents)
 
 
 def as_word(work: Work, asked: Asked) -> bytes:
@@ -59,15 +88,11 @@ def as_word(work: Work, asked: Asked) -> bytes:
 
 
 def write(work: Work, asked: Asked, to: Path) -> Printed:
-    """Write the papers to a file and remember what they say; a record knows its versions itself."""
-    if asked.paper == "record" and asked.meeting is not None:
-        return papers.write(work, asked.meeting, to, posted=asked.posted)
-    with work.read() as session:
-        documents = compose(session, asked)
-    printed = papers.press(documents)
-    papers.save(printed.pdf, to)
-    note_printed(work, asked, documents)
-    return printed
+    """Write the papers to a file and remember what they say."""
+    found = prepared(work, asked)
+    papers.save(found.printed.pdf, to)
+    note(work, found)
+    return found.printed
 
 
 def verify(work: Work, file: Path) -> Verified:
@@ -79,17 +104,49 @@ def verify(work: Work, file: Path) -> Verified:
     if not seen.digits:
         return found
     with work.read() as session:
-        query = select(PrintedPaper).where(PrintedPaper.content_sha256.startswith(seen.digits))
-        row = session.scalars(query).first()
+        row = _row_of(session, seen.digits)
         if row is None:
             return found
-        try:
-            now = [paper for paper in compose(session, Asked.of(row.asked)) if _is(paper, row.content_sha256)]
-        except AppError:  # what it was about is gone
-            now = []
+        now = _says_now(session, row)
     if not now:
-        return Verified("older", row.title)
-    return Verified("content" if papers.says(now, seen) else "unknown", row.title)
+        return Verified("older", row.title, row.asked)
+    return Verified("content" if papers.says(now, seen) else "unknown", row.title, row.asked)
+
+
+def digits_in(text: str) -> str:
+    """The 16 digits in what somebody typed or a scanner sent; nothing where there are none."""
+    found = _GROUPS.findall(text.lower())
+    return re.sub(r"[^0-9a-f]", "", found[-1]) if found else ""
+
+
+def verify_digits(work: Work, digits: str) -> Verified:
+    """Whose digits these are, and whether that paper still says the same: `kept` or `content`, `older`, `unknown`.
+
+    Anybody can copy digits: only the words of the paper prove it, so hold it against the paper that is shown.
+    """
+    if len(digits) != DIGITS:
+        raise AppError(N_("A code has 16 digits and letters from a to f, in four groups. Read them once more."))
+    known = papers.verify_digits(work, digits)
+    if known.answer != "unknown":
+        return known
+    with work.read() as session:
+        row = _row_of(session, digits)
+        if row is None:
+            return known
+        return Verified("content" if _says_now(session, row) else "older", row.title, row.asked)
+
+
+def _row_of(session: Session, digits: str) -> PrintedPaper | None:
+    query = select(PrintedPaper).where(PrintedPaper.content_sha256.startswith(digits))
+    return session.scalars(query).first()
+
+
+def _says_now(session: Session, row: PrintedPaper) -> list[Document]:
+    """The paper of this row if it still says what was printed."""
+    try:
+        return [paper for paper in compose(session, Asked.of(row.asked)) if _is(paper, row.content_sha256)]
+    except AppError:  # what it was about is gone
+        return []
 
 
 def _is(paper: Document, content: str) -> bool:
@@ -97,12 +154,15 @@ def _is(paper: Document, content: str) -> bool:
 
 
 def note_printed(work: Work, asked: Asked, documents: Sequence[Document]) -> None:
-    """Remember the content of papers that leave the program; the same content is remembered once."""
+    """Remember the content of papers that leave the program; the same content is remembered once, with its last day."""
     with work.act("papers.print") as act:
         for document in documents:
             content = content_sha256(document)
-            known = select(PrintedPaper.id).where(PrintedPaper.content_sha256 == content)
-            if act.scalars(known).first() is None:
+            known = select(PrintedPaper).where(PrintedPaper.content_sha256 == content)
+            row = act.scalars(known).first()
+            if row is not None:
+                row.printed_at, row.printed_by = act.now, work.user_name or None
+            else:
                 row = PrintedPaper(
                     id=new_id(), paper=asked.paper, asked=asked.told(), title=f"{document.unit}{document.title}",
                     content_sha256=content, meeting_id=asked.meeting, item_id=asked.item, printed_at=act.now,

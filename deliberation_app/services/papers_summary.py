@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -74,7 +75,7 @@ def _tasks(facts: MeetingFacts, names: Names, entry: Facts) -> Iterator[str]:
     for task in facts.document.get("tasks", ()):
         if entry.get("item") and task["item"] == entry["item"]:
             owner = names.name(task["owner"]) if task.get("owner") else words.text_of(task, "owner_unit")
-            due = words.day(words.date.fromisoformat(task["due"])) if task.get("due") else ""
+            due = words.day(date.fromisoformat(task["due"])) if task.get("due") else ""
             told = words.listed((f"责任人：{owner}" if owner else "", f"时限：{due}前" if due else ""), "，")
             yield words.closed(names.veil_text(task["title"]).rstrip("。") + (f"（{told}）" if told else ""))
 

@@ -8,7 +8,14 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from deliberation_app.papers.document import Document
-from deliberation_app.services import papers_item, papers_meeting, papers_summary, papers_unit, papers_votes
+from deliberation_app.services import (
+    papers_item,
+    papers_meeting,
+    papers_summary,
+    papers_tasks,
+    papers_unit,
+    papers_votes,
+)
 from deliberation_app.services.papers_asked import Asked
 
 # From the records to the papers that answer a question: one, several (each vote of a meeting), or none.
@@ -30,11 +37,12 @@ COMPOSERS: Mapping[str, Composer] = MappingProxyType(
         "summary": papers_summary.summary,
         "posting": papers_item.posting,
         "opinion_sheet": papers_item.opinion_sheet,
-        "task_list": papers_item.task_list,
+        "task_list": papers_tasks.task_list,
         "satisfaction_form": papers_item.satisfaction_form,
         "satisfaction_count": papers_item.satisfaction_count,
         "reception_log": papers_unit.reception_log,
         "duty_roster": papers_unit.duty_roster,
+        "supplement": supplements_paper.composed,
         "archive_cover": papers_item.archive_cover,
         "archive_list": papers_item.archive_list,
     }

@@ -70,8 +70,8 @@ def _visit(voice: Voice, person: Person | None) -> reception_paper.Visit:
     return reception_paper.Visit(
         number=voice.number or "", at=words.date_and_hour(at), visitor=person.name if person is not None else "未署名",
         contact=(person.phone or "") if person is not None else "",
-        channel=CHANNELS[voice.channel].title if voice.channel in CHANNELS else "", subject=voice.text,
-        handled="已列为议题" if voice.item_id is not None else "", told=voice.answer or "",
+        channel=CHANNELS[voice.channel].title if voice.channel and voice.channel in CHANNELS else "",
+        subject=voice.text, handled="已列为议题" if voice.item_id is not None else "", told=voice.answer or "",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -101,7 +102,9 @@ def _slips(voted: Voted) -> Document:
     vote, rule = voted.vote, RULES[voted.vote["rule"]]
     candidates = [voted.names.name(one["person"]) for one in vote.get("candidates", ())]
     due = voted.judged.eligible or len(voted.facts.attending(capacity="voting"))
-    form = "election" if candidates else "secret" if rule.legal_force else "straw"
+    form: Literal["election", "secret", "straw"] = (
+        "election" if candidates else "secret" if rule.legal_force else "straw"
+    )
     facts = ballot_paper.BallotFacts(
         unit=_unit(voted), meeting=voted.facts.kind.title, questions=tuple(candidates) or (vote["motion"],),
         count=vote.get("ballots_issued") or due, form=form, seats=vote.get("seats", 1),
@@ -138,11 +141,11 @@ def _flats(session: Session, voted: Voted) -> Iterator[tuple[str, str, str, str]
         for flat, home, name in listed:
             yield f"{flat.number:03d}", _door(home), name or "", words.area(flat.area) if flat.area else ""
         return
-    homes = [home for home in voted.facts.households.values() if home.get("area_m2") is not None]
-    for place, home in enumerate(homes, start=1):
-        flat_text = f"{home['building']}{home.get('entrance', '')}{home['room']}"
-        owner = voted.facts.people.get(home.get("owner", ""), {})
-        yield f"{place:03d}", flat_text, words.text_of(owner, "name"), f"{home['area_m2']:.2f}平方米"
+    told = [told for told in voted.facts.households.values() if told.get("area_m2") is not None]
+    for place, one in enumerate(told, start=1):
+        flat_text = f"{one['building']}{one.get('entrance', '')}{one['room']}"
+        owner = voted.facts.people.get(one.get("owner", ""), {})
+        yield f"{place:03d}", flat_text, words.text_of(owner, "name"), f"{one['area_m2']:.2f}平方米"
 
 
 def _door(home: Household) -> str:

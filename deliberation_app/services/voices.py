@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,18 +11,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from deliberation_app.domain import agenda
+from deliberation_app.domain import voices as rules
+from deliberation_app.domain.calendar import day_of
 from deliberation_app.domain.script import simplify, traditional
 from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.act import Act
-from deliberation_app.services.agenda import raise_within
+from deliberation_app.services.agenda import mention_beside, raise_within
 from deliberation_app.services.agenda_item import gone
 from deliberation_app.services.people_register import name_fits
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
-from deliberation_app.storage.agenda import AgendaItem
-from deliberation_app.storage.base import new_id
-from deliberation_app.storage.people import Person, Unit
+from deliberation_app.storage.agenda import AgendaItem, ItemRaiser
+from deliberation_app.storage.base import derived_id, new_id
+from deliberation_app.storage.people import Household, Person, Unit
 from deliberation_app.storage.voices import Voice
 
 _UNSET: Any = object()
@@ -39,7 +41,7 @@ class VoiceRow:
     person: str  # empty where it came without a name
     item_title: str
     item_number: str | None
-    state: str  # open, item, answered
+    state: str  # one of domain.voices.STATES
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def _state(name: str) -> ColumnElement[bool]:
         return Voice.item_id.is_not(None)
     if name == "answered":
         return and_(Voice.item_id.is_(None), Voice.answer.is_not(None))
-    return and_(Voice.item_id.is_(None), Voice.answer.is_(None))
+    # What was joined, ordered, handed on or refused does not wait for anybody here.
+    ends = (Voice.item_id, Voice.answer, Voice.group_id, Voice.order_id, Voice.refused_at, Voice.handed_at)
+    return and_(*(end.is_(None) for end in ends))
 
 
 def page(
@@ -131,16 +135,24 @@ def add(
     person_id: uuid.UUID | None = None,
     received_at: datetime | None = None,
     number: str | None = None,
+    **more: Any,
 ) -> uuid.UUID:
-    """Note what somebody said; without a number it gets the next of its year (M2026-019). The answer is its id."""
+    """Note what somebody said; without a number it gets the next of its year (M2026-019). The answer is its id.
+
+    `more`: said_by and contact of somebody not in the register, category, urgency, room, wish, confidential.
+    """
     with work.act("voices.add") as act:
-        act.get_one(Unit, unit_id, with_for_update=True)  # two computers never give the same number
+        unit = act.get_one(Unit, unit_id, with_for_update=True)  # two computers never give the same number
         at = received_at or act.now
         if at > act.now:
             raise RuleBroken(N_("The time lies in the future. Nothing was changed."))
         year = at.astimezone(DISPLAY_ZONE).year
         kept = Voice(id=new_id(), unit_id=unit_id, text=_text(text), channel=_channel(channel), person_id=person_id,
-                     received_at=at, number=(number or "").strip() or _next_number(act, unit_id, year))  # fmt: skip
+                     received_at=at, number=(number or "").strip() or _next_number(act, unit_id, year),
+                     received_by=work.user_name or None, clock={"registered": act.now.isoformat()})  # fmt: skip
+        _describe(kept, more)
+        _place(act, kept)
+        kept.due_on = rules.due_on(day_of(at), kept.urgency, unit.settings)
         act.add(kept)
     return kept.id
 
@@ -153,18 +165,29 @@ def edit(
     channel: str | None = _UNSET,
     person_id: uuid.UUID | None = _UNSET,
     received_at: datetime = _UNSET,
+    **more: Any,
 ) -> None:
-    """Change what is given and leave the rest."""
+    """Change what is given and leave the rest; `more` as in add, and due_on."""
     with work.act("voices.edit") as act:
-        kept = _kept(act, voice_id)
+        kept = kept_voice(act, voice_id)
         if text is not _UNSET:
             kept.text = _text(text)
         if channel is not _UNSET:
             kept.channel = _channel(channel)
         if person_id is not _UNSET:
             kept.person_id = person_id
+            _place(act, kept)
+        before = (kept.received_at, kept.urgency)
         if received_at is not _UNSET:
+            if received_at > act.now:
+                raise RuleBroken(N_("The time lies in the future. Nothing was changed."))
             kept.received_at = received_at
+        _describe(kept, more)
+        if "due_on" in more:
+            kept.due_on = more["due_on"]
+        elif before != (kept.received_at, kept.urgency):
+            settings = act.get_one(Unit, kept.unit_id).settings
+            kept.due_on = rules.due_on(day_of(kept.received_at), kept.urgency, settings)
 
 
 def answer(work: Work, voice_id: uuid.UUID, text: str) -> None:
@@ -172,7 +195,8 @@ def answer(work: Work, voice_id: uuid.UUID, text: str) -> None:
     if not text.strip():
         raise RuleBroken(N_("Write down what was answered. Nothing was changed."))
     with work.act("voices.answer") as act:
-        kept = _kept(act, voice_id)
+        kept = kept_voice(act, voice_id)
+        free_to_end(kept)
         kept.answer, kept.answered_at = text.strip(), act.now
 
 
@@ -188,24 +212,49 @@ def to_item(
 ) -> uuid.UUID:
     """Make a voice a new item, or add it to the item given; the answer is the item's id."""
     with work.act("voices.to_item") as act:
-        kept = _kept(act, voice_id)
+        kept = kept_voice(act, voice_id)
         if kept.item_id is not None:
             raise RuleBroken(N_("This voice belongs to an item already. Nothing was changed."))
+        free_to_end(kept)
+        joined = list(
+            act.scalars(select(Voice).where(Voice.group_id == voice_id).order_by(Voice.received_at, Voice.id))
+        )
+        told = "\n".join(_told(one) for one in (kept, *joined))
+        raisers = [one.person_id for one in (kept, *joined) if one.person_id is not None]
         if item_id is None:
             head = kept.text.strip().partition("\n")[0]
-            raisers = [kept.person_id] if kept.person_id is not None else []
             item_id = raise_within(
-                act, kept.unit_id, title=(title or "").strip() or head[:_TITLE], category=category,
-                background=_told(kept), channel=kept.channel or "other", raised_by=raisers,
-                raised_at=kept.received_at, votable=votable, vital_interest=vital_interest,
+                act, kept.unit_id, title=(title or "").strip() or head[:_TITLE], category=category or kept.category,
+                background=told, channel=rules.item_channel(kept.channel), raised_by=raisers,
+                raised_at=min(one.received_at for one in (kept, *joined)), votable=votable,
+                vital_interest=vital_interest,
             )  # fmt: skip
         else:
             target = act.get(AgendaItem, item_id)
             if target is None or target.unit_id != kept.unit_id:
                 raise gone()
-            target.background = "\n".join(part for part in (target.background, _told(kept)) if part)
+            target.background = "\n".join(part for part in (target.background, told) if part)
+            carry_over(act, item_id, raisers)
         kept.item_id = item_id
     return item_id
+
+
+def free_to_end(kept: Voice) -> None:
+    """RuleBroken where a voice goes with another one, or was refused: that is taken back first."""
+    if kept.group_id is not None:
+        raise RuleBroken(N_("It goes with the voice it is joined to: do this there. Nothing was changed."))
+    if kept.refused_at is not None:
+        raise RuleBroken(N_("It was not accepted: take it up again first. Nothing was changed."))
+
+
+def carry_over(act: Act, item_id: uuid.UUID, people: Iterable[uuid.UUID]) -> None:
+    """Whoever said it is among those who raised the item, each once."""
+    known = list(act.scalars(select(ItemRaiser.person_id).where(ItemRaiser.item_id == item_id)))
+    fresh = [key for key in dict.fromkeys(people) if key not in known]
+    for position, person_id in enumerate(fresh, start=len(known)):
+        key = derived_id(item_id, "raiser", position)
+        act.add(ItemRaiser(id=key, item_id=item_id, position=position, person_id=person_id))
+    mention_beside(act, item_id, "person", fresh)
 
 
 def voice_fits(typed: str) -> ColumnElement[bool]:
@@ -213,7 +262,8 @@ def voice_fits(typed: str) -> ColumnElement[bool]:
     forms = sorted({typed, simplify(typed), traditional(typed)})
     words = (Voice.text.contains(form, autoescape=True) for form in forms)
     named = select(Person.id).where(Person.id == Voice.person_id, or_(*name_fits(typed))).correlate(Voice).exists()
-    return or_(*words, Voice.number.contains(typed, autoescape=True), named)
+    said = Voice.said_by.contains(typed, autoescape=True)
+    return or_(*words, Voice.number.contains(typed, autoescape=True), said, named)
 
 
 def _told(kept: Voice) -> str:
@@ -231,8 +281,15 @@ def _voices(unit_id: uuid.UUID) -> Any:
 
 
 def _row(kept: Voice, person: str | None, title: str | None, number: str | None) -> VoiceRow:
-    state = "item" if kept.item_id is not None else "answered" if kept.answer is not None else "open"
-    return VoiceRow(kept, person or "", title or "", number, state)
+    return VoiceRow(kept, person or "", title or "", number, standing(kept).state)
+
+
+def standing(kept: Voice) -> rules.Standing:
+    """What decides where a voice stands."""
+    return rules.Standing(
+        refused=kept.refused_at is not None, grouped=kept.group_id is not None, item=kept.item_id is not None,
+        order=kept.order_id is not None, answered=kept.answer is not None, handed=kept.handed_at is not None,
+    )  # fmt: skip
 
 
 def _next_number(act: Act, unit_id: uuid.UUID, year: int) -> str:
@@ -243,7 +300,7 @@ def _next_number(act: Act, unit_id: uuid.UUID, year: int) -> str:
 
 
 def _channel(channel: str | None) -> str | None:
-    if channel is not None and channel not in agenda.CHANNELS:
+    if channel is not None and channel not in rules.CHANNELS:
         raise RuleBroken(N_("Choose the channel from the list. Nothing was changed."))
     return channel
 
@@ -254,8 +311,35 @@ def _text(text: str) -> str:
     return text.strip()
 
 
-def _kept(act: Act, voice_id: uuid.UUID) -> Voice:
-    kept = act.get(Voice, voice_id)
+# What can be said of a voice beside its words, its channel and who said it.
+_MORE = ("said_by", "contact", "category", "urgency", "room", "wish", "satisfied", "received_by")
+
+
+def _describe(kept: Voice, more: Mapping[str, Any]) -> None:
+    """Write what is told beside; empty text is nothing."""
+    unknown = more.keys() - {*_MORE, "confidential", "due_on"}
+    if unknown:
+        raise TypeError(f"unknown: {sorted(unknown)}")
+    for name in _MORE:
+        if name in more:
+            setattr(kept, name, str(more[name] or "").strip() or None)
+    if "confidential" in more:
+        kept.confidential = bool(more["confidential"]) or None
+
+
+def _place(act: Act, kept: Voice) -> None:
+    """Courtyard and grid follow from the home of whoever said it."""
+    home = None
+    if kept.person_id is not None:
+        known = select(Household).join(Person, Person.household_id == Household.id)
+        home = act.scalars(known.where(Person.id == kept.person_id)).first()
+    kept.courtyard = home.courtyard if home is not None else None
+    kept.grid = f"{home.building}{home.entrance or ''}" if home is not None else None
+
+
+def kept_voice(act: Act, voice_id: uuid.UUID) -> Voice:
+    """The voice within an act under way; NotFound where there is none."""
+    kept: Voice | None = act.get(Voice, voice_id)
     if kept is None:
         raise _gone()
     return kept

@@ -81,11 +81,13 @@ def flush(session: Session) -> bool:
         if net:
             keys = {"was_id": kept.id, "was_version": kept.version}
             later = kept.version + 1
-            done = connection.execute(_update(type(kept), tuple(sorted(net))), {**net, "version": later, **keys})
+            altered: type[Kept] = type(kept)
+            done = connection.execute(_update(altered, tuple(sorted(net))), {**net, "version": later, **keys})
             _confirm(done.rowcount, kept)
             vars(kept)["version"] = later
     for kept in gone:
-        done = connection.execute(_delete(type(kept)), {"was_id": kept.id, "was_version": kept.version})
+        table: type[Kept] = type(kept)
+        done = connection.execute(_delete(table), {"was_id": kept.id, "was_version": kept.version})
         _confirm(done.rowcount, kept)
     session._register_persistent({inspect(kept) for kept in (*new, *changed)})
     session._remove_newly_deleted([inspect(kept) for kept in gone])
@@ -151,7 +153,7 @@ def _insert(record: type[Kept]) -> Insert:
 @cache
 def _update(record: type[Kept], names: tuple[str, ...]) -> Update:
     table = record.__table__
-    values = {name: bindparam(name) for name in (*names, "version")}
+    values: dict[str, Any] = {name: bindparam(name) for name in (*names, "version")}
     this = (table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version"))
     return update(table).where(*this).values(values)
 

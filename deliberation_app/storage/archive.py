@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index
@@ -53,3 +53,44 @@ class PrintedPaper(Kept):
     item_id: Mapped[uuid.UUID | None] = reference("item.id", nullable=True, index=True)
     printed_at: Mapped[datetime]
     printed_by: Mapped[Fact]
+
+
+class FileNote(Kept):
+    """Somebody's word on one line of a file: the paper lies in the paper file, or why there is none."""
+
+    __tablename__ = "file_note"
+    part = "archive"
+    stays_here = True
+
+    unit_id: Mapped[uuid.UUID] = reference("unit.id", index=True)
+    # meeting or item, and the row of that table; `need` is a line of domain.archive_needs.
+    about: Mapped[str]
+    about_id: Mapped[uuid.UUID]
+    need: Mapped[str]
+    way: Mapped[str]  # on_paper or reason
+    text: Mapped[Fact]
+    pages: Mapped[int | None]
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[Fact]
+
+    __table_args__ = (Index("ix_file_note_about", "about", "about_id"),)
+
+
+class HandOver(Kept):
+    """The year's papers as they were handed to the archive: the list is frozen, both sides are named."""
+
+    __tablename__ = "hand_over"
+    part = "archive"
+    stays_here = True
+
+    unit_id: Mapped[uuid.UUID] = reference("unit.id", index=True)
+    year: Mapped[int]
+    # [{"number", "keep", "pieces": [{…}]}] as printed, with the checksum of its canonical JSON.
+    boxes: Mapped[list[Any]]
+    content_sha256: Mapped[str]
+    giver: Mapped[str]
+    receiver: Mapped[str]
+    handed_on: Mapped[date]
+    note: Mapped[Fact]
+    made_at: Mapped[datetime]
+    made_by: Mapped[Fact]

@@ -37,6 +37,9 @@ class Household(Kept):
     room: Mapped[str]
     area: Mapped[Big]
     owner_id: Mapped[uuid.UUID | None] = reference("person.id", nullable=True, index=True, cycle=True)
+    # The Party member who looks after this household (党员联户), and when its file was last checked at the door.
+    linked_id: Mapped[uuid.UUID | None] = mapped_column(info=local())
+    verified_on: Mapped[date | None] = mapped_column(info=local())
 
     __table_args__ = (Index("ix_household_place", "courtyard", "building", "entrance", "room"),)
 
@@ -68,9 +71,63 @@ class Person(Kept):
     note: Mapped[str | None] = mapped_column(info=local())
     verified_on: Mapped[date | None] = mapped_column(info=local())
     moved_out_on: Mapped[date | None] = mapped_column(info=local())
+    # A Party member of another branch who reports here too (双报到): the name of that branch or unit.
+    reports_from: Mapped[str | None] = mapped_column(info=local())
+    # Left out of those due at elections: a key of EXCLUSIONS, and who approved it and when.
+    left_out: Mapped[str | None] = mapped_column(info=local())
+    left_out_approval: Mapped[str | None] = mapped_column(info=local())
     # Pinyin, initials and simplified characters of the name, made when it is written.
     search_key: Mapped[str] = mapped_column(default="", info=local(derived=True))
     sort_key: Mapped[str] = mapped_column(paged_text, default="", index=True, info=local(derived=True))
+
+
+class Residence(Kept):
+    """A flat in which a person lived before; where somebody lives now stands in `Person.household_id`."""
+
+    __tablename__ = "residence"
+    part = "people"
+    stays_here = True
+
+    person_id: Mapped[uuid.UUID] = reference("person.id", index=True)
+    household_id: Mapped[uuid.UUID] = reference("household.id", index=True)
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+
+
+class ContactGroup(Kept):
+    """People who are called together, under a name."""
+
+    __tablename__ = "contact_group"
+    part = "people"
+    stays_here = True
+
+    unit_id: Mapped[uuid.UUID] = reference("unit.id", index=True)
+    name: Mapped[str]
+
+
+class GroupMember(Kept):
+    """Somebody in a contact group."""
+
+    __tablename__ = "group_member"
+    part = "people"
+    stays_here = True
+
+    group_id: Mapped[uuid.UUID] = reference("contact_group.id", index=True)
+    person_id: Mapped[uuid.UUID] = reference("person.id", index=True)
+
+
+class Partner(Kept):
+    """A unit that works with this one (共建单位), and whom to call there."""
+
+    __tablename__ = "partner"
+    part = "people"
+    stays_here = True
+
+    unit_id: Mapped[uuid.UUID] = reference("unit.id", index=True)
+    name: Mapped[str]
+    contact: Mapped[Fact]
+    phone: Mapped[Fact]
+    note: Mapped[Fact]
 
 
 class Membership(Kept):

@@ -12,13 +12,16 @@ from deliberation_app.storage import (
     minutes,
     notices,
     people,
+    search,
     tasks,
     voices,
     votes,
 )
 from deliberation_app.storage.base import Kept, Record
 
-MODULES = (accounts, agenda, archive, evaluation, floor, meetings, minutes, notices, people, tasks, votes, voices)
+MODULES = (
+    accounts, agenda, archive, evaluation, floor, meetings, minutes, notices, people, search, tasks, votes, voices,
+)  # fmt: skip
 
 TABLES: dict[str, type[Record]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Record.registry.mappers}
 # The tables of the work, which the log of acts covers; the log's own tables are not among them.

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from deliberation_app.storage.base import Fact, Kept, reference
+from deliberation_app.storage.base import Fact, Kept, local, reference
 
 
 class Task(Kept):
@@ -26,3 +26,14 @@ class Task(Kept):
     state: Mapped[Fact]
     note: Mapped[Fact]
     evidence: Mapped[list[Any] | None]
+    # What a meeting file has no place for: the meeting it came from, with whom, since when, how far, why late, by whom
+    # closed, by whom accepted, and why it was opened again.
+    meeting_id: Mapped[uuid.UUID | None] = mapped_column(info=local())
+    helpers: Mapped[str | None] = mapped_column(info=local())
+    begun_on: Mapped[date | None] = mapped_column(info=local())
+    progress: Mapped[str | None] = mapped_column(info=local())
+    late_reason: Mapped[str | None] = mapped_column(info=local())
+    closed_by: Mapped[str | None] = mapped_column(info=local())
+    accepted_by: Mapped[str | None] = mapped_column(info=local())
+    accepted_at: Mapped[datetime | None] = mapped_column(info=local())
+    returned_reason: Mapped[str | None] = mapped_column(info=local())

@@ -38,7 +38,7 @@ class Vote(Kept):
     opened_at: Mapped[datetime | None] = mapped_column(info=local())
     # Numbers typed and not judged yet, the first of two counts, rows of a show of hands: back after a power failure.
     draft: Mapped[dict[str, Any] | None] = mapped_column(info=local())
-    # Options compared with each other: {"id": …, "way": "approval" | "pairs", "options": [ids]}; None for a single vote.
+    # Options compared with each other: {"id": …, "way": "approval" | "pairs", "options": [ids]}; None: a single vote.
     series: Mapped[dict[str, Any] | None] = mapped_column(info=local())
     # 2 and more: a further election for the seats that were not filled.
     round: Mapped[int | None] = mapped_column(info=local())
@@ -102,7 +102,7 @@ class FlatBallot(Kept):
 
 
 class VotingFlat(Kept):
-    """A flat on the list of owners of one meeting; what stands here no longer follows the register once a vote opens."""
+    """A flat on the list of owners of one meeting; it no longer follows the register once a vote opens."""
 
     __tablename__ = "voting_flat"
     part = "votes"

@@ -16,8 +16,8 @@ from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import column, empty, row
-from deliberation_app.ui.minutes_printing import PrintJob, printers
-from deliberation_app.ui.minutes_room import stretch
+from deliberation_app.ui.printing import PrintJob, printers
+from deliberation_app.ui.preview_room import stretch
 
 # So many missing things are named at once; the rest is counted.
 _NAMED = 4

@@ -21,8 +21,8 @@ from deliberation_app.ui.kit.labels import Chip
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.minutes_checks import MinutesChecks
 from deliberation_app.ui.minutes_files import save_meeting_file, save_pdf
-from deliberation_app.ui.minutes_printing import PrintJob, send
-from deliberation_app.ui.minutes_room import Room
+from deliberation_app.ui.printing import PrintJob, send
+from deliberation_app.ui.preview_room import Room
 from deliberation_app.ui.minutes_signing import MinutesSigning
 from deliberation_app.ui.minutes_texts import MinutesTexts
 from deliberation_app.ui.preview_canvas import PageCanvas

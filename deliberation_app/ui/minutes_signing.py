@@ -15,7 +15,7 @@ from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import empty, row
 from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.minutes_room import stretch
+from deliberation_app.ui.preview_room import stretch
 
 
 class MinutesSigning(QWidget):

@@ -1,4 +1,4 @@
-"""The same meeting, killed again and again: python -m tests.live.killed FOLDER SEED KILLS, after a rehearsal in FOLDER.
+"""The same meeting, killed again and again: python -m tests.live.killed FOLDER SEED KILLS BEGINNING, once rehearsed.
 
 One life after the other: a process opens the console on what the last one left behind, goes on pressing keys from
 there, tells through a pipe what its window shows, and is killed with signal 9 at a random moment. What is found
@@ -103,7 +103,7 @@ class Life:
         os.close(self.reading)
 
 
-def live_and_die(file: Path, moments: Moments, done: int, chance: random.Random) -> Life:
+def live_and_die(file: Path, moments: Moments, done: int, chance: random.Random, longest: float) -> Life:
     """Let a process live until a random moment."""
     life = Life(file, moments, done)
     if chance.randrange(_EARLY) == 0:
@@ -113,7 +113,7 @@ def live_and_die(file: Path, moments: Moments, done: int, chance: random.Random)
         while not life.told and life.hear(1):
             if time.monotonic() - began > _PATIENCE:
                 break
-        time.sleep(chance.uniform(0, _LONGEST))
+        time.sleep(chance.uniform(0, longest))
     life.end()
     return life
 
@@ -199,14 +199,20 @@ def main() -> None:
     app = application()
     called, file = folder / "called.sqlite", folder / f"killed-{seed}.sqlite"
     warm_up(called, folder / f"warm-{seed}.sqlite", moments)
-    done, places = -1, set()
+    done, places, stalled = -1, set(), 1
     for number in range(kills):
-        if done in (-1, len(WHOLE)):
+        if done == -1:
+            # One of several begins half way, so that together they come everywhere.
+            start_over(folder / f"{sys.argv[4]}.sqlite", file)
+            done = len(WHOLE) // 2 if sys.argv[4] == "half" else 0
+        elif done == len(WHOLE):
             start_over(called, file)
             done = 0
-        life = live_and_die(file, moments, done, chance)
+        # An act that nobody lived to finish is given more time.
+        life = live_and_die(file, moments, done, chance, _LONGEST * stalled)
         done, wrong = found(file, moments, life, number)
         places.add(done)
+        stalled = 1 if done > life.done else stalled + 1
         for one in wrong:
             sys.stdout.write(f"kill {number}, lived from act {life.done}: {one}\n")
         if wrong:

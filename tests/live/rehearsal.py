@@ -22,6 +22,7 @@ from sqlalchemy import text
 from deliberation_app.services.board import Board, board
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import DISPLAY_ZONE, Settings
+from deliberation_app.storage import database
 from deliberation_app.ui.chair_console import ChairConsole
 from deliberation_app.ui.kit import focus, forms, theme
 from tests.live import called
@@ -102,7 +103,7 @@ def plain(keys: list[str | Type]) -> list[Any]:
 
 
 def rehearse(folder: Path) -> Moments:
-    """Hold the meeting in `folder`; the database as it was before stays there as called.sqlite."""
+    """Hold the meeting in `folder`; the database stays there as it was before, called.sqlite, and half way."""
     clock = Clock()
     file = folder / "called.sqlite"
     moments = Moments(str(called.call(file, clock)))
@@ -122,6 +123,8 @@ def rehearse(folder: Path) -> Moments:
             assert found == [step.act], said
             moments.keys.append(plain(hands.pressed))
             moments.note(board(work, key), clock())
+            if at + 1 == len(WHOLE) // 2:
+                database.copy_to(work.engine, folder / "half.sqlite")
         window.close()
     return moments
 

@@ -78,7 +78,7 @@ def test_what_waits_for_a_survey(work: Work, clock: HandClock) -> None:
     agenda.take(work, item_id, "decide")
     assert evaluation.waiting(work, unit_id) == []
     kept = [tasks.add(work, item_id, title=title) for title in ("装", "接电")]
-    tasks.done(work, kept[0])
+    tasks.done(work, kept[0], note="装好了")
     assert evaluation.waiting(work, unit_id) == []
     tasks.drop(work, kept[1], "物业已接")
     assert [(one.item_id, one.tasks) for one in evaluation.waiting(work, unit_id)] == [(item_id, 2)]

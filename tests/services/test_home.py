@@ -152,7 +152,7 @@ def test_items_wait_for_survey_publication_and_completion(work: Work, clock: Han
     meeting_on(work, unit_id, item_id, clock(), routing="direct", vote=(True, True))
     agenda.take(work, item_id, "discuss")
     agenda.take(work, item_id, "decide")
-    tasks.done(work, tasks.add(work, item_id, title="装"))
+    tasks.done(work, tasks.add(work, item_id, title="装"), note="装好了")
     assert todo(home(work, unit_id, TODAY)) == [("evaluation", "充电桩", "To be scored")]
     evaluation.add(work, item_id, held_on=TODAY, responses=Responses(satisfied=5))
     agenda.take(work, item_id, "evaluate")

@@ -28,7 +28,7 @@ def test_the_list_begins_with_the_most_overdue(work: Work) -> None:
         "已办": date(2026, 1, 1),
     }
     kept = {title: tasks.add(work, item_id, title=title, due=due) for title, due in dates.items()}
-    tasks.done(work, kept["已办"])
+    tasks.done(work, kept["已办"], note="装好了")
     for limit in (1, 2, 50):
         rows, after = [], None
         while True:
@@ -45,7 +45,7 @@ def test_the_list_begins_with_the_most_overdue(work: Work) -> None:
             ("没有时限", "no_date", ""),
             ("已办", "done", ""),
         ]
-    assert tasks.counts(work, unit_id) == tasks.Counts(overdue=1, due_soon=2, open=5, done=1, dropped=0)
+    assert tasks.counts(work, unit_id) == tasks.Counts(overdue=1, due_soon=2, open=5, done=1, dropped=0, week=2, to_accept=1)
 
 
 def test_filters(work: Work) -> None:
@@ -75,11 +75,14 @@ def test_a_task_is_closed_once_and_opened_again(work: Work, clock: HandClock) ->
     for act in (lambda: tasks.done(work, kept), lambda: tasks.drop(work, kept, "不办了")):
         with pytest.raises(RuleBroken):
             act()
-    tasks.reopen(work, kept)
+    with pytest.raises(RuleBroken, match="Say why"):
+        tasks.reopen(work, kept, " ")
+    tasks.reopen(work, kept, "灯又坏了")
     task = tasks.task(work, kept)
     assert (task.state, task.done_at, task.evidence) == ("open", None, ["照片2张"])
-    with pytest.raises(RuleBroken):
-        tasks.reopen(work, kept)
+    assert task.returned_reason is not None and task.returned_reason.endswith("灯又坏了")
+    with pytest.raises(RuleBroken, match="open already"):
+        tasks.reopen(work, kept, "再开")
     with pytest.raises(RuleBroken):
         tasks.drop(work, kept, " ")
     tasks.drop(work, kept, "并入另一项")
@@ -112,7 +115,7 @@ def test_refusals(work: Work) -> None:
     for ask in (
         lambda: tasks.add(work, uuid.uuid4(), title="装"),
         lambda: tasks.task(work, uuid.uuid4()),
-        lambda: tasks.done(work, uuid.uuid4()),
+        lambda: tasks.done(work, uuid.uuid4(), note="好了"),
     ):
         with pytest.raises(NotFound):
             ask()

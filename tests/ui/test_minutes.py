@@ -20,7 +20,7 @@ from deliberation_app.services.work import Work
 from deliberation_app.ui import minutes_files
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.minutes_preview import PRINT, SIGN, TEXTS, MinutesPreview
-from deliberation_app.ui.minutes_printing import PrintJob, paint_pages, printers
+from deliberation_app.ui.printing import PrintJob, paint_pages, printers
 
 FILE = "shandalu194-consultation.json"
 Open = Callable[[Work], MainWindow]

@@ -36,7 +36,7 @@ WIDGETS: dict[str, type[QWidget]] = {
         one.__name__: one
         for one in (
             labels.Label, labels.ElideLabel, labels.KeyCap, labels.Chip, labels.StatusWords, labels.Disc,
-            labels.StageSeal, labels.Seal, labels.Avatar, buttons.Button, buttons.FilterButton, buttons.Segment,
+            labels.StageSeal, labels.Seal, buttons.Button, buttons.FilterButton, buttons.Segment,
             editors.LineEdit, editors.SearchEdit, editors.TextEdit, editors.Combo, editors.NumberEdit, dates.DateEdit,
             dates.TimeEdit, dates.PromiseEdit,
             fields.Field, names.NameEdit, icons.IconLabel, panels.Card, panels.Tint, panels.PageHeader,

@@ -1,4 +1,4 @@
-"""Words on the screen: plain-text labels, an eliding label, key caps, chips, status words, stage seals and avatars."""
+"""Words on the screen: plain-text labels, an eliding label, key caps, chips, status words, discs and seals."""
 
 from __future__ import annotations
 
@@ -340,16 +340,3 @@ class Seal(Painted):
         painter.setPen(theme.colour("onAccent"))
         painter.setFont(theme.font("seal"))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._text)
-
-
-class Avatar(Disc):
-    """The first character of a name on a disc."""
-
-    def __init__(self, name: str = "", size: int = 32, parent: QWidget | None = None) -> None:
-        super().__init__(name[:1], "", "", size, "label", parent)
-        self.setAccessibleName(name)
-
-    def set_name(self, name: str) -> None:
-        """Show another person."""
-        self.show_as(name[:1])
-        self.setAccessibleName(name)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from deliberation_app.language import _
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.buttons import Button, paint_cap
-from deliberation_app.ui.kit.labels import Avatar, ElideLabel, Label, Seal
+from deliberation_app.ui.kit.labels import Disc, ElideLabel, Label, Seal
 from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.panels import Scroll, column, line, row
 from deliberation_app.ui.kit.theme import px
@@ -23,6 +23,19 @@ NARROW = 72
 
 
 @dataclass(frozen=True)
+class Avatar(Disc):
+    """The first character of a name on a disc."""
+
+    def __init__(self, name: str = "", size: int = 32, parent: QWidget | None = None) -> None:
+        super().__init__(name[:1], "", "", size, "label", parent)
+        self.setAccessibleName(name)
+
+    def set_name(self, name: str) -> None:
+        """Show another person."""
+        self.show_as(name[:1])
+        self.setAccessibleName(name)
+
+
 class Entry:
     """A page as the side bar names it: English source words, icon, and the group it stands under."""
 

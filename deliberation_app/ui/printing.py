@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +12,12 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from deliberation_app.errors import N_, AppError
+from deliberation_app.ui import print_system
 from deliberation_app.ui.kit.run import Report
 from deliberation_app.ui.preview_pages import PDFIUM
 
 _DOTS = 600
-_SECONDS = 60
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True)
@@ -34,60 +32,33 @@ class PrintJob:
 
 def printers() -> list[str]:
     """The printers this computer knows, the usual one first."""
-    if shutil.which("lpstat"):
-        names = _asked("lpstat", "-e").split()
-        usual = _asked("lpstat", "-d").rpartition(": ")[2].strip()
-    else:
-        names, usual = QPrinterInfo.availablePrinterNames(), QPrinterInfo.defaultPrinterName()
-    return sorted(names, key=lambda name: (name != usual, name))
-
-
-def _asked(*words: str) -> str:
-    """What the print system answers; nothing where it does not."""
-    try:
-        return subprocess.run(words, capture_output=True, text=True, timeout=_SECONDS, check=False, env=_plain()).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-
-
-def _plain() -> dict[str, str]:
-    """The environment with the answers of the print system in English, so that they can be read."""
-    return {**os.environ, "LC_ALL": "C", "LANG": "C"}
+    if print_system.present():
+        return print_system.printers()
+    usual = QPrinterInfo.defaultPrinterName()
+    return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != usual, name))
 
 
 def send(pdf: bytes, job: PrintJob, title: str, report: Report | None = None) -> None:
     """Print; raises AppError with what to do when the print system refuses."""
     if not job.printer:
         raise AppError(N_("No printer is connected. Connect one and try again, or save the paper as PDF first."))
-    if shutil.which("lp"):
-        _hand_over(pdf, job, title)
+    title = "".join(sign for sign in title if sign.isprintable())[:_LONGEST_TITLE]
+    if print_system.present():
+        _hand_over(pdf, job, title, report)
     else:
         _paint(pdf, job, title, report)
 
 
-def _hand_over(pdf: bytes, job: PrintJob, title: str) -> None:
-    words = ["lp", "-d", job.printer, "-n", str(job.copies), "-t", title or "record"]
-    words += ["-o", "media=A4", "-o", "sides=two-sided-long-edge" if job.duplex else "sides=one-sided"]
+def _hand_over(pdf: bytes, job: PrintJob, title: str, report: Report | None) -> None:
+    words = ["-n", str(job.copies), "-t", title or "record", "-o", "media=A4"]
+    words += ["-o", "sides=two-sided-long-edge" if job.duplex else "sides=one-sided"]
     if job.pages:
         words += ["-P", f"{job.pages[0]}-{job.pages[1]}"]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "record.pdf"
         file.write_bytes(pdf)
-        words += ["--", str(file)]
-        try:
-            done = subprocess.run(words, capture_output=True, text=True, timeout=_SECONDS, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise _refused(job, str(error)) from error
-    if done.returncode:
-        raise _refused(job, (done.stderr or done.stdout).strip().removeprefix("lp: "))
-
-
-def _refused(job: PrintJob, reason: str) -> AppError:
-    sentence = N_(
-        "Not printed: the printer {printer} does not answer ({reason}). Check it and try again, or save the paper as "
-        "PDF first. The record has not changed."
-    )
-    return AppError(sentence, printer=job.printer, reason=reason or "?")
+        stopped = report.cancelled if report is not None else lambda: False
+        print_system.submit(job.printer, [*words, "--", str(file)], stopped)
 
 
 def _paint(pdf: bytes, job: PrintJob, title: str, report: Report | None) -> None:
@@ -111,7 +82,7 @@ def paint_pages(pdf: bytes, job: PrintJob, printer: QPrinter, report: Report | N
     painter = QPainter()
     try:
         if not painter.begin(printer):
-            raise _refused(job, "")
+            raise print_system.refused(job.printer, "")
         paper = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
         for number in range(first, last + 1):
             if report is not None:

@@ -1,0 +1,165 @@
+"""What is signed: a record or a supplement to one, its words, its places to sign, the PDF as it stands now."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from deliberation_app.domain.minutes_facts import MeetingFacts
+from deliberation_app.domain.minutes_names import role
+from deliberation_app.domain.minutes_parties import party_of
+from deliberation_app.errors import N_, NotFound
+from deliberation_app.papers.document import Document
+from deliberation_app.services import papers, signatures, supplements_paper
+from deliberation_app.services.papers import Printed, Source
+from deliberation_app.storage.minutes import KeptFile, Minutes, Signature, Supplement
+
+if TYPE_CHECKING:
+    from deliberation_app.papers.certificate import Certificate
+    from deliberation_app.papers.scan import Scan
+
+# (place of the paper, page from 1, left, bottom, right, top in points)
+At = tuple[int, int, tuple[float, float, float, float]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place to sign; `expected` is who most likely signs there, with the id where the register knows it."""
+
+    number: int
+    label: str
+    role: str
+    expected: str = ""
+    person_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper on its way to be signed."""
+
+    found: Source
+    version: Minutes | None
+    supplement: Supplement | None
+    document: Document
+    content: str
+    title: str
+    rows: tuple[Signature, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """The words before each line."""
+        return [place.label for place in self.document.signatures]
+
+    @property
+    def printed_before(self) -> bool:
+        """Whether these words left the program."""
+        kept = self.supplement if self.supplement is not None else self.version
+        return kept is not None and self.content in (kept.prints or ())
+
+    @property
+    def locked(self) -> bool:
+        """Whether this paper is signed and locked."""
+        if self.supplement is not None:
+            return self.supplement.signed_at is not None
+        return self.found.signed
+
+
+def paper(session: Session, meeting_id: uuid.UUID, supplement_id: uuid.UUID | None = None) -> Paper:
+    """Read what is to be signed."""
+    found = papers.source(session, meeting_id)
+    version = found.version
+    if supplement_id is None:
+        record = found.record()
+        content = found.content()
+        rows = signatures.given(session, version.id, content) if version is not None else []
+        return Paper(
+            found, version, None, papers.as_paper(record), content, found.told["meeting"]["title"], tuple(rows)
+        )
+    supplement = session.get(Supplement, supplement_id)
+    if supplement is None or version is None or supplement.minutes_id != version.id:
+        raise NotFound(N_("This supplement is not here any more."))
+    document = supplements_paper.document(found, version, supplement)
+    content = supplement.content_sha256 or supplements_paper.content(document)
+    rows = signatures.given(session, version.id, content, supplement.id)
+    title = f"{found.told['meeting']['title']} 更正第{supplement.number}号"
+    return Paper(found, version, supplement, document, content, title, tuple(rows))
+
+
+def drawn(session: Session, of: Paper) -> Printed:
+    """The PDF as it stands now: kept, sealed by certificates, or drawn with the strokes given so far."""
+    if of.supplement is None:
+        return papers.of_source(session, of.found, posted=False)
+    kept = of.supplement.file_id or signatures.sealed(of.rows)
+    if kept is not None:
+        return papers.kept(session.get_one(KeptFile, kept))
+    return fresh(of)
+
+
+def fresh(of: Paper, *, also: int | None = None, at: datetime | None = None) -> Printed:
+    """The PDF drawn anew with the strokes, and with the day if nobody is left to sign by hand but at place `also`."""
+    signed = signatures.signed(of.rows, of.labels, also=also, at=at)
+    if of.supplement is None:
+        return papers.draw(of.found.record(), papers.attachment(of.found.told), signed)
+    return papers.press((of.document,), signed)
+
+
+def places(of: Paper) -> tuple[Place, ...]:
+    """Every place for a name, with who is expected there."""
+    people = {person["id"]: person["name"] for person in of.found.told["people"]}
+    likely = _likely(of, people)
+    found = []
+    for number, label in enumerate(of.labels):
+        if signatures.is_date(label):
+            continue
+        words = label.replace("（签名）", "").rstrip("：:")
+        person = likely.get(words, "")
+        name = people.get(person, "") or (words.removeprefix("保留意见人") if words.startswith("保留意见人") else "")
+        if of.supplement is not None and words == "更正人":
+            name = of.supplement.corrector
+        found.append(Place(number, label, words, name, uuid.UUID(person) if person else None))
+    return tuple(found)
+
+
+def _likely(of: Paper, people: dict[str, str]) -> dict[str, str]:
+    """Chair and recorder; who alone spoke for a party."""
+    facts = MeetingFacts(of.found.told, of.found.judged)
+    found = {"主持人": facts.meeting.get("chair", ""), "记录人": facts.meeting.get("recorder", "")}
+    taken = set(found.values())
+    table: dict[str, list[str]] = {}
+    for entry in facts.attending(capacity="voting", status=("present", "online")):
+        if entry["person"] not in taken and entry["person"] in people:
+            table.setdefault(party_of(role(facts.person(entry))) or "居民代表", []).append(entry["person"])
+    return found | {party: sent[0] for party, sent in table.items() if len(sent) == 1 and party not in found}
+
+
+def open_certificate(data: bytes, password: str, *, now: datetime, file: str) -> Certificate:
+    """Open a PKCS#12 file; the password is used once and kept nowhere."""
+    from deliberation_app.papers import certificate
+
+    return certificate.open_file(data, password, now=now, file=file)
+
+
+def certify(pdf: bytes, by: Certificate, at_place: At, *, name: str, label: str, at: datetime) -> bytes:
+    """The PDF with one more certificate signature."""
+    from deliberation_app.papers import certificate, press
+
+    place, page, box = at_place
+    return certificate.sign(pdf, by, press.SignPlace(place=place, page=page, box=box), name=name, label=label, at=at)
+
+
+def read_scan(data: bytes, name: str) -> Scan:
+    """The codes on each page of a scan."""
+    from deliberation_app.papers import scan
+
+    return scan.read(data, name)
+
+
+def same_words(data: bytes, pdf: bytes) -> bool:
+    """Whether two PDFs say the same."""
+    from deliberation_app.papers import scan
+
+    return scan.same_words(data, pdf)
