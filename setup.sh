@@ -18,12 +18,15 @@ libxcb-icccm.so.4 libxcb-icccm4
 libxcb-keysyms.so.1 libxcb-keysyms1
 libxcb-shape.so.0 libxcb-shape0'
 
-# What the tests need besides: a database server, a screen without a monitor, real keys, pages as pictures.
+# What the tests need besides: a database server, a screen without a monitor, real keys, pages as pictures, a word
+# processor, a print system with a printer that writes files.
 test_commands='Xvfb xvfb
 openbox openbox
 xdotool xdotool
 xrandr x11-xserver-utils
 pdftoppm poppler-utils
+lp cups-client
+soffice libreoffice-writer-nogui
 shellcheck shellcheck'
 
 # One sentence in English or Chinese, by the locale of the shell; standard output belongs to the program.
@@ -61,6 +64,8 @@ missing_packages() {
         printf '%s\n' "$test_commands" | while read -r command package; do
             command -v "$command" >/dev/null || printf '%s\n' "$package"
         done
+        [ -x /usr/sbin/cupsd ] || printf '%s\n' cups
+        [ -e /usr/share/ppd/cups-pdf ] || printf '%s\n' printer-driver-cups-pdf
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || printf '%s\n' postgresql
     fi
 }

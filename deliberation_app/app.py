@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from deliberation_app import cli, settings
 from deliberation_app.errors import AppError
+from deliberation_app.papers import fonts_own
 from deliberation_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def main(words: list[str] | None = None) -> int:
     """Start the program with the words of the command line; the answer is the exit status."""
     words = sys.argv[1:] if words is None else words
     kept, fault = settings.load()
+    fonts_own.choose(kept.paper_fonts)
     spoken = cli.language_asked(words) or kept.language
     cli.speak(spoken)
     arguments = cli.parse(words)

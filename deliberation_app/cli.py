@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, tuple[_Argument, ...]]] = {
         ((("--to",), {"metavar": "DIR", "help": N_("the folder for the papers")}),),
     ),
     "import": (
-        N_("take in meeting files (.json); all or nothing a file"),
+        N_("take in meeting files (.json) and registers (.xlsx, .csv); all or nothing a file"),
         (
             (("files",), {"metavar": "FILE", "nargs": "+"}),
             (("--check",), {"action": "store_true", "help": N_("only check them; nothing is changed")}),

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from deliberation_app import cli
+from deliberation_app import cli, commands_register
 from deliberation_app.call import Call, opened, progress, there
 from deliberation_app.commands_demo import HELD, run_demo
 from deliberation_app.errors import N_, AppError, FileFaults, NotFound, RuleBroken
-from deliberation_app.language import _, render
+from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services import check as soundness
-from deliberation_app.services import listing, meeting_file, papers, papers_made, seed
+from deliberation_app.services import listing, meeting_file, papers, papers_made, papers_scanned, seed, supplements
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work
 from deliberation_app.settings import shown
@@ -29,6 +29,7 @@ VERIFIED = {
     "content": N_("same content, another file: it says what the kept paper of “{title}” says"),
     "older": N_("an older version: its code belongs to “{title}”, which was written anew since; "
                 "its words cannot be compared any more"),
+    "scan": N_("a scan: the code on it is that of “{title}” as it is kept; compare the words by eye"),
     "unknown": N_("unknown: no paper kept here is this file or says the same"),
     "forged": N_("unknown: the code on it belongs to “{title}”, but it does not say what that paper says"),
 }  # fmt: skip
@@ -39,11 +40,11 @@ def run_import(call: Call) -> int:
     files = [Path(name) for name in call.arguments.files]
     if not call.arguments.check:
         with opened(call, make=True) as work:
-            return each_file(files, lambda file: import_one(work, file))
+            return each_file(files, lambda file: import_one(work, file, call.kept.unit))
     if not there(call):
-        return each_file(files, lambda file: say_good(file, meeting_file.check_file(file)))
+        return each_file(files, check_alone)
     with opened(call) as work:
-        return each_file(files, lambda file: say_good(file, meeting_file.rehearse_file(work, file).remarks))
+        return each_file(files, lambda file: check_one(work, file, call.kept.unit))
 
 
 def each_file(files: list[Path], take: Callable[[Path], None]) -> int:
@@ -62,10 +63,29 @@ def each_file(files: list[Path], take: Callable[[Path], None]) -> int:
 
 
 def refuse_other_formats(file: Path) -> None:
-    """Only meeting files can be taken in yet."""
-    if file.suffix.lower() != ".json":
-        sentence = AppError(N_("A meeting file ends in .json; {file} does not. Nothing was changed."), file=file.name)
+    """Meeting files and registers are taken in, nothing else."""
+    if file.suffix.lower() not in (".json", *commands_register.ENDINGS):
+        sentence = AppError(
+            N_("A meeting file ends in .json, a register in .xlsx or .csv; {file} does not. Nothing was changed."),
+            file=file.name,
+        )
         raise FileFaults(sentence.message, (("", sentence),), file=file.name)
+
+
+def check_alone(file: Path) -> None:
+    """Look a file over where there is no database yet."""
+    if file.suffix.lower() == ".json":
+        say_good(file, meeting_file.check_file(file))
+    else:
+        commands_register.check_register(None, file)
+
+
+def check_one(work: Work, file: Path, unit: str) -> None:
+    """Look over what taking the file in would do."""
+    if file.suffix.lower() == ".json":
+        say_good(file, meeting_file.rehearse_file(work, file).remarks)
+    else:
+        commands_register.check_register(work, file, unit)
 
 
 def say_good(file: Path, remarks: Iterable[tuple[str, AppError]]) -> None:
@@ -74,8 +94,11 @@ def say_good(file: Path, remarks: Iterable[tuple[str, AppError]]) -> None:
     say_remarks(remarks)
 
 
-def import_one(work: Work, file: Path) -> None:
+def import_one(work: Work, file: Path, unit: str) -> None:
     """Take a file in and say what it did."""
+    if file.suffix.lower() != ".json":
+        commands_register.import_register(work, file, unit)
+        return
     report = meeting_file.import_file(work, file)
     sentence = _("{file}: “{title}” taken in") if report.changed else _("{file}: “{title}” was here already, unchanged")
     cli.answer(sentence.format(file=file, title=report.title))
@@ -186,12 +209,17 @@ def told(row: Row) -> Iterator[str]:
 def run_verify(call: Call) -> int:
     """Say whether a PDF is the paper that was kept; anything but that is refused."""
     with opened(call) as work:
-        result = papers_made.verify(work, Path(call.arguments.file))
+        result = papers_scanned.verify(work, Path(call.arguments.file))
+        corrected = supplements.to(work, Path(call.arguments.file))
     known_code = result.answer == "unknown" and result.title
     sentence = AppError(VERIFIED["forged" if known_code else result.answer], title=result.title)
     if result.answer not in ("kept", "content"):
         raise sentence
     cli.answer(render(sentence))
+    if corrected:
+        told = ngettext_("{count} supplement corrects this record; it belongs beside it",
+                         "{count} supplements correct this record; they belong beside it", corrected)  # fmt: skip
+        cli.answer(told.format(count=corrected))
     return cli.DONE
 
 

@@ -95,6 +95,7 @@ class Settings:
     user: str = ""  # name of the person who works here
     sound: bool = True  # whether the clock of a speaker is heard
     volume: int = 60  # percent
+    paper_fonts: str = ""  # the user's own faces for papers, face → file as JSON; empty: those carried with the program
     window: str = ""  # geometry of the main window, base64 as Qt gives it
     file: Path | None = field(default=None, repr=False, compare=False)
     # What a newer version of the program wrote is kept for it.

@@ -30,7 +30,9 @@ MAY_IMPORT = {
     "cli": {"errors", "settings", "language"},
     "call": {"services", "errors", "settings", "language", "cli"},
     "commands_demo": {"domain", "services", "errors", "settings", "language", "cli", "call"},
-    "commands": {"domain", "services", "errors", "settings", "language", "cli", "call", "commands_demo"},
+    "commands_register": {"services", "errors", "language", "cli", "call"},
+    "commands": {"domain", "services", "errors", "settings", "language", "cli", "call", "commands_demo",
+                 "commands_register"},
 }
 ONLY_IN = {
     "PySide6": {"ui"},
@@ -51,6 +53,7 @@ DOORS = {
     ),
     "storage/database.py": ("deliberation_app.storage.migrations",),
     "services/papers.py": ("deliberation_app.papers",),
+    "services/signing_paper.py": ("deliberation_app.papers",),
     "ui/main_window.py": ("importlib",),
     "ui/shell.py": ("importlib",),
     "ui/kit/icons.py": ("qtawesome",),

@@ -140,15 +140,32 @@ def test_a_refused_file_names_each_place(say: Say, tmp_path: Path) -> None:
     assert "taken in" in out
 
 
-@pytest.mark.parametrize("name", ["absent.json", "people.xlsx", "folder.json"])
+@pytest.mark.parametrize("name", ["absent.json", "people.xlsx", "notes.txt", "folder.json"])
 def test_what_is_no_meeting_file_is_refused(say: Say, tmp_path: Path, name: str) -> None:
-    """A file that is not there, one of another kind, a folder."""
+    """A file that is not there, an empty one, one of another kind, a folder."""
     (tmp_path / "people.xlsx").touch()
+    (tmp_path / "notes.txt").touch()
     (tmp_path / "folder.json").mkdir()
     status, out, err = say("import", tmp_path / name)
     assert (status, out) == (1, "")
     assert len(err.splitlines()) == 1
     assert "Traceback" not in err
+
+
+def test_a_register_goes_in_and_doubles_nobody(say: Say, tmp_path: Path) -> None:
+    """CSV in GB 18030; the same list again changes nothing; every wrong cell is a line, and nothing was changed."""
+    good, bad = tmp_path / "名册.csv", tmp_path / "错.csv"
+    good.write_bytes("姓名,手机,小区,楼栋,房号,业主\n范例安,13900000001,大院,1,101,是\n石䶮,,大院,1,102,否\n".encode("gb18030"))
+    bad.write_text("姓名,手机\n张3,1390\n" + "李四,x\n" * 120, encoding="utf-8")
+    assert "2 would be added" in say("import", good, "--check")[1]
+    status, out, err = say("import", good)
+    assert (status, "2 added" in out, err) == (0, True, "")
+    assert "0 added, 0 changed, 2 as they were" in say("import", good)[1]
+    status, out, err = say("import", bad)
+    lines = err.splitlines()
+    assert (status, out, len(lines)) == (1, "", 101)
+    assert [line.partition(": ")[0] for line in lines[:3]] == ["错!A2", "错!B2", "错!B3"]
+    assert "22" in lines[-1]
 
 
 def test_a_check_needs_no_database(say: Say, tmp_path: Path) -> None:

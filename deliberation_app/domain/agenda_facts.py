@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from deliberation_app.domain.calendar import day_of
-from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits, day_off
+from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits, period_end
+from deliberation_app.domain.calendar_days import Unit as DayUnit
 from deliberation_app.domain.meetings_kinds import KINDS
-from deliberation_app.domain.notices import period_ends
 
 # DB3306/T 075—2025: 即时议 takes place within 48 hours.
 AT_ONCE = timedelta(hours=48)
@@ -55,12 +55,13 @@ class Posted:
     days: int
     taken_down_on: date | None = None
     open_objections: int = 0
+    unit: DayUnit = "days"
     edits: DayEdits = field(default_factory=lambda: NO_EDITS, compare=False)  # the unit's own working days and days off
 
     @property
     def last_day(self) -> date:
         """The last day on which it hangs."""
-        return period_ends(self.posted_on, self.days, lambda day: day_off(day, self.edits))
+        return period_end(self.posted_on, self.days, self.unit, self.edits)
 
     def over(self, today: date) -> bool:
         """The whole period has passed; taken down too early never counts."""

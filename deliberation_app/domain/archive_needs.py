@@ -1,4 +1,4 @@
-"""What a file must hold (papers.md 8): one line a paper, for which kind of meeting or from which stage of an item on."""
+"""What a file must hold (papers.md 8): one line a paper, for a kind of meeting or from a stage of an item on."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OTHERS = (
     Other(id="audio", title="录音", name=N_("Sound recording"), keep=Keep(period=THIRTY, note="随时移交")),
     Other(id="other", title="其他材料", name=N_("Another paper"), keep=Keep(period=TEN)),
     Other(id="survey_facts", title="调查材料", name=N_("Survey, counts"), keep=Keep(period=TEN)),
-    Other(id="owner_list", title="业主名册", name=N_("List of owners"), keep=Keep(period=TEN, note="随表决票")),
+    Other(id="owner_list", title="业主名册", name=N_("Owners' list"), keep=Keep(period=TEN, note="随表决票")),
     Other(id="exclusion_papers", title="不计入应到的批准文件", name=N_("Approval of who is left out of the count"),
           keep=Keep(period=FOREVER)),
     Other(id="lecture_text", title="党课讲稿或课件", name=N_("Text or slides of the lecture"), keep=Keep(period=TEN)),
@@ -94,6 +94,8 @@ NEEDS: tuple[FileNeed, ...] = (
     _of_meeting("written_opinion_form", "red", ("scan", "on_paper"), trait="opinions"),
     _of_meeting("exclusion_papers", "red", ("scan", "on_paper"), trait="left_out"),
     _of_meeting("proxy_form", "amber", ("scan", "on_paper"), trait="proxies"),
+    # Where all owners vote in writing nobody comes to sign in.
+    _of_meeting("sign_in_sheet", "amber", ("scan", "on_paper"), kinds="owners_assembly"),
     _of_meeting("sign_in_sheet", "red", ("scan", "on_paper")),
     _of_meeting("leave_list", "amber", ("scan", "on_paper"), trait="leave"),
     _of_meeting("record", "red", SIGNED),

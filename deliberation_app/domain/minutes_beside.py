@@ -8,7 +8,7 @@ from datetime import date
 
 from deliberation_app.domain.minutes_blocks import Paragraph
 from deliberation_app.domain.minutes_names import Names
-from deliberation_app.domain.minutes_words import closed, day, listed
+from deliberation_app.domain.minutes_words import closed, day, hour, listed, moment
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,16 @@ class SentIn:
 
 
 @dataclass(frozen=True)
+class Voided:
+    """A vote that was declared void, which leaves no numbers on record; `title` is the point of the agenda."""
+
+    motion: str
+    title: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Beside:
     """The facts themselves; empty where there are none."""
 
@@ -51,6 +61,7 @@ class Beside:
     left_out: tuple[LeftOut, ...] = ()
     sent_in: tuple[SentIn, ...] = ()
     posted_over: tuple[tuple[str, str], ...] = ()  # title of a gate before the publication, the reason given
+    voided: tuple[Voided, ...] = ()
 
 
 NOTHING = Beside()
@@ -68,6 +79,10 @@ def paragraphs(beside: Beside, names: Names) -> Iterator[Paragraph]:
         yield Paragraph(label="书面意见：", text=closed(told))
     for title, reason in beside.posted_over:
         yield Paragraph(label="公示前审查：", text=closed(f"“{title}”未满足，说明理由后公示。理由：{reason}"))
+    for void in beside.voided:
+        at = hour(moment(void.at)) if void.at else ""
+        told = f"{void.title}：{at}“{void.motion}”的表决作废，不计结果。理由：{void.reason}"
+        yield Paragraph(label="作废的表决：", text=closed(told))
 
 
 def _left_out(beside: Beside, names: Names) -> str:

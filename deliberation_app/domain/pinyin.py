@@ -28,22 +28,46 @@ _SILENT = frozenset({"Cc", "Cf", "Cs", "Mn"})  # besides punctuation, symbols an
 @lru_cache(maxsize=65536)
 def _readings(sign: str) -> tuple[str, ...]:
     found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=False)
-    return tuple(dict.fromkeys(found[0])) if found and found[0][0] else (sign,)
+    sounds = tuple(dict.fromkeys(found[0])) if found and found[0][0] else (sign,)
+    return tuple(normalise_query(sound) or sign for sound in sounds)
 
 
-def _silent(category: str) -> bool:
+@lru_cache(maxsize=65536)
+def _toned(sign: str) -> str:
+    """The likeliest reading with its tone, empty where there is none."""
+    found = pinyin(sign, style=Style.TONE3, v_to_u=False)
+    return found[0][0] if found and found[0] else ""
+
+
+@lru_cache(maxsize=65536)
+def _folded(sign: str) -> str:
+    return normalise_query(sign)[:1] or sign
+
+
+@lru_cache(maxsize=65536)
+def _silent(sign: str) -> bool:
+    category = unicodedata.category(sign)
     return category[0] in "PSZ" or category in _SILENT
+
+
+@lru_cache(maxsize=64)
+def _simple(name: str) -> str:
+    """Asked twice for each name, by what finds it and by what sorts it."""
+    return simplify(name)
 
 
 def _signs(name: str) -> str:
     """The characters that are read: simplified, without blanks, dots, marks and invisible signs."""
-    return "".join(sign for sign in simplify(name) if not _silent(unicodedata.category(sign)))
+    return "".join([sign for sign in _simple(name) if not _silent(sign)])
 
 
 def readings(name: str) -> tuple[tuple[str, ...], ...]:
     """For each character of the name its readings, the likeliest first; a character without one stands for itself."""
-    signs = _signs(name)
-    sounds = [tuple(normalise_query(sound) or sign for sound in _readings(sign)) for sign in signs]
+    return _read(_signs(name))
+
+
+def _read(signs: str) -> tuple[tuple[str, ...], ...]:
+    sounds = [_readings(sign) for sign in signs]
     for surname in (signs[:2], signs[:1]):
         if surname in SURNAMES:
             for place, sound in enumerate(SURNAMES[surname].split()):
@@ -54,7 +78,10 @@ def readings(name: str) -> tuple[tuple[str, ...], ...]:
 
 def _likely(name: str) -> list[tuple[str, ...]]:
     """The name read in the few likeliest ways: all readings of the surname, the first of the others."""
-    sounds = readings(name)
+    return _forms(readings(name))
+
+
+def _forms(sounds: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
     narrowed = [sound if place == 0 else sound[:1] for place, sound in enumerate(sounds)]
     return [form for _, form in zip(range(_MOST_FORMS), product(*narrowed), strict=False)]
 
@@ -74,11 +101,12 @@ def search_key(name: str) -> str:
 
     A blank stands before each word, so that " " + query is in it when the query begins one: a LIKE in SQL finds it too.
     """
-    sounds = readings(name)
-    signs = [normalise_query(sign)[:1] or sign for sign in _signs(name)]
+    heard = _signs(name)
+    sounds = _read(heard)
+    signs = [_folded(sign) for sign in heard]
     first = "|".join(f"{sign}:{','.join(sound)}" for sign, sound in zip(signs, sounds, strict=True))
     words: dict[str, None] = {}
-    for form in _likely(name):
+    for form in _forms(sounds):
         for start in range(len(form)):
             words["".join(form[start:])] = None
             words["".join(sound[:1] for sound in form[start:])] = None
@@ -89,12 +117,11 @@ def search_key(name: str) -> str:
 
 def sort_key(name: str) -> str:
     """Puts names in the order of the dictionary: by pinyin with tone, then by character."""
-    signs = simplify(name)
-    sounds = [list(pinyin(sign, style=Style.TONE3, v_to_u=False)) for sign in signs]
+    signs = _simple(name)
+    sounds = [_toned(sign) for sign in signs]
     surname = next((part for part in (signs[:2], signs[:1]) if part in SURNAMES), "")
     for place, sound in enumerate(SURNAMES.get(surname, "").split()):
-        toned = sounds[place][0][0] if sounds[place] else ""
-        if toned.rstrip("12345") != sound:
-            sounds[place] = [[sound]]
-    words = (sound[0][0] if sound and sound[0] else sign for sign, sound in zip(signs, sounds, strict=True))
+        if sounds[place].rstrip("12345") != sound:
+            sounds[place] = sound
+    words = (sound or sign for sign, sound in zip(signs, sounds, strict=True))
     return f"{' '.join(words)} {name}"

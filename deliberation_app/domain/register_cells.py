@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -70,7 +71,7 @@ def _of_number(value: Value) -> str:
                "such as 1-2."), day=value.isoformat(),
         )  # fmt: skip
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if not math.isfinite(value):
             raise AppError(N_("This is no number that can be read. Type it again."))
         return str(int(value)) if value == int(value) else repr(value)
     raise AppError(N_("This is no number that can be read. Type it again."))
@@ -142,7 +143,7 @@ def phone(value: Value) -> str | None:
     if _SCIENTIFIC.fullmatch(said):
         raise AppError(N_("The spreadsheet has rounded this telephone to {text}. Format the column as text and type "
                           "the number again."), text=said)  # fmt: skip
-    if isinstance(value, float) and value != int(value):
+    if isinstance(value, float) and not value.is_integer():
         raise AppError(N_("{number} is no telephone: it has a decimal point."), number=value)
     if _IDENTITY.fullmatch(said):
         raise AppError(N_("This is an identity number, not a telephone. The register keeps none: take it out."))
@@ -220,7 +221,7 @@ def area(value: Value) -> int | None:
 
 def door(value: Value) -> str:
     """A part of an address: building, entrance or room."""
-    if isinstance(value, float) and value != int(value):
+    if isinstance(value, float) and not value.is_integer():
         raise AppError(N_("{number} has a decimal point. Format the cell as text and type it again, such as 3-502."),
                        number=value)  # fmt: skip
     if isinstance(value, bool):

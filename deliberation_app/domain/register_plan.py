@@ -106,9 +106,9 @@ class Known:
         elif line.phone and line.door is None:
             return [one for one in named if one.phone == line.phone]
         plain = [one for one in named if one.household_id is None and one.phone is None]
-        if plain or line.door is not None or line.phone:
+        if line.door is not None or line.phone:
             return [one for one in plain if one.id not in self.owned]
-        return named
+        return plain or named
 
     def _at(self, person: KnownPerson, flat: KnownFlat) -> bool:
         return person.household_id == flat.id or flat.id in self.owned.get(person.id, ())

@@ -1,4 +1,4 @@
-"""What people say before it is an item: CHANNELS, STATES, URGENCIES, the clock of the red express (flows.md F3, F15)."""
+"""What people say before it is an item: CHANNELS, STATES, URGENCIES, and the clock of each step (flows.md F3, F15)."""
 
 from __future__ import annotations
 
@@ -137,11 +137,9 @@ def due_on(received: date, urgency: str | None, settings: Mapping[str, object] |
 
 
 def late(state: str, due: date | None, handed_due: date | None, today: date) -> int:
-    """How many days past its term; 0 while in time. What was handed on is late by its own date too."""
-    if state in ENDED:
-        return 0
-    dates = [day for day in (due, handed_due if state == "handed" else None) if day is not None]
-    return max((today - min(dates)).days, 0) if dates else 0
+    """How many days past its term; 0 while in time. What was handed on has the day agreed for it."""
+    last = handed_due if state == "handed" else due
+    return 0 if state in ENDED or last is None else max((today - last).days, 0)
 
 
 def checked_step(clock: Mapping[str, datetime], step: str, at: datetime) -> None:

@@ -8,7 +8,7 @@ from deliberation_app.papers.document import Document, Field, Fields, Note, Sign
 
 COLUMNS = ("序号", "议题", "汇报人", "计划用时", "材料", "是否表决及规则")
 WIDTHS = (9, 52, 20, 15, 24, 26)
-EMPTY_ROWS = 14
+EMPTY_ROWS = 11
 # House rules of the room (practice).
 ORDER = (
     "1. 按议程进行，先举手，经主持人同意后发言；没有发过言的先发言。",

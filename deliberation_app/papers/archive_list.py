@@ -8,7 +8,7 @@ from deliberation_app.papers.document import Document, Signature, SignTable
 
 COLUMNS = ("件号", "责任者", "文号", "题名", "日期", "页数", "备注")
 WIDTHS = (9, 30, 24, 48, 20, 10, 15)
-EMPTY_ROWS = 15
+EMPTY_ROWS, EMPTY_ROWS_TITLED = 15, 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ def compose(facts: ListFacts) -> Document:
         (str(n), one.author, one.number, one.title, one.date, one.pages, one.note)
         for n, one in enumerate(facts.papers, start=1)
     )  # fmt: skip
-    empty = tuple((str(n), *("",) * 6) for n in range(1, EMPTY_ROWS + 1))
+    empty = tuple((str(n), *("",) * 6) for n in range(1, (EMPTY_ROWS_TITLED if facts.subject else EMPTY_ROWS) + 1))
     title = f"{facts.subject}卷内文件目录" if facts.subject else "卷内文件目录"
     return Document(
         paper="archive_list", layout="table", unit=facts.unit, title=title,

@@ -128,6 +128,13 @@ class Signing(PdfSigner):
         return session
 
 
+class Update(IncrementalPdfFileWriter):  # type: ignore[misc, unused-ignore]
+    """An update that leaves what the file says of itself as it is: a signature changes no title and no producer."""
+
+    def _update_meta(self) -> None:
+        """The library would put its own name and the clock of the computer there."""
+
+
 class Drawn(PdfContent):
     """A small page of our own as what a signature shows."""
 
@@ -180,7 +187,7 @@ def sign(pdf: bytes, by: Certificate, place: SignPlace, *, name: str, label: str
     )  # fmt: skip
     signing.at = at.astimezone(settings.DISPLAY_ZONE)
     try:
-        signed = signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+        signed = signing.sign_pdf(Update(io.BytesIO(pdf)))
     except (PdfError, SigningError) as error:
         raise AppError(N_("The signature could not be put into the PDF ({reason}). Nothing was changed."),
                        reason=str(error)) from error  # fmt: skip

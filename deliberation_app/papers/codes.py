@@ -9,13 +9,13 @@ import segno
 from deliberation_app.papers import fonts, sheet, table
 from deliberation_app.papers.document import SignTable
 from deliberation_app.papers.lines import fitted
-from deliberation_app.papers.sheet import MM, WIDE, Block, Box, Columns
+from deliberation_app.papers.sheet import MM, WIDE, Block, Box, Columns, Words
 
 # a code in a row: large enough for a cheap scanner, with its quiet zone
-SIDE, ROW = 11.5 * MM, 14.5 * MM
+SIDE, ROW = 10.5 * MM, 13 * MM
 # what a hand needs
 WRITTEN = 10 * MM
-COLUMN = 17 * MM
+COLUMN = 15.5 * MM
 
 
 def squares(text: str, x: float, y: float, side: float) -> tuple[Box, ...]:
@@ -47,13 +47,13 @@ def sign_table(part: SignTable) -> list[Block]:
     columns.head = head
     codes = part.codes or ("",) * len(part.rows)
     middle = table.short_columns(part.rows, len(part.columns))
-    rows = [_row(columns, cells, code, middle) for cells, code in zip(part.rows, codes, strict=True)]
+    rows = [block for cells, code in zip(part.rows, codes, strict=True) for block in _row(columns, cells, code, middle)]
     return table.with_totals([head, *rows], part.totals, size)
 
 
-def _row(columns: Columns, cells: tuple[str, ...], code: str, middle: tuple[bool, ...]) -> Block:
+def _row(columns: Columns, cells: tuple[str, ...], code: str, middle: tuple[bool, ...]) -> list[Block]:
+    """One row; more than one block only where a cell is longer than a page."""
     size, edges = columns.size, columns.edges
-    leading = size * 1.3
     found = []
     for cell, centre, left, right in zip(cells, middle, edges, edges[1:], strict=False):
         wide = right - left - 2 * table.PADDING
@@ -62,8 +62,23 @@ def _row(columns: Columns, cells: tuple[str, ...], code: str, middle: tuple[bool
             lines = [table.in_the_middle(lines[0], left + table.PADDING, wide)]
         found.append(lines)
     most = max((len(lines) for lines in found), default=1) or 1
+    if most <= table.MOST_LINES:
+        return [_block(columns, found, code)]
+    starts = range(0, most, table.MOST_LINES)
+    pieces = [
+        _block(columns, [lines[n : n + table.MOST_LINES] for lines in found], code if not n else "") for n in starts
+    ]
+    for piece in pieces[:-1]:
+        piece.ruled = False
+    return pieces
+
+
+def _block(columns: Columns, found: list[list[tuple[Words, ...]]], code: str) -> Block:
+    size, edges = columns.size, columns.edges
+    leading = size * 1.3
+    most = max((len(lines) for lines in found), default=1) or 1
     height = max(ROW if code else WRITTEN, most * leading + 2 * table.PADDING)
-    words = []
+    words: list[Words] = []
     for lines in found:
         first = (height - (len(lines) - 1) * leading - size) / 2 + sheet.ASCENT * size
         words += [

@@ -11,13 +11,16 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from struct import Struct, unpack_from
+from struct import error as StructError
 from typing import BinaryIO
 from weakref import WeakKeyDictionary
+from zlib import crc32
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from deliberation_app import settings
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.papers import fonts_own
 
 FANGSONG, HEITI, KAITI, XIAOBIAOSONG, SONGTI = "仿宋", "黑体", "楷体", "小标宋", "宋体"
 FACES = {
@@ -107,6 +110,31 @@ class Metrics:
         return advance, bearing
 
 
+def groups_of_4(data: bytes | mmap.mmap, start: int) -> tuple[int, ...]:
+    """The (first, last, glyph) numbers of a character map in format 4, as the user's own fonts have it."""
+    (twice,) = unpack_from(">H", data, start + 6)
+    count = twice // 2
+    lasts = unpack_from(f">{count}H", data, start + 14)
+    firsts = unpack_from(f">{count}H", data, start + 16 + twice)
+    deltas = unpack_from(f">{count}H", data, start + 16 + 2 * twice)
+    ranges = unpack_from(f">{count}H", data, start + 16 + 3 * twice)
+    groups: list[list[int]] = []
+    for n, (first, last, delta, offset) in enumerate(zip(firsts, lasts, deltas, ranges, strict=True)):
+        for code in range(first, min(last, 0xFFFE) + 1):
+            glyph = code
+            if offset:
+                at = start + 16 + 3 * twice + 2 * n + offset + 2 * (code - first)
+                (glyph,) = unpack_from(">H", data, at)
+            glyph = (glyph + delta) & 0xFFFF if glyph or not offset else 0
+            if not glyph:
+                continue
+            if groups and groups[-1][1] == code - 1 and groups[-1][2] + code - groups[-1][0] == glyph:
+                groups[-1][1] = code
+            else:
+                groups.append([code, code, glyph])
+    return tuple(number for group in groups for number in group)
+
+
 class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
     """A face ready in a few milliseconds: its tables are read where they lie, a glyph at a time, not all at once."""
 
@@ -124,14 +152,19 @@ class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
         self.flags &= ~ttfonts.FF_FORCEBOLD
 
     def _groups(self) -> tuple[int, ...]:
-        """The (first, last, glyph) numbers of the character map in format 12, which all carried faces have."""
+        """The (first, last, glyph) numbers of the character map: format 12, which all carried faces have, else 4."""
         start = self.table["cmap"]["offset"]
+        found: dict[int, int] = {}
         for n in range(unpack_from(">H", self._ttf_data, start + 2)[0]):
             platform, encoding, offset = unpack_from(">HHL", self._ttf_data, start + 4 + 8 * n)
-            if (platform, encoding) == (3, 10) and unpack_from(">H", self._ttf_data, start + offset)[0] == 12:
-                (count,) = unpack_from(">L", self._ttf_data, start + offset + 12)
-                return unpack_from(f">{count * 3}L", self._ttf_data, start + offset + 16)
-        raise ttfonts.TTFError(f"{self.filename}: no character map in format 12")
+            if platform in (0, 3) and encoding in (1, 3, 4, 10):
+                found.setdefault(unpack_from(">H", self._ttf_data, start + offset)[0], start + offset)
+        if 12 in found:
+            (count,) = unpack_from(">L", self._ttf_data, found[12] + 12)
+            return unpack_from(f">{count * 3}L", self._ttf_data, found[12] + 16)
+        if 4 in found:
+            return groups_of_4(self._ttf_data, found[4])
+        raise ttfonts.TTFError(f"{self.filename}: no character map in format 12 or 4")
 
     def getCharWidth(self, code: int) -> int:
         """The advance of a code point in 1/1000 of the size."""
@@ -178,6 +211,20 @@ def carried(name: str) -> CarriedFont:
     return font
 
 
+def own(name: str) -> CarriedFont | None:
+    """The user's own font for a face, None where none is chosen or it cannot be read any more."""
+    file = fonts_own.chosen.get(name)
+    return _own(name, file) if file else None
+
+
+@cache
+def _own(name: str, file: str) -> CarriedFont | None:
+    try:
+        return CarriedFont(f"paper-own-{list(FACES).index(name)}-{crc32(file.encode()):x}", file)
+    except (OSError, StructError, ttfonts.TTFError):
+        return None
+
+
 @cache
 def rare_shard(name: str) -> CarriedFont | None:
     """One small face out of the archive of rare characters, or None where there is none of that name."""
@@ -195,9 +242,9 @@ def rare_archive() -> Path:
 
 
 def font_for(name: str, character: str) -> CarriedFont:
-    """The font that draws `character` in face `name`: the face, else 宋体, else a shard; else NoGlyph."""
-    for font in (carried(name), carried(SONGTI)):
-        if font.has(character):
+    """The font that draws `character` in face `name`: the user's own, the face, 宋体, a shard; else NoGlyph."""
+    for font in (own(name), carried(name), carried(SONGTI)):
+        if font is not None and font.has(character):
             return font
     block = ord(character) >> 10
     for letter in "sh":
@@ -220,9 +267,13 @@ class Widths(dict[str, int]):
         return width
 
 
-@cache
 def widths(name: str) -> Widths:
     """The widths of a face, shared by all documents."""
+    return _widths(name, fonts_own.chosen.get(name, ""), fonts_own.chosen.get(SONGTI, ""))
+
+
+@cache
+def _widths(name: str, _own_file: str, _own_songti: str) -> Widths:
     return Widths(name)
 
 

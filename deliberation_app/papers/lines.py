@@ -20,9 +20,11 @@ SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f]")
 ACCENTED = re.compile("[A-Za-z\xc0-\u024f][\u0300-\u036f]+")
 # a cell of fewer characters is set ragged
 NARROW = 10
-# A cell of more lines than this in such a column is set smaller, step by step, never below 六号 (7.5 pt).
-MOST_WRAPPED = 3
+# A cell of more lines than this in a column of names is set smaller, step by step, never below 六号 (7.5 pt).
+NAMES, MOST_WRAPPED = 7, 3
 SMALLER = (9.0, 7.5)
+# a telephone number, a date in figures
+ONE_WORD = re.compile(r"[!-~]{2,20}")
 # what ends a paragraph
 ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -103,13 +105,15 @@ def fitted(
 ) -> list[tuple[sheet.Words, ...]]:
     """A cell of a table: it wraps; what is too long for a narrow column is set smaller, to SMALLEST and no further."""
     lines = _cell(face, cell, size, wide, left, down)
-    if len(lines) <= MOST_WRAPPED or wide >= NARROW * size:
+    one_word = len(lines) > 1 and ONE_WORD.fullmatch(cell) is not None
+    most = 1 if one_word else MOST_WRAPPED
+    if len(lines) <= most or wide >= NAMES * size:
         return lines
     for smaller in SMALLER:
-        lines = _cell(face, cell, smaller, wide, left, down)
-        if len(lines) <= MOST_WRAPPED:
-            break
-    return lines
+        tried = _cell(face, cell, smaller, wide, left, down)
+        if len(tried) <= most:
+            return tried
+    return lines if one_word else tried
 
 
 def _cell(face: str, cell: str, size: float, wide: float, left: float, down: float) -> list[tuple[sheet.Words, ...]]:

@@ -70,7 +70,8 @@ def _below_the_mark(part: RedHead, pitch: float) -> list[Block]:
         words = centred(fonts.FANGSONG, clean(part.number), CELL, down=DOWN, left=0.0, wide=WIDE)
         blocks.append(Block(pitch, CELL, (words,), keep=True, body=False))
     if part.office or part.date:
-        office, _ = set_line(fonts.FANGSONG, clean(part.office), CELL, down=DOWN, left=CELL)
+        named = clean(part.office).strip()
+        office = set_line(fonts.FANGSONG, named, CELL, down=DOWN, left=CELL)[0] if named else ()
         date = to_the_right(fonts.FANGSONG, clean(part.date), CELL, down=DOWN, right=WIDE - CELL)
         blocks.append(Block(pitch, CELL, (*office, date), keep=True, body=False))
     return blocks
@@ -88,9 +89,8 @@ def hanging(part: Hanging, pitch: float = PITCH) -> list[Block]:
     """A word in 黑体 two characters in, turn-over lines under the first character of its text."""
     label = clean(part.label)
     inset = 2 * CELL + width(fonts.HEITI, label, CELL)
-    runs = ((fonts.HEITI, label), (fonts.FANGSONG, clean(part.text)))
-    found = set_lines(runs, CELL, WIDE, down=DOWN, first=2 * CELL, inset=inset)
-    lines = [Block(pitch, CELL, words) for words in found]
+    head: Words = (2 * CELL, DOWN, CELL, 0.0, ((fonts.HEITI, label),))
+    lines = _beside(head, clean(part.text), inset, pitch)
     return [blank(1, pitch), *lines] if part.first else lines
 
 
@@ -101,13 +101,17 @@ def attachments(part: Attachments, pitch: float = PITCH) -> list[Block]:
     several = len(part.names) > 1
     for n, name in enumerate(part.names, start=1):
         number = f"{n}. " if several else ""
-        head = label if n == 1 else ""
-        first = 2 * CELL if n == 1 else inset
+        told = (label if n == 1 else "") + number
         deeper = inset + width(fonts.FANGSONG, number, CELL)
-        runs = ((fonts.FANGSONG, head + number + clean(name).rstrip("。；;")),)
-        found = set_lines(runs, CELL, WIDE, down=DOWN, first=first, inset=deeper)
-        blocks += [Block(pitch, CELL, words) for words in found]
+        head: Words = (2 * CELL if n == 1 else inset, DOWN, CELL, 0.0, ((fonts.FANGSONG, told),))
+        blocks += _beside(head, clean(name).rstrip("。；;"), deeper, pitch)
     return blocks
+
+
+def _beside(head: Words, text: str, inset: float, pitch: float) -> list[Block]:
+    """Words and a text beside them, whose lines all begin at the same place."""
+    found = set_lines(((fonts.FANGSONG, text),), CELL, WIDE - inset, down=DOWN, left=inset) or [()]
+    return [Block(pitch, CELL, (*((head,) if not n else ()), *words)) for n, words in enumerate(found)]
 
 
 def closing(part: Closing, pitch: float = PITCH) -> list[Block]:
@@ -162,7 +166,8 @@ def imprint(part: Imprint) -> list[Block]:
             top += IMPRINT_LINE
         fills.append((0.0, top, WIDE, THIN))
     down = top + 0.8 * IMPRINT_LINE - 0.1 * size
-    office = set_line(fonts.FANGSONG, clean(part.office) or " ", size, down=down, left=size)[0]
+    named = clean(part.office).strip()
+    office = set_line(fonts.FANGSONG, named, size, down=down, left=size)[0] if named else ()
     date = to_the_right(fonts.FANGSONG, clean(part.date) + "印发", size, down=down, right=WIDE - size)
     height = top + IMPRINT_LINE
     fills.append((0.0, height - THICK, WIDE, THICK))

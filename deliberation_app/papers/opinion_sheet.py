@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from deliberation_app.papers.document import Document, Field, Fields, Note, Signature
 
-URGENCY = "□一般 □较急 □紧急"
-CONTENT = "□非常满意　□满意　□基本满意　□不满意"
+URGENCIES = ("一般", "较急", "紧急")
+CONTENTS = ("非常满意", "满意", "基本满意", "不满意")
+
+
+def ticked(choices: tuple[str, ...], chosen: str, between: str) -> str:
+    """The choices, each with its box."""
+    return between.join(("■" if choice == chosen else "□") + choice for choice in choices)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpinionSheetFacts:
-    """One opinion with what became of it; empty texts leave room to write."""
+    """One opinion with what became of it; empty texts leave room to write, or boxes to tick."""
 
     unit: str
     number: str = ""
@@ -42,17 +47,17 @@ def compose(facts: OpinionSheetFacts) -> Document:
             (Field(label="渠道", text=facts.channel), Field(label="提出人", text=facts.raiser)),
             (Field(label="住址", text=facts.address), Field(label="联系电话", text=facts.phone)),
             (Field(label="问题类别", text=facts.category),),
-            (Field(label="反映内容", text=facts.text, lines=3),),
-            (Field(label="诉求或建议", text=facts.wish, lines=2),),
+            (Field(label="反映内容", text=facts.text, lines=1 if facts.text else 3),),
+            (Field(label="诉求或建议", text=facts.wish, lines=1 if facts.text else 2),),
             (
-                Field(label="紧急程度", text=facts.urgency or URGENCY),
+                Field(label="紧急程度", text=ticked(URGENCIES, facts.urgency, " ")),
                 Field(label="受理人及时间", text=facts.received),
             ),
             (Field(label="是否列入议题及理由", text=facts.listed or "□列入　□不列入，理由："),),
             (Field(label="承办人", text=facts.handler), Field(label="办理时限", text=facts.due)),
             (Field(label="办理结果", text=facts.result, lines=2),),
             (Field(label="反馈时间", text=facts.told_on),),
-            (Field(label="提出人满意度", text=facts.satisfaction or CONTENT),),
+            (Field(label="提出人满意度", text=ticked(CONTENTS, facts.satisfaction, "\u3000")),),
         )
     )
     return Document(

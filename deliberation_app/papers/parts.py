@@ -32,7 +32,7 @@ LOW_LINES = re.compile(f"{RULED}+|[^{RULED}]+")
 SIGN_COLUMNS, SIGN_GAP = 2, 3 * MM
 SIGN_COLUMN = (WIDE - SIGN_GAP) / SIGN_COLUMNS
 # from one row to the next; where many sign, the rows stand closer, so that they fit one page
-SIGN_PITCH, SIGN_PITCH_OF_MANY = 1.5 * PITCH, 1.25 * PITCH
+SIGN_PITCH, SIGN_PITCH_OF_MANY = 1.4 * PITCH, 1.25 * PITCH
 MOST_SIGN_ROWS = 10
 DATE_TO_FILL = "\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 SIGN_SIZES = (CELL, sheet.SIZE_4)
@@ -174,7 +174,7 @@ def signatures(places: Sequence[Signature], signed: Signed = UNSIGNED) -> list[B
         if alone or not rows or len(rows[-1]) == SIGN_COLUMNS or rows[-1][0].wide > SIGN_WORDS:
             rows.append([])
         rows[-1].append(_Place(label, wide, n))
-    blocks = [Block(PITCH / 2, 0.0, body=False, keep=True, gap=True, snap=False)]
+    blocks = [Block(PITCH / 4, 0.0, body=False, keep=True, gap=True, snap=False)]
     pitch = SIGN_PITCH if len(rows) <= MOST_SIGN_ROWS else SIGN_PITCH_OF_MANY
     blocks += [_sign_row(row, size, pitch, signed) for row in rows]
     for block in blocks:

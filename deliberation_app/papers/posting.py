@@ -47,7 +47,8 @@ def compose(facts: PostingFacts) -> Document:
     hangs = f"（公示期：{facts.starts_on}至{facts.ends_on}；公示地点：{facts.place}）" if facts.starts_on else ""
     return Document(
         paper="posting", layout="large", unit=facts.unit, title=f"关于{facts.subject}的公示", number=facts.number,
-        copy="posted" if facts.posted else "archive", mark=f"公示件{hangs}" if facts.posted else "存档件", blocks=tuple(blocks),
+        copy="posted" if facts.posted else "archive", mark=f"公示件{hangs}" if facts.posted else "存档件",
+        blocks=tuple(blocks),
         signatures=() if facts.posted else tuple(Signature(label=label) for label in SIGNS),
     )  # fmt: skip
 

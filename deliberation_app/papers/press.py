@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from deliberation_app.domain.archive import PAPERS
 from deliberation_app.papers import codes, fonts, form, official, parts, properties, sheet, slips, table
 from deliberation_app.papers.document import (
     Addressee,
@@ -135,6 +136,8 @@ def _lay(document: Document, pitch: float, content: str, signed: Signed) -> _Lai
     closing = [block for part in document.blocks if isinstance(part, Closing) for block in _set(part, pitch)]
     signing = parts.signatures(document.signatures, signed)
     imprint = [block for part in document.blocks if isinstance(part, Imprint) for block in _set(part, pitch)]
+    if closing and signing:
+        closing[-1].keep = True
     tail = [*closing, *signing, *parts.footnotes(document.footnotes), *imprint]
     pages = sheet.lay_out([*body, *tail], len(body), pitch, breaks)
     if document.coded:  # in the margin, where it takes no room from the text, opposite the number of the page
@@ -162,7 +165,8 @@ def draw(
     """
     documents = (papers,) if isinstance(papers, Document) else tuple(papers)
     contents = [content or content_sha256(document) for document in documents]
-    title = f"{documents[0].unit}{documents[0].title}"
+    named = PAPERS[documents[0].paper].title if documents[0].paper in PAPERS else documents[0].paper
+    title = f"{documents[0].unit}{documents[0].title}" or named
     with fonts.LOCK, _undisturbed():
         laid = [_lay(document, pitch, digest, signed) for document, digest in zip(documents, contents, strict=True)]
         drawn = BytesIO()

@@ -105,11 +105,54 @@ def _lines(tops: set[int]) -> int:
 
 def _drawn(text: pypdfium2.PdfTextPage) -> list[tuple[str, float]]:
     """Every sign of the type area with the height of its baseline, in the order of drawing."""
-    found = []
+    found: list[tuple[str, float]] = []
     x, y = ctypes.c_double(), ctypes.c_double()
     for n in range(text.count_chars()):
-        sign = chr(raw.FPDFText_GetUnicode(text, n))
+        code = raw.FPDFText_GetUnicode(text, n)
+        if 0xDC00 <= code < 0xE000 and found:  # the reader gives rare characters in two halves
+            half, at = found.pop()
+            found.append(((half + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16"), at))
+            continue
+        sign = chr(code)
         raw.FPDFText_GetCharOrigin(text, n, ctypes.byref(x), ctypes.byref(y))
         if not sign.isspace() and FOOT < y.value < HEAD and not raw.FPDFText_IsGenerated(text, n):
             found.append((sign, y.value))
+    return found
+
+
+def bound(pdfs: Sequence[io.BytesIO]) -> bytes:
+    """Several papers as one file, page after page, what was signed on them drawn where it stands."""
+    out = io.BytesIO()
+    with pikepdf.new() as whole:
+        for part in pdfs:
+            with pikepdf.open(part) as pdf:
+                for page in pdf.pages:
+                    _stamped(page)
+                whole.pages.extend(pdf.pages)
+        whole.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _stamped(page: pikepdf.Page) -> None:
+    """What a certificate shows becomes a stamp: in a file of several papers it signs nothing, yet it is printed."""
+    for annotation in page.obj.get("/Annots", ()):
+        if annotation.get("/Subtype") == "/Widget":
+            annotation.Subtype = pikepdf.Name.Stamp
+            for key in ("/FT", "/T", "/V", "/Parent", "/Lock", "/SV"):
+                if key in annotation:
+                    del annotation[key]
+
+
+def parts(pdf: bytes) -> list[bytes]:
+    """The papers in a file, each ending with the page that bears its code; what follows the last code is one more."""
+    coded = [bool(_DIGITS.search(" ".join(text.split()))) for text in _texts(pdf)]
+    found, start = [], 0
+    for number, last in enumerate(coded):
+        if last or number == len(coded) - 1:
+            out = io.BytesIO()
+            with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.new() as part:
+                part.pages.extend(whole.pages[start : number + 1])
+                part.save(out)
+            found.append(out.getvalue())
+            start = number + 1
     return found

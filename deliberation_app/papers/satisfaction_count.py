@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deliberation_app.papers.document import Block, Document, Field, Fields, Paragraph, Signature, Table
+from deliberation_app.papers.document import Block, Document, Field, Fields, Signature, Table, WritingLines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +48,14 @@ def compose(facts: SatisfactionCountFacts) -> Document:
             )
         ),
     ]  # fmt: skip
+    if not facts.subject:
+        blocks.append(WritingLines(count=3, label="意见摘要："))
     if facts.groups:
         blocks.append(Table(columns=facts.group_columns, widths=(30, *(14,) * (len(facts.group_columns) - 1)),
                             rows=facts.groups))  # fmt: skip
     if facts.comments:
-        blocks += [Paragraph(label="意见摘要：", text=facts.comments[0])]
-        blocks += [Paragraph(text=comment) for comment in facts.comments[1:]]
+        summed_up = "\n".join(f"{n}. {comment}" for n, comment in enumerate(facts.comments, start=1))
+        blocks.append(Fields(rows=((Field(label="意见摘要", text=summed_up),),)))
     return Document(
         paper="satisfaction_count", layout="table", unit=facts.unit, title="满意度测评统计表", number=facts.number,
         copy="posted" if facts.posted else "archive", mark="公示件" if facts.posted else "存档件", blocks=tuple(blocks),

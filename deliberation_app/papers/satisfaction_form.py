@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deliberation_app.papers.document import Document, Field, Fields, Note, Table, WritingLines
+from deliberation_app.papers.document import Document, Field, Fields, Note, SignTable, WritingLines
 
 ANSWERS = ("非常满意", "满意", "基本满意", "不满意", "不了解")
 ASPECTS = ("总体评价", "办理及时", "公平公正", "实际效果")
@@ -31,7 +31,7 @@ def compose(facts: SatisfactionFormFacts) -> Document:
         )
     )  # fmt: skip
     rows = tuple((aspect, *("□",) * len(ANSWERS)) for aspect in ASPECTS)
-    table = Table(columns=("项目", *ANSWERS), widths=(24, 18, 18, 18, 18, 18), rows=rows)
+    table = SignTable(columns=("项目", *ANSWERS), widths=(31, 25, 25, 25, 25, 25), rows=rows)
     return Document(
         paper="satisfaction_form", layout="table", unit=facts.unit, title="满意度测评表",
         blocks=(head, table, WritingLines(count=5, label="意见建议："), Note(text=HELP)), coded=False,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Block, Document, Field, Fields, Note, Signature
 
 LOCKED = "原记录已签名锁定，不作改动；本页与原记录一并保存、一并打印。"
-EMPTY_FORMS = 3
+EMPTY_FORMS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,7 @@ def _form(one: Correction) -> Fields:
             (Field(label="页行", text=one.where),),
             (Field(label="原文", text=one.original, lines=2),),
             (Field(label="更正为", text=one.corrected, lines=2),),
-            (Field(label="理由", text=one.reason, lines=2),),
-        )
+            (Field(label="理由", text=one.reason),),
+        ),
+        whole=True,
     )

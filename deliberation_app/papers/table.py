@@ -12,7 +12,7 @@ from deliberation_app.papers.titles import title_lines
 
 PADDING = 4.0
 # the words over a column may come nearer to its rules
-HEAD_PADDING = 2.0
+HEAD_PADDING = 1.5
 # 小四 where there is room, 五号 for many columns or many rows
 MANY_COLUMNS, MANY_ROWS = 5, 40
 ROW_HEIGHTS = {sheet.SIZE_SMALL_4: 0.75 * PITCH, sheet.SIZE_5: 0.625 * PITCH}

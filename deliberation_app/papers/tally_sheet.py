@@ -61,7 +61,9 @@ def numbers(facts: VoteFacts) -> list[Block]:
     rows += [tuple(papers[n : n + 3]) for n in range(0, len(papers), 3)]
     told: list[Block] = [Fields(rows=tuple(rows))]
     if facts.choices and facts.by_area:
-        told.append(Table(columns=("选项", "人数", "专有面积"), widths=(40, 30, 40), rows=facts.choices))
+        choices, heads, areas = zip(*facts.choices, strict=True)
+        widths = (24, *(44,) * len(choices))
+        told.append(Table(columns=("选项", *choices), widths=widths, rows=(("人数", *heads), ("专有面积", *areas))))
     elif facts.choices:
         rows_of_two = tuple((word, heads) for word, heads, _ in facts.choices)
         told.append(Table(columns=("选项", "人数（票数）"), widths=(40, 30), rows=rows_of_two))

@@ -30,13 +30,13 @@ WORDS = frozenset(
 LONGEST_WORD = max(map(len, WORDS))
 OPENED, CLOSED = "“‘《（〔", "”’》）〕"
 # What it costs to end a line somewhere: nothing after a mark, little before a word that joins, much within a word.
-AFTER_MARK, BEFORE_JOINT, AT_WORD, UNKNOWN, IN_WORD, BEFORE_PARTICLE, LONE_OPENER = 0.0, 0.3, 0.9, 2.2, 7.0, 8.0, 6.0
+AFTER_MARK, BEFORE_JOINT, AT_WORD, UNKNOWN, IN_WORD, BEFORE_PARTICLE, LONE_OPENER = 0.0, 0.3, 1.3, 2.2, 7.0, 8.0, 6.0
 WITHIN_QUOTES = 2.5
 MARKS = frozenset("：，、；。！？／”’》）〕—")
 JOINTS = frozenset("与和及并暨或")
 PARTICLES = frozenset("的了")
 # A line shorter than this part of the longest looks lonely; the middle of three shorter than both is an hourglass.
-LONELY, LONELY_COST, HOURGLASS_COST = 0.4, 6.0, 1.5
+LONELY, LONELY_COST, HOURGLASS_COST = 0.4, 6.0, 0.6
 UNEVEN = 5.0
 ONE_LINE_MORE = 4.0
 

@@ -9,13 +9,12 @@ from io import BytesIO
 from typing import Any
 
 import docx
-import segno
 from docx.document import Document as File
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Lines
 
 from deliberation_app.papers import fonts, sheet
@@ -40,26 +39,22 @@ from deliberation_app.papers.document import (
     WritingLines,
 )
 from deliberation_app.papers.lines import clean, paragraphs
+from deliberation_app.papers.word_tables import add_fields, add_table, add_vote, named, run, side_by_side
 
-# What word processors here call the faces; where one is missing they take their own.
-NAMES = {
-    fonts.FANGSONG: "仿宋_GB2312", fonts.HEITI: "黑体", fonts.KAITI: "楷体_GB2312", fonts.SONGTI: "宋体",
-    fonts.XIAOBIAOSONG: "方正小标宋简体",
-}  # fmt: skip
 # Every file says the same moment, so that the same paper is the same file.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 RED = RGBColor(0xFF, 0x33, 0x33)
-CODE_SIDE = Mm(11.5)
+LEVELS = ("Heading 1", "Heading 2", "Heading 3")
 
 
 def write(papers: Document | Sequence[Document]) -> bytes:
     """One paper or several as the bytes of a .docx; each begins on a page of its own."""
     documents = (papers,) if isinstance(papers, Document) else tuple(papers)
     file = docx.Document()
-    _page(file)
+    _styles(file)
+    file.settings.odd_and_even_pages_header_footer = True
     for n, document in enumerate(documents):
-        if n:
-            file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _section(file, document, first=not n)
         _paper(file, document)
     properties = file.core_properties
     properties.title, properties.author, properties.language = clean(documents[0].title), "", "zh-CN"
@@ -70,30 +65,63 @@ def write(papers: Document | Sequence[Document]) -> bytes:
     return _same_bytes(drawn.getvalue())
 
 
-def _page(file: File) -> None:
-    section = file.sections[0]
+def _styles(file: File) -> None:
+    """Body and headings in the faces and distances of the paper, so that what is typed on looks the same."""
+    normal: Any = file.styles["Normal"]
+    normal.font.size = Pt(16)
+    named(normal.element.get_or_add_rPr(), fonts.FANGSONG)
+    normal.paragraph_format.line_spacing = Pt(sheet.PITCH)
+    normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
+    for name, face in zip(LEVELS, (fonts.HEITI, fonts.KAITI, fonts.FANGSONG), strict=True):
+        style: Any = file.styles[name]
+        style.font.size, style.font.bold = Pt(16), False
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        named(style.element.get_or_add_rPr(), face)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.line_spacing = Pt(sheet.PITCH)
+
+
+def _section(file: File, document: Document, *, first: bool) -> None:
+    """A4 with the margins of the standard; the pages of each paper are numbered from 1 (secret ballots not at all)."""
+    section = file.sections[0] if first else file.add_section(WD_SECTION.NEW_PAGE)
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.left_margin = Mm(37), Mm(28)
     section.bottom_margin, section.right_margin = Mm(35), Mm(26)
-    style = file.styles["Normal"]
-    style.font.size = Pt(16)
-    _face(style.element.get_or_add_rPr(), fonts.FANGSONG)
-    style.paragraph_format.line_spacing = Pt(sheet.PITCH)
-    style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
+    section.footer_distance = Mm(35 - 7 - 6)
+    start = OxmlElement("w:pgNumType")
+    start.set(qn("w:start"), "1")
+    section._sectPr.append(start)
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
+    ):  # fmt: skip
+        footer.is_linked_to_previous = False
+        lines = footer.paragraphs[0]
+        lines.alignment = side
+        lines.paragraph_format.left_indent = lines.paragraph_format.right_indent = Pt(14)
+        if document.coded:
+            _folio(lines, document.layout)
 
 
-def _face(properties: Any, name: str) -> None:
-    found = properties.get_or_add_rFonts()
-    for which in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        found.set(qn(which), NAMES[name])
+def _folio(lines: Lines, layout: str) -> None:
+    parts = ("第", "PAGE", "页") if layout == "table" else ("— ", "PAGE", " —")
+    for part in parts:
+        if part.isupper():
+            for kind, text in (("begin", ""), ("", part), ("end", "")):
+                added = run(lines, "", fonts.SONGTI, sheet.SIZE_4)
+                piece = OxmlElement("w:fldChar" if kind else "w:instrText")
+                if kind:
+                    piece.set(qn("w:fldCharType"), kind)
+                else:
+                    piece.text = text
+                added._element.append(piece)
+        else:
+            run(lines, part, fonts.SONGTI, sheet.SIZE_4)
 
 
 def _run(lines: Lines, text: str, face: str = fonts.FANGSONG, size: float = 16, *, red: bool = False) -> None:
-    run = lines.add_run(text)
-    run.font.size = Pt(size)
-    _face(run._element.get_or_add_rPr(), face)
+    added = run(lines, text, face, size)
     if red:
-        run.font.color.rgb = RED
+        added.font.color.rgb = RED
 
 
 def _paper(file: File, document: Document) -> None:
@@ -115,12 +143,14 @@ def _paper(file: File, document: Document) -> None:
 
 
 def _title(file: File, unit: str, title: str) -> None:
-    for text in (clean(unit), clean(title)):
-        if text:
-            lines = file.add_paragraph()
-            lines.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            lines.paragraph_format.line_spacing = Pt(38)
-            _run(lines, text, fonts.XIAOBIAOSONG, sheet.SIZE_2)
+    texts = [text for text in (clean(unit), clean(title)) if text]
+    for n, text in enumerate(texts, start=1):
+        lines = file.add_paragraph()
+        lines.paragraph_format.space_after = Pt(sheet.PITCH / 2 if n == len(texts) else 0)
+        lines.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        lines.paragraph_format.line_spacing = Pt(38)
+        lines.paragraph_format.keep_with_next = True
+        _run(lines, text, fonts.XIAOBIAOSONG, sheet.SIZE_2)
 
 
 def _line(file: File, text: str, face: str = fonts.FANGSONG, indent: float = 2) -> Lines:
@@ -136,11 +166,7 @@ def _heading(file: File, part: Heading) -> None:
         return
     lines = file.add_heading(level=min(part.level, 3))
     lines.paragraph_format.first_line_indent = Pt(32)
-    lines.paragraph_format.line_spacing = Pt(sheet.PITCH)
-    lines.paragraph_format.space_before = lines.paragraph_format.space_after = Pt(0)
-    _run(lines, text, fonts.KAITI if part.level == 2 else fonts.HEITI)
-    lines.runs[-1].font.bold = False
-    lines.runs[-1].font.color.rgb = RGBColor(0, 0, 0)
+    _run(lines, text, {1: fonts.HEITI, 2: fonts.KAITI}.get(part.level, fonts.FANGSONG))
 
 
 def _paragraph(file: File, part: Paragraph) -> None:
@@ -173,70 +199,11 @@ def _statement(file: File, part: Statement) -> None:
         _run(lines, f"（{clean(part.note)}）", fonts.KAITI)
 
 
-def _grid(file: File, columns: int) -> Any:
-    """A ruled table without rows yet; the library does not say what its methods give."""
-    grid: Any = file.add_table(rows=0, cols=columns)
-    grid.style = "Table Grid"
-    return grid
-
-
-def _cell(cell: _Cell, text: str, face: str = fonts.SONGTI, size: float = sheet.SIZE_SMALL_4) -> None:
-    lines = cell.paragraphs[0]
-    for n, one in enumerate(paragraphs(text)):
-        if n:
-            lines = cell.add_paragraph()
-        lines.paragraph_format.line_spacing = 1.2
-        _run(lines, one, face, size)
-
-
-def _table(file: File, part: Table | SignTable) -> None:
-    codes = part.codes if isinstance(part, SignTable) else ()
-    columns = (*part.columns, part.code_column) if isinstance(part, SignTable) else part.columns
-    size = sheet.SIZE_5 if len(columns) >= 5 else sheet.SIZE_SMALL_4
-    grid = _grid(file, len(columns))
-    head = grid.add_row()
-    for cell, text in zip(head.cells, columns, strict=True):
-        _cell(cell, text, fonts.HEITI, size)
-    repeated = OxmlElement("w:tblHeader")
-    head._tr.get_or_add_trPr().append(repeated)
-    for n, row in enumerate(part.rows):
-        cells = grid.add_row().cells
-        for cell, text in zip(cells, row, strict=False):
-            _cell(cell, text, fonts.SONGTI, size)
-        if n < len(codes) and codes[n]:
-            picture = BytesIO()
-            segno.make_qr(codes[n], error="m").save(picture, kind="png", scale=4)
-            picture.seek(0)
-            cells[-1].paragraphs[0].add_run().add_picture(picture, width=CODE_SIDE)
-    if part.totals:
-        _note(file, Note(text=part.totals))
-
-
-def _fields(file: File, part: Fields) -> None:
-    for row in part.rows:
-        grid = _grid(file, 2 * len(row))
-        cells = grid.add_row().cells
-        for n, field in enumerate(row):
-            _cell(cells[2 * n], field.label, fonts.HEITI)
-            _cell(cells[2 * n + 1], field.text)
-
-
-def _vote(file: File, part: Vote) -> None:
-    told = (
-        ("表决事项", part.motion), ("表决方式", part.method), ("票数", part.numbers), ("计算与依据", part.explanation),
-        ("表决结果", part.outcome), *(("说明", remark) for remark in part.remarks),
-    )  # fmt: skip
-    grid = _grid(file, 2)
-    for label, text in told:
-        if text:
-            cells = grid.add_row().cells
-            _cell(cells[0], label, fonts.HEITI)
-            _cell(cells[1], text)
-
-
 def _note(file: File, part: Note) -> None:
     for text in paragraphs(part.text):
-        _run(file.add_paragraph(), text, fonts.SONGTI, sheet.SIZE_5)
+        lines = file.add_paragraph()
+        lines.paragraph_format.line_spacing = 1.2
+        _run(lines, text, fonts.SONGTI, sheet.SIZE_5)
 
 
 def _writing_lines(file: File, part: WritingLines) -> None:
@@ -246,6 +213,8 @@ def _writing_lines(file: File, part: WritingLines) -> None:
 
 
 def _hanging(file: File, part: Hanging) -> None:
+    if part.first:
+        file.add_paragraph()
     lines = file.add_paragraph()
     inset = 16 * (2 + len(clean(part.label)))
     lines.paragraph_format.left_indent = Pt(inset)
@@ -258,16 +227,13 @@ def _red_head(file: File, part: RedHead) -> None:
     lines = file.add_paragraph()
     lines.alignment = WD_ALIGN_PARAGRAPH.CENTER
     lines.paragraph_format.line_spacing = Pt(60)
-    _run(lines, clean(part.text), fonts.XIAOBIAOSONG, 36, red=True)
+    _run(lines, clean(part.text), fonts.XIAOBIAOSONG, 36 if part.red else 26, red=part.red)
     if part.number:
         lines = file.add_paragraph()
         lines.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(lines, clean(part.number))
     if part.office or part.date:
-        grid = file.add_table(rows=1, cols=2)
-        _cell(grid.cell(0, 0), part.office, fonts.FANGSONG, 16)
-        _cell(grid.cell(0, 1), part.date, fonts.FANGSONG, 16)
-        grid.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        side_by_side(file, clean(part.office), clean(part.date))
 
 
 def _addressee(file: File, part: Addressee) -> None:
@@ -282,8 +248,10 @@ def _attachments(file: File, part: Attachments) -> None:
 
 
 def _closing(file: File, part: Closing) -> None:
+    file.add_paragraph()
     for text in (part.name, part.date):
         lines = file.add_paragraph()
+        lines.paragraph_format.keep_with_next = text is part.name
         lines.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         lines.paragraph_format.right_indent = Pt(64 if part.sealed else 32)
         _run(lines, clean(text))
@@ -292,7 +260,7 @@ def _closing(file: File, part: Closing) -> None:
 def _imprint(file: File, part: Imprint) -> None:
     if part.copies_to:
         _run(file.add_paragraph(), "抄送：" + clean(part.copies_to).rstrip("。") + "。", size=sheet.SIZE_4)
-    _run(file.add_paragraph(), f"{clean(part.office)}　{clean(part.date)}印发", size=sheet.SIZE_4)
+    side_by_side(file, clean(part.office), f"{clean(part.date)}印发")
 
 
 def _slips(file: File, part: Slips) -> None:
@@ -311,9 +279,9 @@ def _page_break(file: File, _part: PageBreak) -> None:
 
 
 SETTERS: dict[type, Callable[[File, Any], None]] = {
-    Addressee: _addressee, Attachments: _attachments, Closing: _closing, SignTable: _table, Fields: _fields,
+    Addressee: _addressee, Attachments: _attachments, Closing: _closing, SignTable: add_table, Fields: add_fields,
     Hanging: _hanging, Heading: _heading, Imprint: _imprint, Note: _note, PageBreak: _page_break,
-    Paragraph: _paragraph, RedHead: _red_head, Slips: _slips, Statement: _statement, Table: _table, Vote: _vote,
+    Paragraph: _paragraph, RedHead: _red_head, Slips: _slips, Statement: _statement, Table: add_table, Vote: add_vote,
     WritingLines: _writing_lines,
 }  # fmt: skip
 

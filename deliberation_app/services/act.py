@@ -173,8 +173,11 @@ class Act(Session):
     def insert(self, record: type[Kept], rows: Sequence[Mapping[str, Any]]) -> None:
         """Write rows that are known to be new, in bulk; each gives the same columns, as they would be read again."""
         self.flush()
+        if not self._digests and len(rows) > MOST_ROWS:  # so many that only their sums are kept
+            self._spill()
+            self._digests.setdefault(record.__tablename__, Digest())
         for start in range(0, len(rows), MOST_ROWS):
-            some = [{**_defaults(record), **row} for row in rows[start : start + MOST_ROWS]]
+            some = [{"version": 1, **_defaults(record), **row} for row in rows[start : start + MOST_ROWS]]
             self.connection().execute(insert(record.__table__), some)
             if not self._digests:
                 self._written(record, {row["id"]: None for row in some})

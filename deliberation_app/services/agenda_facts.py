@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session, aliased
 from deliberation_app.domain import calendar
 from deliberation_app.domain.agenda import STAGES, ItemFacts, MeetingHeld, Posted, Surveyed, VoteHeld
 from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits, edits_of
+from deliberation_app.domain.calendar_days import Unit as DayUnit
 from deliberation_app.domain.evaluation import ANSWERS, Basis, Responses, rate
 from deliberation_app.domain.meetings import KINDS
+from deliberation_app.domain.notices_periods import PERIODS
 from deliberation_app.storage.agenda import AgendaItem, ItemRaiser, ItemStep
 from deliberation_app.storage.evaluation import Evaluation
 from deliberation_app.storage.floor import Attendance, Statement
@@ -83,8 +85,13 @@ def posted(post: Publication, edits: DayEdits = NO_EDITS) -> Posted:
     waiting = sum(not objection.get("answer") for objection in post.objections or ())
     return Posted(
         about=post.about, posted_on=post.posted_on, days=post.days, taken_down_on=post.taken_down_on,
-        open_objections=waiting, edits=edits,
+        open_objections=waiting, unit=day_unit(post.period), edits=edits,
     )  # fmt: skip
+
+
+def day_unit(period: str | None) -> DayUnit:
+    """Whether a publication runs in days or in working days."""
+    return PERIODS[period].unit if period is not None and period in PERIODS else "days"
 
 
 def responses_of(survey: Evaluation) -> Responses:

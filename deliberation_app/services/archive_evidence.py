@@ -24,7 +24,10 @@ from deliberation_app.storage.votes import Delivery, Exclusion, Vote, VotingFlat
 # Papers of a meeting that prove something in the file of each item it dealt with.
 _SHARED = frozenset({"record", "tally_sheet", "result", "resolution", "ballot", "summary"})
 _PICTURES = frozenset({"photo", "posting_photo"})
-_ON_LEAVE = frozenset({"leave", "absent_excused", "excused"})
+# Rows of a meeting whose being there asks for a paper, and those that are one.
+_TRAITS: tuple[tuple[Any, str], ...] = ((WrittenOpinion, "opinions"), (Exclusion, "left_out"))
+_RECORDS: tuple[tuple[Any, str], ...] = ((Delivery, "delivery_list"), (VotingFlat, "owner_list"))
+_ON_LEAVE = frozenset({"leave"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,7 @@ class Piece:
     sha256: str = ""
     pages: int | None = None
     media_type: str = ""
+    shared: bool = False  # it lies in the file of a meeting and proves something here too
 
 
 @dataclass
@@ -60,7 +64,7 @@ def of_meetings(session: Session, keys: Sequence[uuid.UUID]) -> Found:
     found: Found = {key: Evidence() for key in keys}
     entries = _entries(session, keys)
     for some in batches(keys):
-        _printed(session, some, found, entries)
+        _printed(session, some, found)
         _signed(session, some, found)
         _traits(session, some, found)
         _roll(session, some, found)
@@ -75,13 +79,11 @@ def _entries(session: Session, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, uui
     found: dict[uuid.UUID, uuid.UUID] = {}
     for some in batches(keys):
         query = select(AgendaEntry.id, AgendaEntry.meeting_id).where(AgendaEntry.meeting_id.in_(some))
-        found.update(dict(session.execute(query).tuples().all()))
+        found.update(dict(session.execute(query).all()))
     return found
 
 
-def _printed(
-    session: Session, keys: Sequence[uuid.UUID], found: Found, _entries: Mapping[uuid.UUID, uuid.UUID]
-) -> None:
+def _printed(session: Session, keys: Sequence[uuid.UUID], found: Found) -> None:
     query = select(PrintedPaper).where(PrintedPaper.meeting_id.in_(keys)).order_by(PrintedPaper.printed_at)
     for row in session.scalars(query):
         if row.meeting_id is not None:
@@ -122,13 +124,11 @@ def _signed(session: Session, keys: Sequence[uuid.UUID], found: Found) -> None:
 
 
 def _traits(session: Session, keys: Sequence[uuid.UUID], found: Found) -> None:
-    for record, trait in ((WrittenOpinion, "opinions"), (Exclusion, "left_out")):
-        table: Any = record
-        for key in session.scalars(select(table.meeting_id).where(table.meeting_id.in_(keys)).distinct()):
+    for record, trait in _TRAITS:
+        for key in session.scalars(select(record.meeting_id).where(record.meeting_id.in_(keys)).distinct()):
             found[key].traits.add(trait)
-    for record, paper in ((Delivery, "delivery_list"), (VotingFlat, "owner_list")):
-        rows: Any = record
-        for key in session.scalars(select(rows.meeting_id).where(rows.meeting_id.in_(keys)).distinct()):
+    for record, paper in _RECORDS:
+        for key in session.scalars(select(record.meeting_id).where(record.meeting_id.in_(keys)).distinct()):
             found[key].pieces.append(Piece(way="records", paper=paper, title="", key=key, opens="meeting"))
     proxies = select(VotingFlat.meeting_id).where(VotingFlat.meeting_id.in_(keys), VotingFlat.proxy.is_not(None))
     for key in session.scalars(proxies.distinct()):
@@ -222,4 +222,4 @@ def shared_with_items(session: Session, items: Sequence[uuid.UUID], found: Found
     for meeting_id, told in of_meetings(session, list(links)).items():
         for item_id in links[meeting_id]:
             found[item_id].traits |= {f"meeting_{trait}" for trait in told.traits}
-            found[item_id].pieces += [replace(one) for one in told.pieces if one.paper in _SHARED]
+            found[item_id].pieces += [replace(one, shared=True) for one in told.pieces if one.paper in _SHARED]

@@ -194,6 +194,7 @@ class BoardReader:
                 for row in standing
             ),
             series=vote.series, round=vote.round, recounts=tuple(vote.recounts or ()), house_rule=vote.house_rule,
+            at=vote.at,
         )  # fmt: skip
 
     def _series(self, here: list[Vote]) -> votes_series.SeriesTable | None:
@@ -258,7 +259,14 @@ def _room(guests: Iterable[Guest]) -> Room:
 def _line(entry: AgendaEntry, current: uuid.UUID | None) -> EntryLine:
     state = "current" if entry.id == current else "to_come" if entry.began_at is None else "done"
     return EntryLine(
-        entry.id, entry.title, entry.minutes_allotted, entry.began_at, entry.ended_at, state, bool(entry.no_statements)
+        entry.id,
+        entry.title,
+        entry.minutes_allotted,
+        entry.began_at,
+        entry.ended_at,
+        state,
+        bool(entry.no_statements),
+        has_item=entry.item_id is not None,
     )
 
 

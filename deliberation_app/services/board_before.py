@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services.work import Work
 from deliberation_app.storage import history
 from deliberation_app.storage.accounts import AuditLine, AuditPayload
@@ -75,8 +78,34 @@ def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:
         if found is None or found[0].act == "undo" or found[1] is None:
             return None
         line, payload = found[0], history.unpack(found[1])
-        here = {str(key) for key in session.scalars(select(AgendaEntry.id).where(AgendaEntry.meeting_id == meeting_id))}
-        here.add(str(meeting_id))
-        rows = ({"id": one.id, **(one.before or {}), **(one.after or {})} for one in payload.changes)
-        told = any(str(row.get(name)) in here for row in rows for name in ("id", "meeting_id", "entry_id"))
-        return (line.act, line.at) if told else None
+        return (line.act, line.at) if of_meeting(session, meeting_id, payload) else None
+
+
+def of_meeting(session: Session, meeting_id: uuid.UUID, payload: history.Payload) -> bool:
+    """Whether something of this meeting was changed: its own rows, or those of its agenda."""
+    here = {str(key) for key in session.scalars(select(AgendaEntry.id).where(AgendaEntry.meeting_id == meeting_id))}
+    here.add(str(meeting_id))
+    rows = ({"id": one.id, **(one.before or {}), **(one.after or {})} for one in payload.changes)
+    return any(str(row.get(name)) in here for row in rows for name in ("id", "meeting_id", "entry_id"))
+
+
+def only_this(meeting_id: uuid.UUID) -> Callable[[Session, AuditLine], None]:
+    """What a live meeting may take back: its own acts, and never that it was called at all."""
+
+    def refuse(session: Session, line: AuditLine) -> None:
+        stored = session.get(AuditPayload, line.id)
+        payload = history.unpack(stored.rows) if stored is not None and stored.rows is not None else None
+        if payload is not None and not payload.big and of_meeting(session, meeting_id, payload):
+            called = any(one.id == meeting_id and one.table == Meeting.__tablename__ and None in (one.before, one.after)
+                         for one in payload.changes)  # fmt: skip
+            if not called:
+                return
+            raise RuleBroken(N_("Nothing has been done in this meeting yet, so there is nothing to take back here."))
+        raise RuleBroken(
+            N_(
+                "Your last step on this computer was not one of this meeting: take it back where it was done. "
+                "Nothing was changed."
+            )
+        )
+
+    return refuse

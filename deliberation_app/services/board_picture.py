@@ -38,6 +38,8 @@ class EntryLine:
     no_statements: bool = False
     # A resolution or a routing stands in the record.
     concluded: bool = False
+    # An item of the board is dealt with here, so that what is promised has a place among its tasks.
+    has_item: bool = False
     # The recesses of the meeting, from and to: time in which nothing was dealt with.
     breaks: tuple[tuple[datetime, datetime | None], ...] = ()
 
@@ -107,6 +109,7 @@ class Motion:
     # Earlier counts that were taken again, as the meeting file has them.
     recounts: tuple[dict[str, Any], ...] = ()
     house_rule: dict[str, Any] | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -246,7 +249,7 @@ class Screen:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """Something not settled: vote, question, promise, ballot, outcome, entry, queue; `target` is the row of it."""
+    """Something not settled, one of board_unfinished.KINDS; `target` is the row of it."""
 
     what: str
     entry: uuid.UUID | None

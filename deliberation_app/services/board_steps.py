@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deliberation_app.domain.votes_series import votes_of
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services.board_picture import Board, Step
 
@@ -40,12 +41,25 @@ def _voting(board: Board) -> list[Step]:
 
 
 def _talking(board: Board) -> list[Step]:
-    steps = [
+    steps = _comparing(board)
+    steps += [
         Step("give", AppError(N_("Give the floor: {name}"), name=guest.name), guest.person_id) for guest in board.queue
     ]
-    if board.kind.default_rule is not None and not board.blocked:
+    if board.kind.default_rule is not None and not board.blocked and not (board.series and board.series.left):
         steps += [Step("vote", AppError(N_("Vote on {option}"), option=one.name), one.id) for one in board.to_vote]
     return [*steps, *_onward(board)]
+
+
+def _comparing(board: Board) -> list[Step]:
+    """A comparison that was begun is brought to its end before anything else is put to the vote."""
+    if board.series is None or not board.series.left:
+        return []
+    about = votes_of(board.series.way, board.series.options)[len(board.series.rows) :]
+    return [
+        Step("vote", AppError(N_("Compare {one} with {other}"), one=names[0], other=names[1]) if len(names) > 1
+             else AppError(N_("Vote on {option}"), option=names[0]))
+        for names in about
+    ]  # fmt: skip
 
 
 def _onward(board: Board) -> list[Step]:
@@ -66,7 +80,7 @@ def _asking(board: Board) -> list[Step]:
     """Before an entry is left the others are asked as well; one key notes that nobody else wishes to speak."""
     if board.state != "open" or board.asked_all or not board.unheard or not board.statements:
         return []
-    return [Step("no_more", AppError(N_("{count} not heard: nobody else speaks"), count=len(board.unheard)))]
+    return [Step("no_more", AppError(N_("Asked: the other {count} do not speak"), count=len(board.unheard)))]
 
 
 def _further(board: Board, place: int) -> list[Step]:

@@ -14,7 +14,7 @@ from deliberation_app.storage.meetings import AgendaEntry
 from deliberation_app.storage.votes import Vote
 
 # In the order in which the chair settles them.
-KINDS = ("vote", "question", "promise", "ballot", "outcome", "entry", "queue")
+KINDS = ("vote", "no_item", "question", "promise", "ballot", "outcome", "entry", "queue")
 
 
 def unfinished(
@@ -34,6 +34,11 @@ def unfinished(
             found.append(Unfinished("question", row.entry_id, row.id, said.text, said.speaker))
         elif said.side == "answer" and said.promised_by is None and sounds_promised(said.text):
             found.append(Unfinished("promise", row.entry_id, row.id, said.text, said.speaker))
+    owed = [row for row, said in told if said.open or said.promised_by is not None]
+    if owed and not any(line.has_item for line in lines):
+        # Tasks belong to an item: without one, what was promised and asked would be lost.
+        titles = {entry.id: entry.title for entry in entries}
+        found.append(Unfinished("no_item", owed[0].entry_id, owed[0].entry_id, titles.get(owed[0].entry_id, "")))
     counted: dict[uuid.UUID, set[uuid.UUID | None]] = {}
     for vote in votes:
         if vote.counts is None:

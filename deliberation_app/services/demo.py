@@ -13,7 +13,10 @@ from deliberation_app import settings
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.services import (
     agenda,
+    demo_archive,
+    demo_outcomes,
     demo_owners,
+    demo_voices,
     duties,
     floor,
     floor_roll,
@@ -61,7 +64,7 @@ _THEME_SAID: Said = (
 def fill(work: Work, progress: Progress | None = None) -> uuid.UUID:
     """Fill an empty database; the answer is the unit that the window opens on, the courtyard of Shanda Road 194."""
     told = progress or _silent
-    steps = len(_FILES) + 5
+    steps = len(_FILES) + 7
     for done, name in enumerate(_FILES):
         told(done, steps)
         report = meeting_file.import_file(work, settings.path("resources", "demo", f"{name}.json"))
@@ -69,7 +72,8 @@ def fill(work: Work, progress: Progress | None = None) -> uuid.UUID:
             consultation = report.meeting_id
     told(len(_FILES), steps)
     unit_id, known = _around(work, consultation)
-    for done, tell in enumerate((_roles, _party_life, _voices, _next_meeting, _owners), start=len(_FILES)):
+    telling = (_roles, _party_life, _voices, _archive, _next_meeting, _outcomes, _owners)
+    for done, tell in enumerate(telling, start=len(_FILES)):
         told(done, steps)
         tell(work, unit_id, known, consultation)
     told(steps, steps)
@@ -184,6 +188,11 @@ def _resolve(work: Work, meeting_id: uuid.UUID, text: str, in_favour: int) -> No
     floor.no_statements(work, floor.go_to_entry(work, meeting_id))
 
 
+def _archive(work: Work, unit_id: uuid.UUID, _known: People, _consultation: uuid.UUID) -> None:
+    with _at(work, 2026, 10, 16, 16):
+        demo_archive.fill(work, unit_id)
+
+
 def _voices(work: Work, unit_id: uuid.UUID, known: People, _consultation: uuid.UUID) -> None:
     with _at(work, 2026, 10, 12, 10):
         agenda.raise_item(
@@ -199,6 +208,7 @@ def _voices(work: Work, unit_id: uuid.UUID, known: People, _consultation: uuid.U
         voices.add(work, unit_id, text="临停收费牌看不清，晚上没有灯。", channel="survey")
         voices.add(work, unit_id, text="能不能给一楼门口装个扶手？", channel="wish_wall", person_id=known["陶堃"])
         voices.add(work, unit_id, text="快递车占着轮椅通道。", channel="message_board")
+    demo_voices.fill(work, unit_id, known, _at)
 
 
 def _next_meeting(work: Work, unit_id: uuid.UUID, known: People, consultation: uuid.UUID) -> None:
@@ -219,9 +229,7 @@ def _next_meeting(work: Work, unit_id: uuid.UUID, known: People, consultation: u
             due=[key for key, capacity in roll if capacity == "voting"],
             observing=[key for key, capacity in roll if capacity != "voting"],
         )  # fmt: skip
-        talk = next(
-            entry for entry in _entries(work, meeting_id) if _about(work, entry) == item_id
-        )
+        talk = next(entry for entry in _entries(work, meeting_id) if _about(work, entry) == item_id)
         set_options(
             work, talk,
             [(None, "A案：第二辆车每月120元", "长期闲置的车位优先给第二辆车，按月登记"),
@@ -236,6 +244,11 @@ def _next_meeting(work: Work, unit_id: uuid.UUID, known: People, consultation: u
 def _about(work: Work, entry_id: uuid.UUID) -> uuid.UUID | None:
     with work.read() as session:
         return session.get_one(AgendaEntry, entry_id).item_id
+
+
+def _outcomes(work: Work, unit_id: uuid.UUID, known: People, _consultation: uuid.UUID) -> None:
+    """Tasks accepted or late, forms being counted, notices hanging and drafted."""
+    demo_outcomes.run(work, unit_id, known, _at)
 
 
 def _owners(work: Work, unit_id: uuid.UUID, known: People, _consultation: uuid.UUID) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain.archive import PAPERS
+from deliberation_app.domain.archive_needs import OTHERS
 from deliberation_app.domain.media import ENDINGS, HEAD, media_type, sort_of
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.act import Act
@@ -29,6 +30,18 @@ from deliberation_app.storage.votes import Vote
 MOST_BYTES = 512 * 1024 * 1024
 # What is no scan of one of the PAPERS.
 SORTS = ("photo", "audio", "other")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file to be taken in: for what, as which paper."""
+
+    about: str
+    about_id: uuid.UUID
+    paper: str
+    path: Path
+    title: str = ""
+    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -72,22 +85,44 @@ def add(
     `paper` is an id of PAPERS for a scan of it, one of SORTS, or empty: then the content tells which. The answer is
     the id of the enclosure; the bytes are kept once, however often the same file is taken in.
     """
-    content = _content(Path(path))
-    media = media_type(content[:HEAD])
-    sort = paper or sort_of(media)
-    if sort not in PAPERS and sort not in SORTS:
-        raise ValueError(paper)
-    checksum = hashlib.sha256(content).hexdigest()
+    wanted = Wanted(about, about_id, paper, Path(path), title, taken_at)
+    content = _content(wanted.path)
     with work.act("archive.add") as act:
-        file_id = _kept(act, Path(path).name, checksum, content)
-        _refuse_twice(act, about, about_id, file_id)
-        made = Enclosure(
-            id=new_id(), unit_id=unit_id or _unit_of(act, about, about_id), about=about, about_id=about_id, paper=sort,
-            title=title.strip() or Path(path).stem, media_type=media, taken_at=taken_at, added_at=act.now,
-            added_by=work.user_name or None, file_id=file_id,
-        )  # fmt: skip
-        act.add(made)
+        made = _take(act, work.user_name, wanted, content, unit_id)
     return made.id
+
+
+def add_all(work: Work, wanted: Sequence[Wanted], reached: Callable[[int], bool]) -> list[uuid.UUID]:
+    """Take many files in as one act; `reached(done)` answers False to stop, and then nothing has happened."""
+    found: list[uuid.UUID] = []
+    with work.act("archive.add") as act:
+        for done, one in enumerate(wanted):
+            if not reached(done):
+                raise AppError(N_("Stopped. Nothing was taken in."))
+            found.append(_take(act, work.user_name, one, _content(one.path), None).id)
+    return found
+
+
+def _take(act: Act, by: str, wanted: Wanted, content: bytes, unit_id: uuid.UUID | None) -> Enclosure:
+    media = media_type(content[:HEAD])
+    sort = wanted.paper or sort_of(media)
+    if sort not in PAPERS and sort not in OTHERS:
+        raise ValueError(wanted.paper)
+    file_id = _kept(act, wanted.path.name, hashlib.sha256(content).hexdigest(), content)
+    _refuse_twice(act, wanted.about, wanted.about_id, file_id)
+    made = Enclosure(
+        id=new_id(), unit_id=unit_id or _unit_of(act, wanted.about, wanted.about_id), about=wanted.about,
+        about_id=wanted.about_id, paper=sort, title=wanted.title.strip() or wanted.path.stem, media_type=media,
+        taken_at=wanted.taken_at, added_at=act.now, added_by=by or None, file_id=file_id,
+    )  # fmt: skip
+    act.add(made)
+    act.flush()
+    return made
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file outside."""
+    return hashlib.sha256(_content(path)).hexdigest()
 
 
 def _content(path: Path) -> bytes:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -81,7 +82,7 @@ def _sent_back(steps: Iterable[ItemStep]) -> set[uuid.UUID]:
     ordered = sorted(steps, key=lambda step: (str(step.item_id), step.position))
     return {
         after.item_id
-        for before, after in zip(ordered, ordered[1:], strict=False)
+        for before, after in pairwise(ordered)
         if before.item_id == after.item_id and before.stage in ("decided", "evaluated") and after.stage == "discussed"
     }
 

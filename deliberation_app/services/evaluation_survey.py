@@ -91,6 +91,8 @@ def begin(
         item = act.get(AgendaItem, item_id)
         if item is None:
             raise gone()
+        if item.stage in ("raised", "discussed"):
+            raise RuleBroken(N_("“{title}” is not decided yet; there is nothing to score."), title=item.title)
         if _open_of(act, item_id) is not None:
             raise RuleBroken(N_("Forms about “{title}” are out already; count those first."), title=item.title)
         kept = Survey(

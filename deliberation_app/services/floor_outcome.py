@@ -10,8 +10,9 @@ from sqlalchemy import select
 from deliberation_app.domain import outcome
 from deliberation_app.domain.agenda import ROUTINGS
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services.agenda import raise_within
 from deliberation_app.services.board_picture import short_name
-from deliberation_app.services.meetings import find, require
+from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
 from deliberation_app.storage.votes import Vote
@@ -67,3 +68,16 @@ def write(
         rest, _, _ = outcome.taken_apart(entry.summary or "")
         entry.summary = outcome.put_together(rest, common, differences) or None
         entry.resolution, entry.routing = resolution.strip() or None, routing or None
+
+
+def raise_item(work: Work, entry_id: uuid.UUID) -> uuid.UUID:
+    """Raise an item of this point of the agenda, so that what was promised and asked becomes tasks of it."""
+    with work.act("floor.raise_item") as act:
+        entry = act.get_one(AgendaEntry, entry_id)
+        meeting = find(act, entry.meeting_id)
+        require(meeting, "open", "recess")
+        if entry.item_id is not None:
+            raise RuleBroken(N_("This point of the agenda has its item already."))
+        entry.item_id = raise_within(act, meeting.unit_id, title=entry.title, channel="other")
+        mention(act, meeting.id, "item", [entry.item_id])
+        return entry.item_id

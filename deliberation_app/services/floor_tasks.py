@@ -23,7 +23,7 @@ def take_over(act: Act, meeting: Meeting) -> None:
     """Make tasks of what was left, each once, however often the meeting is closed.
 
     A question nobody answered falls to who presided; a promise to who gave it, until its day. A meeting without any
-    item has nowhere to put tasks.
+    item has nowhere to put tasks: floor_outcome.raise_item makes the place.
     """
     day = chinese_date(meeting.starts_at)
     for statement, item_id in _left(act, meeting.id):

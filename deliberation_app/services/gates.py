@@ -210,6 +210,12 @@ def publication_gates(
     return gates(facts, "publication", day)
 
 
+def posting_gates(session: Session, item_id: uuid.UUID, text: str, day: date) -> tuple[GateState, ...]:
+    """Every gate that posting a decision asks for, for a look beforehand, nothing held against the law yet."""
+    states = publication_gates(session, item_id, text, day, checked=False)
+    return (*fee_gates(session, item_id, day), *states) if _charges(session, item_id) else states
+
+
 def pass_publication(
     session: Session, item_id: uuid.UUID, text: str, day: date, *, checked: bool, reasons: Mapping[str, str]
 ) -> list[dict[str, str]] | None:

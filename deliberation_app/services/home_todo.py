@@ -76,11 +76,11 @@ def _posts(posts: Iterable[NoticeRow], today: date) -> Iterator[Todo]:
         hint = AppError(N_("Notice · {place} · posted {month}/{day} for {days} days"), place=post.place or "—",
                         month=post.posted_on.month, day=post.posted_on.day, days=post.days)  # fmt: skip
         if row.state in ("last_day", "over"):
-            yield Todo("notices", "warn", row.title, hint, row.words, AppError(N_("Take down")), "agenda", post.id,
+            yield Todo("notices", "warn", row.title, hint, row.words, AppError(N_("Take down")), "notices", post.id,
                        post.item_id, row.last_day)  # fmt: skip
         if row.open_objections:
             status = AppError(N_("{count} objections open"), count=row.open_objections)
-            yield Todo("notices", "warn", row.title, hint, status, AppError(N_("Answer")), "agenda", post.id,
+            yield Todo("notices", "warn", row.title, hint, status, AppError(N_("Answer")), "notices", post.id,
                        post.item_id, post.posted_on)  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _surveys(session: Session, unit_id: uuid.UUID, today: date, now: datetime) -
     for one in evaluation.unscored(session, unit_id, now=now, limit=50):
         hint = AppError(N_("Evaluation · all tasks closed, the forms can go out"))
         yield Todo("evaluation", "info", one.title, hint, AppError(N_("To be scored")), AppError(N_("Hand out forms")),
-                   "agenda", one.item_id, one.item_id, today)  # fmt: skip
+                   "evaluation", one.item_id, one.item_id, today)  # fmt: skip
 
 
 def _outcomes(session: Session, unit_id: uuid.UUID, now: datetime) -> Iterator[Todo]:
@@ -117,7 +117,7 @@ def _outcomes(session: Session, unit_id: uuid.UUID, now: datetime) -> Iterator[T
         if not facts.outcomes:
             hint = AppError(N_("Notice · scored, the outcome has not been posted"))
             act = AppError(N_("Post the outcome"))
-            yield Todo("notices", "info", item.title, hint, AppError(N_("To be posted")), act, "agenda", item.id,
+            yield Todo("notices", "info", item.title, hint, AppError(N_("To be posted")), act, "notices", item.id,
                        item.id, since)  # fmt: skip
         elif all(piece.met for piece in agenda.evidence(facts)):
             hint = AppError(N_("Item · the publication is over, nothing is open"))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
 from deliberation_app.domain.minutes import Beside, LeftOut, SentIn
+from deliberation_app.domain.minutes_beside import Voided
 from deliberation_app.domain.votes import GATES, RULES
 from deliberation_app.domain.votes_exclusions import EXCLUSIONS
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
@@ -149,7 +150,19 @@ def beside(session: Session, meeting: Meeting) -> Beside:
     sent = [sent_in(session, meeting, entry.id) for entry in points if entry.id in wanted]
     urgent = str((meeting.prepared or {}).get("urgent_reason") or "")
     items = {entry.item_id for entry in points if entry.item_id is not None}
-    return Beside(urgent, members, tuple(one for one in sent if one is not None), _posted_over(session, meeting, items))
+    opinions_sent = tuple(one for one in sent if one is not None)
+    return Beside(urgent, members, opinions_sent, _posted_over(session, meeting, items), _voided(meeting, points))
+
+
+def _voided(meeting: Meeting, points: Sequence[AgendaEntry]) -> tuple[Voided, ...]:
+    """The votes that were declared void with a reason, in the order of their hours."""
+    titles = {str(entry.id): entry.title for entry in points}
+    kept = (meeting.prepared or {}).get("voided", ())
+    return tuple(
+        Voided(str(one.get("motion", "")), titles.get(str(one.get("entry")), meeting.title), str(one.get("at", "")),
+               str(one.get("reason", "")))
+        for one in sorted(kept, key=lambda one: str(one.get("at", "")))
+    )  # fmt: skip
 
 
 def _posted_over(session: Session, meeting: Meeting, items: set[uuid.UUID]) -> tuple[tuple[str, str], ...]:

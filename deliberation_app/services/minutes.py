@@ -169,8 +169,13 @@ def keep(act: Act, name: str, pdf: bytes, content: str) -> KeptFile:
 def refuse_unprinted(found: Source, content: str) -> None:
     """Paper can only have been signed if it was printed."""
     if found.version is None or content not in (found.version.prints or ()):
-        raise RuleBroken(N_("These words have not been printed yet, so the paper that was signed says something else. "
-                            "Print the record, have it signed, then register the signatures."))  # fmt: skip
+        raise unprinted()
+
+
+def unprinted() -> RuleBroken:
+    """Why nobody can have signed these words by hand."""
+    return RuleBroken(N_("These words have not been printed yet, so the paper that was signed says something else. "
+                         "Print the record, have it signed, then register the signatures."))  # fmt: skip
 
 
 def refuse_without_chair(found: Source, names: Sequence[str]) -> None:

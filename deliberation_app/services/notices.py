@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
 from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits
+from deliberation_app.domain.notices_periods import PERIODS
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.services.agenda_facts import posted
@@ -26,6 +27,8 @@ from deliberation_app.storage.notices import Publication
 # 居组法 art. 34 and 村组法 art. 35, in force 2026-01-01: decisions and what came of them hang for 15 days at least.
 LEAST_DAYS, _LEAST_SINCE = 15, date(2026, 1, 1)
 CLAUSE = "《城市居民委员会组织法》第三十四条"
+# 居组法 art. 17 for the list of voters; kept by house custom for every other notice.
+ANSWER_DAYS = 3
 ABOUT = ("decision", "outcome", None)
 
 Where = tuple[date, uuid.UUID]
@@ -44,6 +47,8 @@ class NoticeRow:
     day: int  # 第几天 of the period; the day of posting is day 0
     open_objections: int
     words: AppError
+    answer_due: date | None = None  # of the open objection that waits longest
+    late: bool = False  # it must come down, or an answer is overdue
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ def post(
     place: str | None = None,
     checked: bool = True,
     reasons: Mapping[str, str] | None = None,
+    period: str | None = None,
 ) -> uuid.UUID:
     """Record that a notice was posted; the answer is its id.
 
@@ -111,17 +117,32 @@ def post(
     everybody's rights (居组法 art. 31), `reasons` pass those gates that allow it and are printed.
     """
     with work.act("notices.post") as act:
-        if act.get(AgendaItem, item_id) is None:
-            raise gone()
-        day = posted_on or calendar.day_of(act.now)
-        _check(text, about, days, day, calendar.day_of(act.now))
-        over = None
-        if about == "decision":
-            over = pass_publication(act, item_id, text, day, checked=checked, reasons=reasons or {})
-        kept = Publication(id=new_id(), item_id=item_id, about=about, posted_on=day, days=days,
-                           place=(place or "").strip() or None, text=text.strip(), overrides=over)  # fmt: skip
-        act.add(kept)
+        kept = post_within(act, item_id, text=text, about=about, days=days, posted_on=posted_on, place=place,
+                           checked=checked, reasons=reasons, period=period)  # fmt: skip
     return kept.id
+
+
+def post_within(
+    act: Act, item_id: uuid.UUID, *, text: str, about: str | None, days: int, posted_on: date | None,
+    place: str | None, checked: bool, reasons: Mapping[str, str] | None, period: str | None,
+) -> Publication:  # fmt: skip
+    """See post; within an act under way."""
+    if act.get(AgendaItem, item_id) is None:
+        raise gone()
+    day = posted_on or calendar.day_of(act.now)
+    _check(text, about, days, day, calendar.day_of(act.now))
+    short = PERIODS[period].too_short(day, days) if period is not None else None
+    if short is not None:
+        raise RuleBroken(N_("The period is too short. Nothing was changed."), reasons=(short,))
+    over = None
+    if about == "decision":
+        over = pass_publication(act, item_id, text, day, checked=checked, reasons=reasons or {})
+    kept = Publication(
+        id=new_id(), item_id=item_id, about=about, posted_on=day, days=days, period=period,
+        place=(place or "").strip() or None, text=text.strip(), overrides=over,
+    )  # fmt: skip
+    act.add(kept)
+    return kept
 
 
 def take_down(work: Work, publication_id: uuid.UUID, *, on: date | None = None) -> None:
@@ -144,13 +165,33 @@ def take_down(work: Work, publication_id: uuid.UUID, *, on: date | None = None) 
         kept.taken_down_on = day
 
 
-def object_to(work: Work, publication_id: uuid.UUID, text: str) -> None:
-    """Note an objection to a publication, in the words of whoever raised it."""
+def object_to(work: Work, publication_id: uuid.UUID, text: str, *, on: date | None = None) -> None:
+    """Note an objection to a publication, in the words of whoever raised it, and when it came in."""
     if not text.strip():
         raise RuleBroken(N_("Write down what the objection is. Nothing was changed."))
     with work.act("notices.object") as act:
         kept = _kept(act, publication_id)
-        kept.objections = [*(kept.objections or ()), {"text": text.strip()}]
+        today = calendar.day_of(act.now)
+        day = on or today
+        if not kept.posted_on <= day <= today:
+            raise RuleBroken(N_("The objection came between {first} and today: check the date. Nothing was changed."),
+                             first=kept.posted_on)  # fmt: skip
+        known = list(kept.objections or ())
+        before = [*(kept.received or ()), *({} for _ in known)][: len(known)]
+        kept.objections = [*known, {"text": text.strip()}]
+        kept.received = [*before, {"received_on": day.isoformat()}]
+
+
+def tell(work: Work, publication_id: uuid.UUID, who: str, how: str, *, on: date | None = None) -> None:
+    """Note that somebody who raised the matter was told what came of it: who, how and when."""
+    if not who.strip() or not how.strip():
+        raise RuleBroken(N_("Say who was told, and how. Nothing was changed."))
+    with work.act("notices.told") as act:
+        kept = _kept(act, publication_id)
+        day = on or calendar.day_of(act.now)
+        if day > calendar.day_of(act.now):
+            raise RuleBroken(N_("The day lies in the future. Nothing was changed."))
+        kept.told = [*(kept.told or ()), {"who": who.strip(), "how": how.strip(), "on": day.isoformat()}]
 
 
 def answer(work: Work, publication_id: uuid.UUID, position: int, text: str, *, on: date | None = None) -> None:
@@ -176,7 +217,21 @@ def row_of(kept: Publication, item: AgendaItem, today: date, own: DayEdits = NO_
     state, words = _standing(kept, fact.last_day, today)
     title = kept.text.strip().partition("\n")[0]
     day = calendar.days_between(kept.posted_on, today)
-    return NoticeRow(kept, title, item.title, item.number, fact.last_day, state, day, fact.open_objections, words)
+    due = answer_due(kept)
+    late = state == "over" or (due is not None and due < today)
+    return NoticeRow(
+        kept, title, item.title, item.number, fact.last_day, state, day, fact.open_objections, words, due, late
+    )
+
+
+def answer_due(kept: Publication) -> date | None:
+    """When the open objection that waits longest must be answered; None where none is open or no day is known."""
+    days = [
+        date.fromisoformat(when["received_on"]) + timedelta(days=ANSWER_DAYS)
+        for objection, when in zip(kept.objections or (), kept.received or (), strict=False)
+        if not objection.get("answer") and when.get("received_on")
+    ]
+    return min(days, default=None)
 
 
 def _standing(kept: Publication, last: date, today: date) -> tuple[str, AppError]:

@@ -30,7 +30,7 @@ from deliberation_app.storage.people import Person, RegisterEntry
 
 if TYPE_CHECKING:
     from deliberation_app.papers.press import PaperFacts
-    from deliberation_app.papers.proof import Proof
+    from deliberation_app.papers.proof import Proof, Standing
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,20 @@ def _printed(buffer: io.BytesIO, facts: PaperFacts) -> Printed:
     )  # fmt: skip
 
 
+def where(pdf: bytes, words: str) -> Standing | None:
+    """Page and line on which these words begin."""
+    from deliberation_app.papers import proof
+
+    return proof.where(pdf, words)
+
+
+def bound(pdfs: Sequence[io.BytesIO]) -> bytes:
+    """Several papers in one file for the printer."""
+    from deliberation_app.papers import proof
+
+    return proof.bound(pdfs)
+
+
 def content_sha256(composed_record: Record) -> str:
     """SHA-256 of the canonical content of a record; its first 16 digits are the code on the paper."""
     from deliberation_app.papers import record as paper
@@ -260,10 +274,11 @@ def verify(work: Work, file: Path) -> Verified:
         version, title = match
         genuine = _of_digits(session, source(session, version.meeting_id), found.digits)
     asked = _asked(version)
-    if genuine is None:
+    if not genuine:
         return Verified("older", title, asked)
     # The digits stand on every copy for anybody to write down: only the words tell a paper from a forgery.
-    return Verified("content" if proof.text(genuine.pdf) == found.text else "unknown", title, asked)
+    said = any(proof.text(one.pdf) == found.text for one in genuine)
+    return Verified("content" if said else "unknown", title, asked)
 
 
 def verify_digits(work: Work, digits: str) -> Verified:
@@ -294,12 +309,15 @@ def _asked(version: Minutes, *, posted: bool = False) -> dict[str, Any]:
     return {"paper": "record", "meeting": str(version.meeting_id)} | ({"posted": True} if posted else {})
 
 
-def _of_digits(session: Session, found: Source, digits: str) -> Printed | None:
-    """The archive or posted copy as it is now, if these are its digits."""
-    for posted, content in ((False, found.content()), (True, content_sha256(found.record(posted=True)))):
-        if content.startswith(digits):
-            return of_source(session, found, posted=posted)
-    return None
+def _of_digits(session: Session, found: Source, digits: str) -> list[Printed]:
+    """The archive or posted copy as it is now, if these are its digits; signed, and as it was before anybody signed."""
+    if content_sha256(found.record(posted=True)).startswith(digits):
+        return [of_source(session, found, posted=True)]
+    if not found.content().startswith(digits):
+        return []
+    record = found.record()
+    plain = [draw(record, None)] if content_sha256(record) == found.content() else []
+    return [of_source(session, found, posted=False), *plain]
 
 
 def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str, *, posted: bool = False) -> None:

@@ -15,6 +15,7 @@ from deliberation_app.domain.agenda import CHANNELS, STATES
 from deliberation_app.domain.archive import PAPERS
 from deliberation_app.domain.calendar_days import period_end
 from deliberation_app.domain.evaluation import ANSWERS
+from deliberation_app.domain.voices import URGENCIES
 from deliberation_app.papers import archive_cover as cover_paper
 from deliberation_app.papers import archive_list as list_paper
 from deliberation_app.papers import opinion_sheet as opinion_paper
@@ -23,7 +24,7 @@ from deliberation_app.papers import satisfaction_count as count_paper
 from deliberation_app.papers import satisfaction_form as form_paper
 from deliberation_app.papers import task_list as task_paper
 from deliberation_app.papers.document import Document
-from deliberation_app.services.agenda_facts import line_for, line_of, responses_of
+from deliberation_app.services.agenda_facts import day_unit, line_for, line_of, responses_of
 from deliberation_app.services.calendar_days import edits
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_posted import Veil
@@ -35,8 +36,10 @@ from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.notices import Publication
 from deliberation_app.storage.people import Household, Person, Unit
 from deliberation_app.storage.tasks import Task
+from deliberation_app.storage.voices import Voice
 
 TASK_STATES = {"open": "未完成", "doing": "进行中", "done": "已完成", "dropped": "不再办理"}
+BLANK = "＿" * 6  # to be written in by hand
 ABOUT = {"decision": "决定", "outcome": "结果", "candidate": "对象", "account": "收支"}
 
 
@@ -83,16 +86,31 @@ def _sheet(session: Session, asked: Asked, item: AgendaItem) -> opinion_paper.Op
     ).first()
     state = item.state or "active"
     refused = STATES[state].title + (f"：{item.state_reason}" if item.state_reason else "")
+    said = session.scalars(select(Voice).where(Voice.item_id == item.id).order_by(Voice.received_at, Voice.id)).first()
+    hidden = said is not None and bool(said.confidential)
     return opinion_paper.OpinionSheetFacts(
         unit=unit_name(session, asked, item), number=item.number or "", raised_on=_day(item.raised_at),
         channel=CHANNELS[item.channel].title if item.channel and item.channel in CHANNELS else "",
-        raiser=words.listed(person.name for person, _ in raisers) or "未署名", address=_door(home),
-        phone=(first.phone or "") if first is not None else "", category=item.category or "",
+        raiser="保密" if hidden else words.listed(person.name for person, _ in raisers) or "未署名",
+        address="" if hidden else _door(home), category=item.category or "",
+        phone=(first.phone or "") if first is not None and not hidden else "",
         text=words.listed((item.title, item.background or ""), "\n"),
         listed="■列入　□不列入" if state == "active" else f"□列入　■不列入，理由：{refused}",
         handler=_owner(session, latest), due=_day(latest.due) if latest is not None else "",
-        result=(latest.note or "") if latest is not None and latest.state == "done" else "",
+        result=(latest.note or "") if latest is not None and latest.state == "done" else "", **_said(said),
     )  # fmt: skip
+
+
+def _said(voice: Voice | None) -> dict[str, str]:
+    """What is known from the voice that became the item: wish, urgency, who took it in, when it was answered."""
+    if voice is None:
+        return {}
+    urgency = URGENCIES[voice.urgency].title if voice.urgency and voice.urgency in URGENCIES else ""
+    content = ANSWERS[voice.satisfied][0] if voice.satisfied and voice.satisfied in ANSWERS else ""
+    return {
+        "wish": voice.wish or "", "urgency": urgency, "satisfaction": content, "told_on": _day(voice.told_at),
+        "received": words.listed((voice.received_by or "", _day(voice.received_at))),
+    }  # fmt: skip
 
 
 def _raisers(session: Session, item_id: uuid.UUID) -> list[tuple[Person, Household | None]]:
@@ -172,9 +190,11 @@ def posting(session: Session, asked: Asked) -> Sequence[Document]:
         rows = session.scalars(
             select(Publication).where(Publication.item_id == item.id).order_by(Publication.posted_on, Publication.id)
         )
-        found += [
-            _veiled(session, asked, item, posting_paper.compose(_post(session, asked, item, row))) for row in rows
-        ]
+        told = [_post(session, asked, item, row) for row in rows]
+        if asked.posted:  # the office to object to is named in full
+            veil = Veil(session, item.unit_id)
+            told = [veil.facts(one, but=("objections_to", "unit", "number")) for one in told]
+        found += [posting_paper.compose(one) for one in told]
     if not found and asked.empty:
         unit = unit_name(session, asked)
         found.append(posting_paper.compose(_blank_post(unit)))
@@ -182,23 +202,25 @@ def posting(session: Session, asked: Asked) -> Sequence[Document]:
 
 
 def _blank_post(unit: str) -> posting_paper.PostingFacts:
-    line = "＿" * 20
+    line = "＿" * 26
     return posting_paper.PostingFacts(
-        unit=unit, subject="＿" * 8, reason=line, ground=line, text=line * 3, starts_on="", ends_on="", days="＿＿日",
-        place="＿" * 4, objections_to="受理人：＿＿＿＿　电话：＿＿＿＿＿＿　地点：＿＿＿＿＿＿",
+        unit=unit, subject="＿" * 8, reason=line, ground=line, text="\n".join((line,) * 4), starts_on="", ends_on="",
+        days="＿＿日", place="", objections_to="受理人：＿＿＿＿＿　电话：＿＿＿＿＿＿＿＿\n地点：＿＿＿＿＿＿＿＿＿＿",
     )  # fmt: skip
 
 
 def _post(session: Session, asked: Asked, item: AgendaItem, row: Publication) -> posting_paper.PostingFacts:
     unit = session.get_one(Unit, item.unit_id)
-    ends = period_end(row.posted_on, row.days, edits=edits(session, item.unit_id))
+    ends = period_end(row.posted_on, row.days, day_unit(row.period), edits(session, item.unit_id))
     phone = str((unit.settings or {}).get("office_phone") or "")
-    to = words.listed((f"受理单位：{unit.name}", f"电话：{phone}" if phone else "", "公示期内可书面或者当面提出"), "；")
+    where = str((unit.settings or {}).get("office_place") or "") or BLANK
+    told = (f"受理单位：{unit.name}", f"电话：{phone or BLANK}", f"地点：{where}", "公示期内可书面或者当面提出")
+    to = words.listed(told, "；")
     what = f"{item.title}的{ABOUT.get(row.about or '', '有关事项')}"
     return posting_paper.PostingFacts(
         unit=unit.name, subject=f"“{item.title}”", reason=f"{what}，依照规定予以公示。",
-        ground=_ground(session, item.id, row.posted_on), text=row.text, starts_on=_day(row.posted_on),
-        ends_on=_day(ends),
+        ground=_ground(session, item.id, row.posted_on), text=(asked.posted and row.posted_text) or row.text,
+        starts_on=_day(row.posted_on), ends_on=_day(ends),
         days=f"{row.days}日", place=row.place or "", objections_to=words.closed(to), number=item.number or "",
         posted=asked.posted, taken_down=_day(row.taken_down_on),
         objections=tuple((str(one.get("text") or ""), str(one.get("answer") or "")) for one in row.objections or ()),
@@ -223,13 +245,22 @@ def satisfaction_form(session: Session, asked: Asked) -> Sequence[Document]:
 
 
 def satisfaction_count(session: Session, asked: Asked) -> Sequence[Document]:
-    """Each survey of the items as counted."""
+    """Each survey of the items as counted, or an empty form."""
+    if asked.empty:
+        return (count_paper.compose(_blank_count(unit_name(session, asked))),)
     found: list[Document] = []
     for item in items(session, asked):
         query = select(Evaluation).where(Evaluation.item_id == item.id).order_by(Evaluation.held_on, Evaluation.id)
         for row in session.scalars(query):
             found.append(_veiled(session, asked, item, count_paper.compose(_count(session, asked, item, row))))
     return tuple(found)
+
+
+def _blank_count(unit: str) -> count_paper.SatisfactionCountFacts:
+    return count_paper.SatisfactionCountFacts(
+        unit=unit, subject="", date="", issued="", returned="", valid="", invalid="",
+        answers=tuple((title, "") for title, _name in ANSWERS.values()), strict="", wide="",
+    )  # fmt: skip
 
 
 def _count(session: Session, asked: Asked, item: AgendaItem, row: Evaluation) -> count_paper.SatisfactionCountFacts:
@@ -248,7 +279,8 @@ def _count(session: Session, asked: Asked, item: AgendaItem, row: Evaluation) ->
         answers=tuple((title, str(getattr(answers, key))) for key, (title, _name) in ANSWERS.items()),
         strict=evaluation.rate(answers, "strict").formula, wide=evaluation.rate(answers, "wide").formula, line=told,
         outcome=outcome, groups=evaluation.table(row.aspects, row.groups),
-        group_columns=("分项、类别", *(title for title, _name in ANSWERS.values()), "无效"), comments=tuple(str(one) for one in row.comments or ()), number=item.number or "",
+        group_columns=("分项、类别", *(title for title, _name in ANSWERS.values()), "无效"),
+        comments=tuple(str(one) for one in row.comments or ()), number=item.number or "",
         posted=asked.posted,
     )  # fmt: skip
 
@@ -290,7 +322,9 @@ def _filed(session: Session, item: AgendaItem, unit: str) -> Iterator[list_paper
         yield list_paper.Filed(
             author=unit, number=item.number or "", title=row.title, date=_eight(row.printed_at), pages="", note="打印件"
         )
-    taken = select(Enclosure).where(Enclosure.about == "item", Enclosure.about_id == item.id)
+    taken = select(Enclosure).where(
+        Enclosure.about == "item", Enclosure.about_id == item.id, Enclosure.removed_at.is_(None)
+    )
     for one in session.scalars(taken.order_by(Enclosure.added_at, Enclosure.id)):
         yield list_paper.Filed(
             author=unit, number=item.number or "", title=one.title, date=_eight(one.taken_at or one.added_at), pages="",

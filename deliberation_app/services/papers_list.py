@@ -99,20 +99,33 @@ class _Seen:
 def listed(work: Work, meeting_id: uuid.UUID) -> PapersView:
     """Compose every paper of a meeting to see how it stands; it takes a while, so ask beside the window."""
     with work.read() as session:
-        meeting = find(session, meeting_id)
-        source = papers.source(session, meeting_id)
-        items = [uuid.UUID(one["id"]) for one in source.told.get("items", ())]
-        due = sum(1 for one in source.told["meeting"].get("attendance", ()) if one["capacity"] == "voting")
-        prints = session.scalars(
-            select(PrintedPaper).where(or_(PrintedPaper.meeting_id == meeting_id, PrintedPaper.item_id.in_(items)))
-        ).all()
-        scans = session.execute(select(Enclosure.paper, Enclosure.about_id).where(Enclosure.removed_at.is_(None))).all()
-        forms_there = frozenset(asked.paper for asked in _empty_forms(session, meeting=meeting_id))
-        filed = [(paper, about) for paper, about in scans]
-        seen = _Seen(session, meeting, source, due, prints, filed, forms_there)
+        seen = _seen(session, meeting_id)
         rows = [_row(seen, asked, subject) for asked, subject in _asked(seen)]
-        wanted = KINDS[meeting.kind].papers
-        return PapersView(meeting, tuple(row for row in rows if row.there or row.asked.paper in wanted))
+        wanted = KINDS[seen.meeting.kind].papers
+        return PapersView(seen.meeting, tuple(row for row in rows if row.there or row.asked.paper in wanted))
+
+
+def standing(work: Work, asked: Asked) -> PaperRow | None:
+    """How one paper of a meeting stands, whichever copy of it is asked for; None for what is about no meeting."""
+    if asked.meeting is None:
+        return None
+    plain = replace(asked, posted=False, empty=False)
+    with work.read() as session:
+        seen = _seen(session, asked.meeting)
+        subjects = {one: subject for one, subject in _asked(seen) if one == plain}
+        return _row(seen, plain, subjects.get(plain, ""))
+
+
+def _seen(session: Session, meeting_id: uuid.UUID) -> _Seen:
+    meeting, source = find(session, meeting_id), papers.source(session, meeting_id)
+    items = [uuid.UUID(one["id"]) for one in source.told.get("items", ())]
+    due = sum(1 for one in source.told["meeting"].get("attendance", ()) if one["capacity"] == "voting")
+    mine = or_(PrintedPaper.meeting_id == meeting_id, PrintedPaper.item_id.in_(items))
+    prints = session.scalars(select(PrintedPaper).where(mine)).all()
+    scans = session.execute(select(Enclosure.paper, Enclosure.about_id).where(Enclosure.removed_at.is_(None)))
+    forms_there = frozenset(asked.paper for asked in _empty_forms(session, meeting=meeting_id))
+    filed = [(paper, about) for paper, about in scans]
+    return _Seen(session, meeting, source, due, prints, filed, forms_there)
 
 
 def _asked(seen: _Seen) -> Iterator[tuple[Asked, str]]:

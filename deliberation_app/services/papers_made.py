@@ -17,9 +17,11 @@ from deliberation_app.services import papers
 from deliberation_app.services.papers import Printed, Verified
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_table import COMPOSERS
+from deliberation_app.services.signing_paper import same_words
 from deliberation_app.services.work import Work
 from deliberation_app.storage.archive import PrintedPaper
 from deliberation_app.storage.base import new_id
+from deliberation_app.storage.minutes import KeptFile
 
 # The digits as they are printed, read aloud or sent by a scanner: 16 of them, blanks between, other words around.
 _GROUPS = re.compile(r"(?<![0-9a-f])(?:[0-9a-f][\s·.-]*){16}(?![0-9a-f])")
@@ -108,9 +110,11 @@ def verify(work: Work, file: Path) -> Verified:
         if row is None:
             return found
         now = _says_now(session, row)
+        signed = session.scalars(select(KeptFile.content).where(KeptFile.content_sha256 == row.content_sha256)).all()
     if not now:
         return Verified("older", row.title, row.asked)
-    return Verified("content" if papers.says(now, seen) else "unknown", row.title, row.asked)
+    said = papers.says(now, seen) or any(same_words(file.read_bytes(), kept) for kept in signed)
+    return Verified("content" if said else "unknown", row.title, row.asked)
 
 
 def digits_in(text: str) -> str:

@@ -26,6 +26,8 @@ from deliberation_app.services.gates import urgent_reason
 from deliberation_app.services.meeting_document import document
 from deliberation_app.services.meetings import find
 from deliberation_app.services.papers_asked import Asked
+from deliberation_app.services.papers_posted import of_meeting, veil_of
+from deliberation_app.storage.archive import Enclosure
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.people import Household, Person, Unit
 from deliberation_app.storage.votes import Delivery
@@ -85,8 +87,26 @@ def notice(session: Session, asked: Asked) -> Sequence[Document]:
         office=head.unit, date=words.day(told) if told is not None else "", contact=_contact(session, meeting),
         clause=facts.kind.notice.clause_on(day) if facts.kind.notice.days else "",
         urgent_reason=urgent_reason(meeting), number=head.number, posted=asked.posted,
+        enclosures=tuple(_enclosures(session, meeting.id)), delivery=_ways(session, meeting.id),
     )  # fmt: skip
+    if asked.posted:  # who is asked, and the telephone of the office, are named
+        found = veil_of(session, meeting.id).facts(found, but=("contact", "unit", "office", "number"))
     return (notice_paper.compose(found),)
+
+
+def _enclosures(session: Session, meeting_id: uuid.UUID) -> list[str]:
+    """The names of what was laid before the meeting: files taken in that are no scan of its own papers."""
+    query = select(Enclosure.title).where(
+        Enclosure.about == "meeting", Enclosure.about_id == meeting_id, Enclosure.removed_at.is_(None),
+        Enclosure.paper == "other",
+    )  # fmt: skip
+    return list(session.scalars(query.order_by(Enclosure.added_at, Enclosure.id)))
+
+
+def _ways(session: Session, meeting_id: uuid.UUID) -> str:
+    """The ways by which the notice has been delivered so far."""
+    query = select(Delivery.way).where(Delivery.meeting_id == meeting_id).distinct()
+    return "、".join(WAYS[way][0] if way in WAYS else way for way in sorted(session.scalars(query)))
 
 
 def _invited(facts: MeetingFacts) -> str:
@@ -114,7 +134,8 @@ def agenda(session: Session, asked: Asked) -> Sequence[Document]:
         unit=head.unit, meeting=head.title, time=head.time, place=head.place, chair=head.chair, lines=lines,
         number=head.number, posted=asked.posted,
     )  # fmt: skip
-    return (agenda_paper.compose(found),)
+    composed = agenda_paper.compose(found)
+    return (of_meeting(session, head.meeting.id, composed) if asked.posted and head.meeting else composed,)
 
 
 def _line(facts: MeetingFacts, names: Names, entry: Facts) -> agenda_paper.AgendaLine:

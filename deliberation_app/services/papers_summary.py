@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -16,11 +17,18 @@ from deliberation_app.papers.document import Document
 from deliberation_app.services import papers
 from deliberation_app.services.meetings import find
 from deliberation_app.services.papers_asked import Asked
+from deliberation_app.services.papers_item import unit_name
+from deliberation_app.services.papers_posted import of_meeting
+from deliberation_app.services.papers_votes import subject
 from deliberation_app.storage.people import Unit
 
 
 def summary(session: Session, asked: Asked) -> Sequence[Document]:
     """The summary of a meeting that decided something."""
+    if asked.empty:
+        unit_named = unit_name(session, asked)
+        empty = paper.SummaryFacts(unit=unit_named, meeting="", number="", date="", occasion="", matters=(), present="")
+        return (paper.compose(empty),)
     if asked.meeting is None:
         return ()
     found = papers.source(session, asked.meeting)
@@ -35,7 +43,7 @@ def summary(session: Session, asked: Asked) -> Sequence[Document]:
     opened = facts.opened
     settings = unit.settings or {}
     composed = paper.SummaryFacts(
-        unit=unit.name, meeting=facts.meeting["title"], number=f"（{number}）" if number else "",
+        unit=unit.name, meeting=facts.meeting["title"], number=_issue(number), meeting_number=number,
         date=words.day(opened), occasion=_occasion(facts, names, unit.name), matters=matters,
         present=_people(facts, names, "voting", ("present", "online")),
         excused=_people(facts, names, "voting", ("leave",)),
@@ -43,7 +51,14 @@ def summary(session: Session, asked: Asked) -> Sequence[Document]:
                                 _people(facts, names, "invited", ("present", "online")))),
         copies_to=str(settings.get("copies_to") or ""), red_head=bool(settings.get("red_head")), posted=asked.posted,
     )  # fmt: skip
-    return (paper.compose(composed),)
+    document = paper.compose(composed)
+    return (of_meeting(session, asked.meeting, document) if asked.posted else document,)
+
+
+def _issue(number: str) -> str:
+    """（第3次） of 〔2026〕第3次: the form of a 纪要 has no year in its number."""
+    found = re.search(r"第\d+[号次期]", number)
+    return f"（{found[0] if found else number}）" if number else ""
 
 
 def _openly(facts: MeetingFacts) -> frozenset[str]:
@@ -65,7 +80,7 @@ def _matters(facts: MeetingFacts, names: Names) -> Iterator[paper.Decided]:
             _, common, _ = taken_apart(words.text_of(entry, "summary"))
             lines = tuple(words.closed(line) for line in resolution.splitlines() if line.strip())
             yield paper.Decided(
-                title=names.veil_text(words.text_of(entry, "title")), held=names.veil_text(words.closed(common)),
+                title=names.veil_text(subject(entry)), held=names.veil_text(words.closed(common)),
                 decided=lines, tasks=tuple(_tasks(facts, names, entry)),
             )  # fmt: skip
 

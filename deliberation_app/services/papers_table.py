@@ -15,6 +15,7 @@ from deliberation_app.services import (
     papers_tasks,
     papers_unit,
     papers_votes,
+    supplements_paper,
 )
 from deliberation_app.services.papers_asked import Asked
 

@@ -32,7 +32,7 @@ def task_list(session: Session, asked: Asked) -> Sequence[Document]:
         return ()
     unit = papers_item.unit_name(session, asked)
     facts = paper.TaskListFacts(
-        unit=unit, subject=person.name if person is not None else unit, posted=asked.posted,
+        unit=unit, subject=person.name if person is not None else "", posted=asked.posted,
         lines=tuple(papers_item.task_line(session, task, f"（{title}）") for task, title in rows),
     )  # fmt: skip
     made = paper.compose(facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,11 +30,24 @@ from deliberation_app.papers.tally_sheet import VoteFacts
 from deliberation_app.services import papers
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_meeting import called
+from deliberation_app.services.papers_posted import of_meeting
 from deliberation_app.storage.meetings import AgendaEntry
 from deliberation_app.storage.people import Household, Person
 from deliberation_app.storage.votes import Vote, VotingFlat, WrittenOpinion
 
 EMPTY_SLIPS = 4
+# 第一项 says nothing of what was decided: then the motion does
+_ORDINAL = re.compile("(?:第?[一二三四五六七八九十0-9]{1,3}[项条、.．]?|事项[一二三四五六七八九十0-9]{1,3})")
+LONGEST_SUBJECT = 60
+
+
+def subject(entry: Facts) -> str:
+    """What an entry of the agenda is about, in words that say so."""
+    title = words.text_of(entry, "title")
+    motions = [str(vote["motion"]).rstrip("。") for vote in entry.get("votes", ())]
+    if _ORDINAL.fullmatch(title) and motions and len(motions[0]) <= LONGEST_SUBJECT:
+        return f"“{motions[0]}”"
+    return title
 
 
 @dataclass(frozen=True)
@@ -185,7 +199,8 @@ def _papers(vote: Facts, judged: JudgedVote) -> Iterator[tuple[str, str]]:
     yield "未收回", f"{issued - returned}张" if missing and issued is not None and returned is not None else ""
     by_flat = RULES[vote["rule"]].by_area  # papers go by flat, heads by person: they are not taken from each other
     valid = None if by_flat or returned is None else returned - judged.invalid
-    yield "有效票", f"{valid}张" if valid is not None and valid >= 0 else ""
+    counted = "按人数和面积另计" if by_flat else ""
+    yield "有效票", f"{valid}张" if valid is not None and valid >= 0 else counted
     yield "无效票", f"{judged.invalid}{'人' if by_flat else '张'}" if judged.passed is not None else ""
 
 
@@ -218,36 +233,54 @@ def tally_sheet(session: Session, asked: Asked) -> Sequence[Document]:
     """The sheet of each vote, or an empty one."""
     if asked.empty:
         head = called(session, asked)
-        blank = VoteFacts(unit=head.unit if head else "", meeting="", motion="", method="", rule="", at="")
-        return (tally_paper.compose(blank),)
+        return (tally_paper.compose(_blank(head.unit if head else "")),)
     return tuple(tally_paper.compose(_vote_facts(voted, posted=False)) for voted in votes(session, asked))
 
 
+def _blank(unit: str) -> VoteFacts:
+    return VoteFacts(unit=unit, meeting="", motion="", method="", rule="", at="")
+
+
 def result(session: Session, asked: Asked) -> Sequence[Document]:
-    """The report of each vote that was counted."""
+    """The report of each vote that was counted, or an empty form."""
+    if asked.empty:
+        head = called(session, asked)
+        return (result_paper.compose(_blank(head.unit if head else "")),)
     return tuple(
-        result_paper.compose(_vote_facts(voted, posted=asked.posted))
+        _over(session, asked, voted, result_paper.compose(_vote_facts(voted, posted=asked.posted)))
         for voted in votes(session, asked)
         if voted.counted
     )  # fmt: skip
 
 
+def _over(session: Session, asked: Asked, voted: Voted, document: Document) -> Document:
+    """The paper as it may be posted, where that is asked for."""
+    return of_meeting(session, uuid.UUID(voted.facts.meeting["id"]), document) if asked.posted else document
+
+
 def resolution(session: Session, asked: Asked) -> Sequence[Document]:
-    """A resolution for each vote with legal force that was passed."""
+    """A resolution for each vote with legal force that was passed, or an empty form."""
+    if asked.empty:
+        head = called(session, asked)
+        empty = resolution_paper.ResolutionFacts(
+            unit=head.unit if head else "", subject="", meeting="", ground="", text="", passed_on="", votes=""
+        )
+        return (resolution_paper.compose(empty),)
     found = []
     for voted in votes(session, asked):
         rule, vote = RULES[voted.vote["rule"]], voted.vote
         if voted.judged.passed and rule.legal_force:
             at = words.moment(vote.get("at") or voted.facts.meeting["starts_at"])
             block = vote_block(voted.facts, voted.names, vote)
-            text = voted.names.veil_text(words.text_of(voted.entry, "resolution") or vote["motion"])
+            text, motion = words.text_of(voted.entry, "resolution"), vote["motion"]
             facts = resolution_paper.ResolutionFacts(
-                unit=_unit(voted), subject=words.text_of(voted.entry, "title"), meeting=voted.facts.kind.title,
-                ground=f"依照{law_on(vote['rule'], at.date()).clause}", text=words.closed(text),
+                unit=_unit(voted), subject=subject(voted.entry), meeting=voted.facts.kind.title,
+                ground=f"依照{law_on(vote['rule'], at.date()).clause}", text=words.closed(text or motion),
+                motion=words.closed(motion) if text and motion.rstrip("。") not in text else "",
                 passed_on=words.day(at), votes=words.closed(f"{block.numbers}；{block.explanation}"),
                 number=words.text_of(voted.facts.meeting, "number"), posted=asked.posted,
             )  # fmt: skip
-            found.append(resolution_paper.compose(facts))
+            found.append(_over(session, asked, voted, resolution_paper.compose(facts)))
     return tuple(found)
 
 

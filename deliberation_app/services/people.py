@@ -13,13 +13,25 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar, people
 from deliberation_app.domain.meetings import ROLES
+from deliberation_app.domain.votes_exclusions import EXCLUSIONS
 from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import require_post
 from deliberation_app.services.meeting_intake import people_keys
 from deliberation_app.services.people_find import Couple, Found, find, possible_doubles
 from deliberation_app.services.people_grid import Node, grid
-from deliberation_app.services.people_register import ONLY, Page, PersonRow, Place, Totals, households, page, totals
+from deliberation_app.services.people_register import (
+    ONLY,
+    Page,
+    PersonRow,
+    Place,
+    Totals,
+    households,
+    marked,
+    page,
+    totals,
+)  # fmt: skip
+from deliberation_app.services.residences import Stay, note_move, stays
 from deliberation_app.services.units import checked_name, register_entry
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem, ItemRaiser
@@ -30,8 +42,8 @@ from deliberation_app.storage.people import Household, Membership, Person, Regis
 
 __all__ = [
     "ONLY", "Couple", "Found", "Home", "Node", "Page", "PersonRow", "PersonView", "Place", "Totals",
-    "add", "edit", "end_membership", "find", "grid", "households", "join", "memberships", "move_out", "page", "person",
-    "possible_doubles", "totals", "verify",
+    "add", "edit", "end_membership", "find", "grid", "households", "join", "marked", "memberships", "move_out",
+    "page", "person", "possible_doubles", "totals", "verify",
 ]  # fmt: skip
 
 PARTIES = ("none", "probationary", "full")
@@ -59,6 +71,7 @@ class PersonView:
     units: tuple[uuid.UUID, ...]  # in whose registers the person stands
     meetings: tuple[Meeting, ...]  # the last ten at which the person was entered
     items: tuple[AgendaItem, ...]  # the last ten that the person raised
+    stays: tuple[Stay, ...]  # where the person lived, the last first
 
 
 def person(work: Work, person_id: uuid.UUID) -> PersonView:
@@ -80,6 +93,7 @@ def person(work: Work, person_id: uuid.UUID) -> PersonView:
             units=tuple(session.scalars(registers)),
             meetings=tuple(session.scalars(meetings.limit(10))),
             items=tuple(session.scalars(items.limit(10))),
+            stays=tuple(stays(session, person_id)),
         )
 
 
@@ -102,6 +116,8 @@ def add(
     home: Home | None = None,
     gender: str | None = None,
     note: str | None = None,
+    reports_from: str | None = None,
+    left_out: tuple[str, str] | None = None,
     roles: Sequence[str] = (),
 ) -> uuid.UUID:
     """Enter a person in the unit's register, with a membership for each role; the answer is the person's id."""
@@ -110,6 +126,8 @@ def add(
         added = Person(id=new_id(), name=name, gender=_text(gender), note=_text(note), **people_keys(name))
         added.phone = people.check_phone(phone or "") or None
         added.post, added.party, added.suffrage = _text(post), _party(party), suffrage
+        added.reports_from = _text(reports_from)
+        added.left_out, added.left_out_approval = _left_out(left_out)
         added.household_id = _household(act, home) if home is not None else household_id
         act.add_all([added, register_entry(unit_id, added)])
         _join(act, unit_id, added.id, roles)
@@ -130,9 +148,12 @@ def edit(
     home: Home | None = None,
     gender: str | None = _UNSET,
     note: str | None = _UNSET,
+    reports_from: str | None = _UNSET,
+    left_out: tuple[str, str] | None = _UNSET,
     roles_in: tuple[uuid.UUID, Sequence[str]] | None = None,
+    moved_on: date | None = None,
 ) -> None:
-    """Change what is given and leave the rest; None empties a field; `roles_in` are all roles held in a unit."""
+    """Change what is given; None empties a field; another flat is a correction, unless `moved_on` says since when."""
     with work.act("people.edit") as act:
         kept = _kept(act, person_id)
         if name is not _UNSET:
@@ -141,15 +162,15 @@ def edit(
             kept.phone = people.check_phone(phone or "") or None
         if party is not _UNSET:
             kept.party = _party(party)
-        for column, value in (("post", post), ("gender", gender), ("note", note)):
+        for column, value in (("post", post), ("gender", gender), ("note", note), ("reports_from", reports_from)):
             if value is not _UNSET:
                 setattr(kept, column, _text(value))
         if suffrage is not _UNSET:
             kept.suffrage = suffrage
-        if home is not None:
-            kept.household_id = _household(act, home)
-        elif household_id is not _UNSET:
-            kept.household_id = household_id
+        if left_out is not _UNSET:
+            kept.left_out, kept.left_out_approval = _left_out(left_out)
+        if home is not None or household_id is not _UNSET:
+            _lives(act, kept, _household(act, home) if home is not None else household_id, moved_on)
         if roles_in is not None:
             _hold(act, person_id, *roles_in)
 
@@ -217,9 +238,7 @@ def end_membership(work: Work, membership_id: uuid.UUID, on: date) -> None:
 
 def _memberships(session: Session, person_id: uuid.UUID) -> list[tuple[Membership, str]]:
     query = (
-        select(Membership, Unit.name)
-        .join(Unit, Unit.id == Membership.unit_id)
-        .where(Membership.person_id == person_id)
+        select(Membership, Unit.name).join(Unit, Unit.id == Membership.unit_id).where(Membership.person_id == person_id)
     )
     rows = [(membership, unit_name) for membership, unit_name in session.execute(query)]
     return sorted(rows, key=lambda row: (row[0].to_on is not None, row[0].from_on or date.min, str(row[0].id)))
@@ -246,6 +265,29 @@ def _party(value: str | None) -> str | None:
     return value
 
 
+def _lives(act: Act, kept: Person, lives: uuid.UUID | None, moved_on: date | None) -> None:
+    if moved_on is not None and lives != kept.household_id:
+        note_move(act, kept, lives, moved_on)
+    kept.household_id = lives
+
+
+def _left_out(told: tuple[str, str] | None) -> tuple[str | None, str | None]:
+    """Left out of those due at elections only for a reason that the rules know, and with both consents."""
+    if told is None:
+        return None, None
+    reason, approval = told
+    if reason not in EXCLUSIONS:
+        raise RuleBroken(N_("Choose the reason from the list. Nothing was changed."))
+    if not approval.strip():
+        raise RuleBroken(
+            N_(
+                "Write who approved it and when: the branch assembly and the Party committee above must "
+                "both have consented. Nothing was changed."
+            )
+        )
+    return reason, approval.strip()
+
+
 def _rename(act: Act, kept: Person, name: str) -> None:
     """A new name sorts elsewhere, in every register in which the person stands."""
     if name == kept.name:
@@ -262,8 +304,9 @@ def _household(act: Act, home: Home) -> uuid.UUID:
     courtyard, building, room = home.courtyard.strip(), home.building.strip(), home.room.strip()
     entrance = _text(home.entrance)
     if not (courtyard and building and room):
-        raise RuleBroken(N_("A flat needs its courtyard, building and room, such as 山大路194号院 1号楼 101. "
-                            "Nothing was changed."))
+        raise RuleBroken(
+            N_("A flat needs its courtyard, building and room, such as 山大路194号院 1号楼 101. Nothing was changed.")
+        )
     same = select(Household).where(
         Household.courtyard == courtyard, Household.building == building, Household.room == room,
         Household.entrance == entrance if entrance is not None else Household.entrance.is_(None),

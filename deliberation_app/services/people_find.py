@@ -5,20 +5,23 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Select, or_, select
 
 from deliberation_app.domain import calendar, people
 from deliberation_app.domain.script import simplify
+from deliberation_app.errors import N_, NotFound
 from deliberation_app.services.people_register import HERE, PersonRow, home_text, name_fits, register, row_of
 from deliberation_app.services.work import Work
 from deliberation_app.storage.floor import Attendance
-from deliberation_app.storage.people import Household, Person, RegisterEntry
+from deliberation_app.storage.people import Household, Person, RegisterEntry, Unit
 
 # A name that can only be read with some good will is looked for among this many.
 _LOOSE = 2000
+# Of a name that half the city has, this many are compared with each other.
+_MOST_ALIKE = 12
 
 
 @dataclass(frozen=True)
@@ -76,34 +79,81 @@ def _fitting(source: Select[Any], text: str, limit: int, loosely: bool) -> Selec
 
 
 def possible_doubles(work: Work, unit_id: uuid.UUID, *, limit: int = 50) -> list[Couple]:
-    """Pairs who may be one person: the same name in either script, the same sound in one flat, the same telephone."""
+    """Pairs who may be one person: the same name (either script) or sound at one place, or the same telephone.
+
+    Whoever was said to be two people is not asked about again.
+    """
     today = calendar.day_of(work.clock())
+    columns = (Person.id, Person.name, Person.phone, Person.sort_key, Person.household_id, Household.courtyard,
+               Household.building)  # fmt: skip
     with work.read() as session:
-        query = register(unit_id, Person, Household).where(HERE)
-        rows = [(kept, row_of(kept, household, today)) for kept, household in session.execute(query)]
-    couples: dict[frozenset[uuid.UUID], Couple] = {}
-    for why in ("name", "phone", "sound"):
-        for first, second in _pairs(rows, why):
-            couples.setdefault(frozenset((first.id, second.id)), Couple(first, second, why))
-    return list(couples.values())[:limit]
+        marks = [_Mark(*row) for row in session.execute(register(unit_id, *columns).where(HERE))]
+        unit = session.get(Unit, unit_id)
+        apart = {frozenset(pair) for pair in ((unit.settings if unit is not None else None) or {}).get("apart", ())}
+        plain = simplify("\n".join(mark.name for mark in marks)).split("\n")
+        whys: dict[tuple[uuid.UUID, uuid.UUID], str] = {}
+        for why in ("name", "phone", "sound"):
+            for first, second in _pairs(list(zip(marks, plain, strict=True)), why):
+                if frozenset((str(first.id), str(second.id))) not in apart and (second.id, first.id) not in whys:
+                    whys.setdefault((first.id, second.id), why)
+                if len(whys) >= limit:
+                    break
+        keys = {key for pair in whys for key in pair}
+        query = register(unit_id, Person, Household).where(Person.id.in_(keys))
+        rows = {kept.id: row_of(kept, household, today) for kept, household in session.execute(query)}
+    return [Couple(rows[first], rows[second], why) for (first, second), why in whys.items()][:limit]
 
 
-def _pairs(rows: list[tuple[Person, PersonRow]], why: str) -> Iterator[tuple[PersonRow, PersonRow]]:
-    alike: dict[tuple[object, ...], list[PersonRow]] = {}
-    for kept, row in rows:
-        mark = _mark(kept, why)
-        if mark is not None:
-            alike.setdefault(mark, []).append(row)
+def keep_apart(work: Work, unit_id: uuid.UUID, first: uuid.UUID, second: uuid.UUID) -> None:
+    """Note that two entries are two people, so that they are not asked about again."""
+    with work.act("people.edit") as act:
+        unit = act.get(Unit, unit_id)
+        if unit is None:
+            raise NotFound(N_("This unit is not here; choose another one."))
+        known = (unit.settings or {}).get("apart", [])
+        unit.settings = {**(unit.settings or {}), "apart": [*known, sorted((str(first), str(second)))]}
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """What two entries of one person may have in common."""
+
+    id: uuid.UUID
+    name: str
+    phone: str | None
+    sort_key: str
+    household_id: uuid.UUID | None
+    courtyard: str | None
+    building: str | None
+
+
+def _pairs(marks: list[tuple[_Mark, str]], why: str) -> Iterator[tuple[_Mark, _Mark]]:
+    alike: dict[tuple[object, ...], list[_Mark]] = {}
+    for mark, plain in marks:
+        key = _key(mark, plain, why)
+        if key is not None:
+            alike.setdefault(key, []).append(mark)
     for group in alike.values():
-        yield from pairwise(group)
+        for first, second in combinations(group[:_MOST_ALIKE], 2):
+            if why != "name" or _near(first, second):
+                yield first, second
 
 
-def _mark(kept: Person, why: str) -> tuple[object, ...] | None:
-    """What two entries of one person have in common; None where nothing can be said."""
-    sounds = kept.sort_key.rpartition(" ")[0]
+def _near(first: _Mark, second: _Mark) -> bool:
+    """One name is one person where both are of one building, or where one of them has no flat."""
+    if first.household_id is None or second.household_id is None:
+        return True
+    if first.household_id == second.household_id or (first.phone and first.phone == second.phone):
+        return True
+    return (first.courtyard, first.building) == (second.courtyard, second.building)
+
+
+def _key(mark: _Mark, plain: str, why: str) -> tuple[object, ...] | None:
+    """What puts entries side by side; None where nothing can be said."""
     if why == "name":
-        return (people.normalise_query(simplify(kept.name)),)
+        return (people.normalise_query(plain),)
     if why == "phone":
         # A family may share a telephone: together with the family name it is a sign. A masked number is none.
-        return (kept.phone, kept.name[:1]) if kept.phone and "*" not in kept.phone else None
-    return (sounds, kept.household_id) if kept.household_id is not None else None
+        return (mark.phone, mark.name[:1]) if mark.phone and "*" not in mark.phone else None
+    sounds = mark.sort_key.rpartition(" ")[0]
+    return (sounds, mark.household_id) if mark.household_id is not None else None

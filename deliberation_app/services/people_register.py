@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session, aliased
 
 from deliberation_app.domain import calendar, people
 from deliberation_app.domain.script import simplify
+from deliberation_app.errors import N_
 from deliberation_app.services.work import Work
-from deliberation_app.storage.people import Household, Membership, Person, RegisterEntry
+from deliberation_app.storage.people import CoOwner, Household, Membership, Person, RegisterEntry
 
 _BATCH = 500
 _VERIFIED_DAYS = 365
@@ -25,11 +26,16 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Place:
-    """A node of the grid: a courtyard, a building in it, an entrance of that; all None for those without a flat."""
+    """A node of the grid: a courtyard, a building in it, an entrance or a room of that; all None without a flat."""
 
     courtyard: str | None = None
     building: str | None = None
     entrance: str | None = None
+    room: str | None = None
+
+    def parts(self) -> tuple[str | None, ...]:
+        """From the courtyard to the door."""
+        return self.courtyard, self.building, self.entrance, self.room
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,8 @@ def _building_head(_unit_id: uuid.UUID, _today: date) -> ColumnElement[bool]:
 
 def _owner(_unit_id: uuid.UUID, _today: date) -> ColumnElement[bool]:
     owned = aliased(Household)
-    return and_(HERE, exists().where(owned.owner_id == Person.id))
+    joint = exists().where(CoOwner.person_id == Person.id)
+    return and_(HERE, or_(exists().where(owned.owner_id == Person.id), joint))
 
 
 def _member(unit_id: uuid.UUID, _today: date) -> ColumnElement[bool]:
@@ -111,14 +118,18 @@ def _member(unit_id: uuid.UUID, _today: date) -> ColumnElement[bool]:
 
 
 # The filters above the table; without one everybody who has not moved away is shown.
-ONLY: Mapping[str, Callable[[uuid.UUID, date], ColumnElement[bool]]] = MappingProxyType({
-    "party": _party,
-    "building_head": _building_head,
-    "owner": _owner,
-    "member": _member,
-    "unverified": lambda _unit_id, today: and_(HERE, _unverified(today)),
-    "moved_out": lambda _unit_id, _today: Person.moved_out_on.is_not(None),
-})
+ONLY: Mapping[str, Callable[[uuid.UUID, date], ColumnElement[bool]]] = MappingProxyType(
+    {
+        "party": _party,
+        "building_head": _building_head,
+        "owner": _owner,
+        "member": _member,
+        "unverified": lambda _unit_id, today: and_(HERE, _unverified(today)),
+        "both": lambda _unit_id, _today: and_(HERE, Person.reports_from.is_not(None)),
+        "left_out": lambda _unit_id, _today: and_(HERE, Person.left_out.is_not(None)),
+        "moved_out": lambda _unit_id, _today: Person.moved_out_on.is_not(None),
+    }
+)
 
 
 def page(
@@ -164,6 +175,10 @@ def _in_place(node: Place) -> list[ColumnElement[bool]]:
         conditions.append(Household.building == node.building)
     if node.entrance is not None:
         conditions.append(Household.entrance == node.entrance)
+    if node.room is not None:
+        conditions.append(Household.room == node.room)
+        if node.entrance is None:
+            conditions.append(Household.entrance.is_(None))
     return conditions
 
 
@@ -218,6 +233,22 @@ def totals(work: Work, unit_id: uuid.UUID) -> Totals:
             ).where(HERE)
         ).one()
     return Totals(count, flats, party, count - unverified, unverified)
+
+
+def marked(work: Work, unit_id: uuid.UUID) -> list[tuple[str, str, int]]:
+    """Those the grid lists besides: owners, members reporting to both, members left out; filter, words, how many."""
+    today = calendar.day_of(work.clock())
+    with work.read() as session:
+        counts = [
+            (only, words, session.scalar(register(unit_id, func.count()).where(ONLY[only](unit_id, today))) or 0)
+            for only, words in _MARKED
+        ]
+    return [row for row in counts if row[2]]
+
+
+_MARKED = (
+    ("owner", N_("Owners")), ("both", N_("Reporting to both")), ("left_out", N_("Not counted as due")),
+)  # fmt: skip
 
 
 def households(work: Work, unit_id: uuid.UUID, *, node: Place | None = None) -> list[Household]:

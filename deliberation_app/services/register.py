@@ -20,6 +20,7 @@ from deliberation_app.services.act import Act
 from deliberation_app.services.people_register import courtyards
 from deliberation_app.services.register_known import everybody
 from deliberation_app.services.register_rows import write_plan
+from deliberation_app.services.register_xlsx import no_search_for_garbage
 from deliberation_app.services.work import Work
 from deliberation_app.storage.accounts import AuditLine
 from deliberation_app.storage.base import new_id
@@ -27,6 +28,8 @@ from deliberation_app.storage.people import Unit
 
 Report = Callable[[int, int], None]
 MOST_FAULTS = 100
+STOPPED = N_("Stopped as you asked. Nothing was changed.")
+_OF_RESIDENTS = ("courtyard", "community", "village")
 _OF_A_PARTY = ("党支部委员会", "党支部", "党总支", "党委")
 
 
@@ -46,17 +49,18 @@ class Preview:
     plan: Plan
     lines: tuple[Line, ...]
     faults: tuple[Fault, ...]
+    known: Known
 
 
 @dataclass(frozen=True)
 class Taken:
     """How many a list added, changed, left as they were, and passed over since they moved away."""
 
+    unit_id: uuid.UUID
     added: int
     changed: int
     unchanged: int
     left: int
-    unit_id: uuid.UUID
 
 
 def sheets(path: Path) -> list[Sheet]:
@@ -69,7 +73,8 @@ def chosen(sheets: Sequence[Sheet], file: str) -> List:
     found = register.choose(sheets)
     if found is None:
         name = sheets[0].name if sheets else file
-        sentence = AppError(N_("No heading row with 姓名 was found. Write 姓名 (and 手机, 楼栋, 房号 …) above the columns."))
+        sentence = AppError(N_("No heading row with 姓名 was found. Write 姓名 (and 手机, 楼栋, 房号 …) above the "
+                               "columns."))  # fmt: skip
         raise refused((Fault(1, 0, sentence),), Sheet(name, ()))
     sheet, heading = found
     return List(sheet, heading, dict(heading.columns))
@@ -94,8 +99,9 @@ def preview(work: Work, unit_id: uuid.UUID, told: List, report: Report | None = 
 def check(told: List) -> Preview:
     """Whether the list itself is sound, where there is no database to compare it with."""
     read = read_lines(told.sheet, told.heading, told.columns, (told.sheet.name,))
-    plan = make_plan(read.lines, Known((), ()), told.columns)
-    return Preview(plan, tuple(read.lines), tuple(read.faults))
+    known = Known((), ())
+    plan = make_plan(read.lines, known, told.columns)
+    return Preview(plan, tuple(read.lines), tuple(read.faults), known)
 
 
 def take_in(work: Work, unit_id: uuid.UUID | None, told: List, report: Report | None = None) -> Taken:
@@ -103,23 +109,24 @@ def take_in(work: Work, unit_id: uuid.UUID | None, told: List, report: Report | 
 
     Without a unit the first courtyard of the list is founded.
     """
-    with work.act("people.import") as act:
+    with no_search_for_garbage(), work.act("people.import") as act:
         unit = unit_id or _found(act, told)
         seen = _planned(act, unit, told, report)
         if seen.faults:
             raise refused(seen.faults, told.sheet)
-        write_plan(act, unit, seen.plan, report)
+        write_plan(act, unit, seen.plan, seen.known, report)
     plan = seen.plan
     first = [step for step in plan.steps if step.same_as is None]
     counted = [sum(step.verdict == verdict for step in first) for verdict in ("added", "changed", "unchanged", "left")]
-    return Taken(*counted, unit_id=unit)
+    return Taken(unit, *counted)
 
 
 def unit_for(work: Work, told: List, remembered: str = "") -> uuid.UUID | None:
-    """The unit whose register a list is: that of the last use, else the one named like its courtyard, else the first."""
+    """The unit whose register a list is: that of the last use, one named like its courtyard, or the first."""
     with work.read() as session:
-        units = list(session.scalars(select(Unit).order_by(Unit.kind != "courtyard", Unit.name, Unit.id)))
+        units = list(session.scalars(select(Unit).order_by(Unit.name, Unit.id)))
     yards = _yards_named(told)
+    units.sort(key=lambda unit: unit.kind not in _OF_RESIDENTS)
     named = [unit for unit in units if unit.name in yards or base_name(unit.name) in yards]
     kept = [unit for unit in units if str(unit.id) == remembered]
     return next((unit.id for unit in (*kept, *named, *units)), None)
@@ -160,13 +167,13 @@ def _planned(session: Session, unit_id: uuid.UUID, told: List, report: Report | 
     if "name" not in told.columns:
         sentence = AppError(N_("Say which column holds the names: nobody can be entered without one."))
         fault = Fault(told.heading.row, None, sentence)
-        return Preview(Plan(), (), (fault,))
+        return Preview(Plan(), (), (fault,), Known((), ()))
     read = read_lines(told.sheet, told.heading, told.columns, yards, report)
     named = {line.door.courtyard for line in read.lines if line.door is not None}
     known = everybody(session, unit_id, named)
     plan = make_plan(read.lines, known, told.columns, report)
     faults = sorted((*read.faults, *plan.faults), key=lambda fault: (fault.row, fault.column or 0))
-    return Preview(plan, tuple(read.lines), tuple(faults))
+    return Preview(plan, tuple(read.lines), tuple(faults), known)
 
 
 def field_titles() -> list[tuple[str, str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain.register_cells import Door
@@ -44,7 +45,7 @@ def everybody(session: Session, unit_id: uuid.UUID, yards: Collection[str]) -> K
     return Known(people.values(), flats.values())
 
 
-def _take_flats(session: Session, flats: dict[uuid.UUID, KnownFlat], query: Select[tuple[object, ...]]) -> None:
+def _take_flats(session: Session, flats: dict[uuid.UUID, KnownFlat], query: Any) -> None:
     for key, courtyard, building, entrance, room, area, owner in session.connection().execute(query):
         flats[key] = KnownFlat(key, Door(courtyard, building, entrance, room), area, [owner] if owner else [])
 

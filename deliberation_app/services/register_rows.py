@@ -10,10 +10,9 @@ from sqlalchemy import select
 
 from deliberation_app.domain import calendar
 from deliberation_app.domain.register_cells import door_key
-from deliberation_app.domain.register_plan import Plan, Step
+from deliberation_app.domain.register_plan import Known, Plan, Step
 from deliberation_app.services.act import Act
 from deliberation_app.services.meeting_intake import people_keys
-from deliberation_app.services.register_known import everybody
 from deliberation_app.services.residences import moved_rows
 from deliberation_app.storage.base import derived_id, new_id
 from deliberation_app.storage.people import CoOwner, Household, Person, RegisterEntry, Residence
@@ -22,9 +21,11 @@ Row = dict[str, Any]
 Key = tuple[str, ...]
 
 
-def write_plan(act: Act, unit_id: uuid.UUID, plan: Plan, report: Callable[[int, int], None] | None) -> None:
+def write_plan(
+    act: Act, unit_id: uuid.UUID, plan: Plan, known: Known, report: Callable[[int, int], None] | None
+) -> None:
     """Write what every step of the plan says; the caller has refused a plan with faults."""
-    writer = _Writer(act, unit_id, plan)
+    writer = _Writer(act, unit_id, known)
     for done, step in enumerate(plan.steps):
         if report is not None and done % 200 == 0:
             report(done, len(plan.steps))
@@ -35,11 +36,9 @@ def write_plan(act: Act, unit_id: uuid.UUID, plan: Plan, report: Callable[[int, 
 class _Writer:
     """Gathers rows, then writes each table once."""
 
-    def __init__(self, act: Act, unit_id: uuid.UUID, plan: Plan) -> None:
+    def __init__(self, act: Act, unit_id: uuid.UUID, known: Known) -> None:
         self.act = act
         self.unit_id = unit_id
-        yards = {step.line.door.courtyard for step in plan.steps if step.line.door is not None}
-        known = everybody(act, unit_id, yards)
         self.flats = known.flats
         self.owners = {flat.id: list(flat.owners) for flat in known.by_id.values()}
         listed = select(RegisterEntry.person_id).where(RegisterEntry.unit_id == unit_id)
@@ -160,7 +159,8 @@ class _Writer:
         return gone, joint
 
     def _joint(self, flats: list[uuid.UUID]) -> dict[uuid.UUID, dict[uuid.UUID, uuid.UUID]]:
-        rows, found = CoOwner.__table__.c, {}
+        rows = CoOwner.__table__.c
+        found: dict[uuid.UUID, dict[uuid.UUID, uuid.UUID]] = {}
         for start in range(0, len(flats), 500):
             query = select(rows.household_id, rows.person_id, rows.id)
             query = query.where(rows.household_id.in_(flats[start : start + 500]))

@@ -72,7 +72,8 @@ def moved_rows(act: Act, moved: Mapping[uuid.UUID, uuid.UUID], on: date) -> list
         for person, flat in act.connection().execute(homes):
             if person not in open_stays and flat is not None:
                 rows.append({"id": new_id(), "person_id": person, "household_id": flat, "to_on": on})
-    rows += [{"id": new_id(), "person_id": person, "household_id": flat, "from_on": on} for person, flat in moved.items()]
+    for person, flat in moved.items():
+        rows.append({"id": new_id(), "person_id": person, "household_id": flat, "from_on": on})
     return rows
 
 

@@ -39,14 +39,16 @@ def sealed(rows: Sequence[Signature]) -> uuid.UUID | None:
     return next((row.file_id for row in reversed(rows) if row.file_id is not None), None)
 
 
-def signed(
-    rows: Sequence[Signature], labels: Sequence[str], *, also: int | None = None, at: datetime | None = None
-) -> Signed:
-    """The strokes at their places; the day too, as soon as no place is left for a hand but `also`, signed `at`."""
+def signed(rows: Sequence[Signature], labels: Sequence[str], *, sealed_at: datetime | None = None) -> Signed:
+    """The strokes at their places; the day too, as soon as no place is left for a hand.
+
+    The first certificate seals what is drawn, so the day is filled in then unless somebody signs by hand.
+    """
     in_file = [row for row in rows if row.way in IN_THE_FILE]
     hands = {row.place: row.strokes for row in in_file if row.strokes}
     named = {n for n, label in enumerate(labels) if not is_date(label)}
-    complete = bool(named) and named <= {row.place for row in in_file} | {also}
-    last = at or max((row.at for row in in_file), default=None)
+    by_hand = any(row.way not in IN_THE_FILE for row in rows)
+    complete = not by_hand if sealed_at is not None else bool(named) and named <= {row.place for row in in_file}
+    last = sealed_at or max((row.at for row in in_file), default=None)
     date = words.day(last.astimezone(DISPLAY_ZONE)) if complete and last is not None else ""
     return Signed(hands=hands, date=date)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from deliberation_app.domain import minutes as law
@@ -116,16 +118,16 @@ def on_screen(
 def _length(strokes: Sequence[Sequence[Sequence[float]]]) -> float:
     """How far the pen went."""
     return sum(
-        ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5
-        for movement in strokes
-        for one, other in zip(movement, movement[1:], strict=False)
+        math.hypot(one[0] - other[0], one[1] - other[1]) for movement in strokes for one, other in pairwise(movement)
     )
 
 
 def _sealed(of: Paper) -> RuleBroken:
     last = next(row for row in reversed(of.rows) if row.way == "certificate")
-    return RuleBroken(N_("{name} has signed by certificate, which seals the file: from now on others sign by certificate "
-                         "or on paper. To sign on the screen, take that signature out first."), name=last.name)  # fmt: skip
+    return RuleBroken(
+        N_("{name} has signed by certificate, which seals the file: from now on others sign by certificate or on "
+           "paper. To sign on the screen, take that signature out first."), name=last.name,
+    )  # fmt: skip
 
 
 def on_paper(
@@ -135,8 +137,7 @@ def on_paper(
     with work.act("minutes.take_signature") as act:
         of = _open(act, meeting_id, supplement_id)
         if not of.printed_before:
-            raise RuleBroken(N_("These words have not been printed yet, so the paper that was signed says something else. "
-                                "Print the record, have it signed, then register the signatures."))  # fmt: skip
+            raise minutes.unprinted()
         for at, (place, name) in enumerate(names.items()):
             _add(act, of, place, name, "paper", later=at)
 
@@ -152,12 +153,12 @@ def by_certificate(
     supplement_id: uuid.UUID | None = None,
 ) -> None:
     """Sign with a PKCS#12 file (PAdES); one after the other, each on top of those before it."""
-    data = _bytes(file)
+    data = read_bytes(file)
     with work.act("minutes.take_signature") as act:
         of = _open(act, meeting_id, supplement_id)
         by = on.open_certificate(data, password, now=act.now, file=file.name)
         row = _add(act, of, place, name or by.name, "certificate")
-        fresh = on.fresh(of, also=place, at=act.now)
+        fresh = on.fresh(of, sealed_at=act.now)
         seal = signatures.sealed(of.rows)
         before = fresh.pdf if seal is None else bytes(act.get_one(KeptFile, seal).content)
         there = next(one for one in fresh.places if one[0] == place)
@@ -166,7 +167,8 @@ def by_certificate(
         row.file_id = minutes.keep(act, of.title, signed, of.content).id
 
 
-def _bytes(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a file of the computer."""
     try:
         return file.read_bytes()
     except OSError as error:
@@ -219,8 +221,8 @@ def drop(work: Work, meeting_id: uuid.UUID, signature_id: uuid.UUID) -> None:
         of = _open(act, meeting_id, row.supplement_id)
         after = [other for other in of.rows if other.file_id is not None and other.turn > row.turn]
         if row.way != "paper" and after:
-            raise RuleBroken(N_("{name} signed by certificate after this one, over everything before. Take that signature "
-                                "out first."), name=after[-1].name)  # fmt: skip
+            raise RuleBroken(N_("{name} signed by certificate after this one, over everything before. Take that "
+                                "signature out first."), name=after[-1].name)  # fmt: skip
         act.delete(row)
         if row.file_id is not None:
             act.flush()

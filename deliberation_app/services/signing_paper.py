@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -99,9 +100,9 @@ def drawn(session: Session, of: Paper) -> Printed:
     return fresh(of)
 
 
-def fresh(of: Paper, *, also: int | None = None, at: datetime | None = None) -> Printed:
-    """The PDF drawn anew with the strokes, and with the day if nobody is left to sign by hand but at place `also`."""
-    signed = signatures.signed(of.rows, of.labels, also=also, at=at)
+def fresh(of: Paper, *, sealed_at: datetime | None = None) -> Printed:
+    """The PDF drawn anew with the strokes given so far; with the day where a certificate seals it now."""
+    signed = signatures.signed(of.rows, of.labels, sealed_at=sealed_at)
     if of.supplement is None:
         return papers.draw(of.found.record(), papers.attachment(of.found.told), signed)
     return papers.press((of.document,), signed)
@@ -156,6 +157,18 @@ def read_scan(data: bytes, name: str) -> Scan:
     from deliberation_app.papers import scan
 
     return scan.read(data, name)
+
+
+def parts(pdf: bytes) -> list[bytes]:
+    """The papers in a file, each ending with the page that bears its code."""
+    from deliberation_app.papers import proof
+
+    return proof.parts(pdf)
+
+
+def checksum(data: bytes) -> str:
+    """SHA-256 of a file."""
+    return sha256(data).hexdigest()
 
 
 def same_words(data: bytes, pdf: bytes) -> bool:

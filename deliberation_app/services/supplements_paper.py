@@ -61,8 +61,8 @@ def document(found: Source, version: Minutes, supplement: Supplement) -> Documen
         number=supplement.number, date=words.day(supplement.made_on), corrector=supplement.corrector,
         corrections=(
             paper.Correction(
-                where=words.listed((supplement.stands, f"“{head}”" if head else ""), "，"), original=supplement.original,
-                corrected=supplement.corrected, reason=supplement.reason,
+                where=words.listed((supplement.stands, f"“{head}”" if head else ""), "，"),
+                original=supplement.original, corrected=supplement.corrected, reason=supplement.reason,
             ),
         ),
     )  # fmt: skip

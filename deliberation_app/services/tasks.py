@@ -92,9 +92,7 @@ def page(
     due = func.coalesce(Task.due, literal(_NEVER))
     query = of_unit(unit_id, closed, due).order_by(closed, due, Task.id).limit(limit + 1)
     if text.strip():
-        forms = sorted({text.strip(), simplify(text.strip()), traditional(text.strip())})
-        columns = (Task.title, Task.owner_unit, Person.name, AgendaItem.title)
-        query = query.where(or_(*(column.contains(form, autoescape=True) for column in columns for form in forms)))
+        query = query.where(_says(text.strip()))
     if state is not None:
         query = query.where(func.coalesce(Task.state, "open") == state)
     if only is not None:
@@ -113,6 +111,13 @@ def page(
         more = (last[5], last[6], last[0].id)
     rows = (row_of(told, today) for told in found[:limit])
     return Page(tuple(rows), more)
+
+
+def _says(text: str) -> Any:
+    """The condition that task, unit, person or item say this, in Simplified or Traditional."""
+    forms = sorted({text, simplify(text), traditional(text)})
+    columns = (Task.title, Task.owner_unit, Person.name, AgendaItem.title)
+    return or_(*(column.contains(form, autoescape=True) for column in columns for form in forms))
 
 
 def counts(work: Work, unit_id: uuid.UUID) -> Counts:

@@ -57,6 +57,7 @@ FILTERS: Mapping[str, Callable[[date], Any]] = {
 
 
 def all_tasks(*more: Any) -> Select[Any]:
+    """Tasks with the names that a line of the list shows, and more columns."""
     return (
         select(Task, Person.name, AgendaItem.title, AgendaItem.number, Meeting.title, *more)
         .join(AgendaItem, AgendaItem.id == Task.item_id)

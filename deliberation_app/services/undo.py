@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from sqlalchemy import LargeBinary, select
 
@@ -16,6 +17,13 @@ from deliberation_app.storage.records import KEPT
 
 # As far back as one looks; nobody takes back more steps than this in one evening.
 _REACH = 500
+
+
+Within = Callable[[Act, AuditLine], None]
+
+
+def anything(_act: Act, _line: AuditLine) -> None:
+    """Every act may be taken back, whatever it was about."""
 
 
 def _stacks(act: Act, user_id: uuid.UUID, computer: str) -> tuple[list[AuditLine], list[AuditLine]]:
@@ -50,8 +58,12 @@ def last_done(act: Act, user_id: uuid.UUID, computer: str) -> AuditLine:
         raise AppError(N_("There is nothing to take back."))
     line = done[-1]
     if not accounts.undoable(named(act, line)):
-        raise RuleBroken(N_("The last step was printed, signed, published or a large import: it cannot be taken back. "
-                            "A correction is made as a new step."))
+        raise RuleBroken(
+            N_(
+                "The last step was printed, signed, published or a large import: it cannot be taken back. "
+                "A correction is made as a new step."
+            )
+        )
     return line
 
 
@@ -83,8 +95,12 @@ def put_back(act: Act, line: AuditLine) -> None:
             now = there.get(change.id)
             is_now = history.number_of(table, None if now is None else history.row_of(now))
             if is_now != history.number_of(table, change.after):  # a column that came since and is empty does not count
-                raise RuleBroken(N_("Somebody has changed the same thing since, so it cannot be taken back. "
-                                    "Correct it by hand; nothing was changed now."))
+                raise RuleBroken(
+                    N_(
+                        "Somebody has changed the same thing since, so it cannot be taken back. "
+                        "Correct it by hand; nothing was changed now."
+                    )
+                )
         _put_rows_back(act, record, there, changes, line.id)
 
 
@@ -96,10 +112,19 @@ def _payload(act: Act, line: AuditLine) -> history.Payload:
     if not payload.big:
         return payload
     if payload.copy is not None:
-        raise RuleBroken(N_("This step changed too many rows to be taken back one by one. The database as it was "
-                            "before lies beside it in {file}: restore that copy."), file=payload.copy)
-    raise RuleBroken(N_("This step changed too many rows to be taken back one by one. Restore a copy that was made "
-                        "before it; nothing was changed now."))
+        raise RuleBroken(
+            N_(
+                "This step changed too many rows to be taken back one by one. The database as it was "
+                "before lies beside it in {file}: restore that copy."
+            ),
+            file=payload.copy,
+        )
+    raise RuleBroken(
+        N_(
+            "This step changed too many rows to be taken back one by one. Restore a copy that was made "
+            "before it; nothing was changed now."
+        )
+    )
 
 
 def _by_table(changes: list[history.Change]) -> dict[str, list[history.Change]]:
@@ -122,8 +147,12 @@ def _refuse_lost_file(change: history.Change) -> None:
     for name, value in (change.before or {}).items():
         held = (change.after or {}).get(name)
         if name in columns and isinstance(columns[name].type, LargeBinary) and value is not None and value != held:
-            raise RuleBroken(N_("The file that this step took away is not in the log, so it cannot be put back. "
-                                "Take it from a copy of the database; nothing was changed now."))
+            raise RuleBroken(
+                N_(
+                    "The file that this step took away is not in the log, so it cannot be put back. "
+                    "Take it from a copy of the database; nothing was changed now."
+                )
+            )
 
 
 def _put_rows_back(

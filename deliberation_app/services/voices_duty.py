@@ -86,12 +86,14 @@ def month(work: Work, unit_id: uuid.UUID, year: int, number: int) -> Month:
     first, after = span(year, number)
     with work.read() as session:
         visits = received(session, unit_id, first, after)
-        return Month(tuple(_slots(session, unit_id, first, after, visits, work.clock())), tuple(visits))
+        turns = slots_between(session, unit_id, first, after)
+    return Month(tuple(_card(*turn, visits, work.clock()) for turn in turns), tuple(visits))
 
 
-def _slots(
-    session: Session, unit_id: uuid.UUID, first: date, after: date, visits: Sequence[Visit], now: datetime
-) -> list[SlotCard]:
+def slots_between(
+    session: Session, unit_id: uuid.UUID, first: date, after: date
+) -> list[tuple[DutySlot, str, str | None]]:
+    """The turns from a day until before another, in order, with who has them and who stands in."""
     query = (
         select(DutySlot, Person.name, _DEPUTY.name)
         .join(Person, Person.id == DutySlot.person_id)
@@ -99,13 +101,13 @@ def _slots(
         .where(DutySlot.unit_id == unit_id, DutySlot.on_day >= first, DutySlot.on_day < after)
         .order_by(DutySlot.on_day, DutySlot.begins, DutySlot.id)
     )
-    found = []
-    for slot, person, deputy in session.execute(query):
-        begins, ends = _bounds(slot)
-        came = sum(begins <= one.voice.received_at <= ends for one in visits)
-        open_ = slot.state in ("scheduled", "on_duty")
-        found.append(SlotCard(slot, person, deputy or "", came, open_ and ends < now))
-    return found
+    return [(slot, person, deputy) for slot, person, deputy in session.execute(query)]
+
+
+def _card(slot: DutySlot, person: str, deputy: str | None, visits: Sequence[Visit], now: datetime) -> SlotCard:
+    begins, ends = _bounds(slot)
+    came = sum(begins <= one.voice.received_at <= ends for one in visits)
+    return SlotCard(slot, person, deputy or "", came, slot.state in ("scheduled", "on_duty") and ends < now)
 
 
 def received(session: Session, unit_id: uuid.UUID, first: date, after: date) -> list[Visit]:

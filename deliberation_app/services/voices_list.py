@@ -80,7 +80,10 @@ def filters(today: date) -> dict[str, ColumnElement[bool]]:
     """What the list can be narrowed to, by name."""
     none_of = (Voice.refused_at, Voice.group_id, Voice.item_id, Voice.order_id, Voice.answer)
     running = and_(*(one.is_(None) for one in none_of))
-    past = or_(Voice.due_on < today, and_(Voice.handed_at.is_not(None), Voice.handed_due < today))
+    past = or_(
+        and_(Voice.handed_at.is_(None), Voice.due_on < today),
+        and_(Voice.handed_at.is_not(None), Voice.handed_due < today),
+    )
     ungrouped = Voice.group_id.is_(None)
     accepted = and_(Voice.refused_at.is_(None), ungrouped)
     free = and_(accepted, Voice.item_id.is_(None))

@@ -160,3 +160,9 @@ def _card(
     phone = kept.contact or (person.phone if person is not None else None) or ""
     place = kept.place or (home_text(home) if home is not None else "")
     return OrderCard(kept, who, phone, place, volunteer or "", into or "", voice or "", max(late, 0))
+
+
+def voice_of(work: Work, order_id: uuid.UUID) -> uuid.UUID | None:
+    """The voice that an order came from, None where it was ordered directly."""
+    with work.read() as session:
+        return session.scalars(select(Voice.id).where(Voice.order_id == order_id)).first()

@@ -264,6 +264,18 @@ def announce(work: Work, vote_id: uuid.UUID) -> None:
         act.get_one(FloorState, meeting.id).vote_id = None
 
 
+def reword(work: Work, vote_id: uuid.UUID, motion: str) -> None:
+    """Put the open vote in other words before anybody is counted; that a straw poll binds nobody stays in them."""
+    if not motion.strip():
+        raise RuleBroken(N_("Type the motion as it will be read out."))
+    with work.act("votes.reword") as act:
+        vote, _ = _open_vote(act, vote_id)
+        if vote.counts is not None:
+            raise RuleBroken(N_("This vote is counted: its words stand. Void it, and put the right words to the vote."))
+        last = RULES[vote.rule].words.last
+        vote.motion = motion.strip() + (f"（{last}）" if last and last not in motion else "")
+
+
 def take_by(work: Work, vote_id: uuid.UUID, method: str) -> None:
     """Take the open vote in another way, as when somebody objects and hands are counted."""
     with work.act("votes.method") as act:
@@ -281,7 +293,7 @@ def void(work: Work, vote_id: uuid.UUID, reason: str = "") -> None:
         state = act.get_one(FloorState, meeting.id)
         if state.vote_id != vote_id:
             raise RuleBroken(N_("An announced vote stays on record; it can be counted again."))
-        if vote.counts is not None and not reason.strip():
+        if (vote.counts is not None or vote.draft) and not reason.strip():
             raise RuleBroken(N_("This vote is counted: say why it is void; the reason is kept."))
         state.vote_id = None
         if reason.strip():

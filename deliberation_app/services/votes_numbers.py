@@ -179,6 +179,11 @@ def in_election(numbers: Mapping[str, int | None]) -> dict[str, int | None]:
 def faults(vote: Vote, count: Count, candidates: Votes | None) -> tuple[AppError, ...]:
     """Every sum that does not hold, those of the candidates too."""
     found = list(sum_faults(vote.rule, count))
+    law, issued = RULES[vote.rule], count.ballots_issued
+    by_head = not (law.by_area or law.proxy or law.present_from_ballots)
+    if by_head and issued is not None and issued > count.present + count.written_opinions:
+        found.append(AppError(N_("{issued} papers went out to {present} voters: each voter gets one."),
+                              issued=issued, present=count.present))  # fmt: skip
     if candidates is None:
         return tuple(found)
     valid = count.number("cast")

@@ -19,6 +19,7 @@ from deliberation_app.services import undo
 from deliberation_app.services.act import Act
 from deliberation_app.services.known import Known
 from deliberation_app.services.news import News
+from deliberation_app.services.undo import Within, anything
 from deliberation_app.services.writing import Reading
 from deliberation_app.storage import database, history
 from deliberation_app.storage.accounts import AuditLine
@@ -136,18 +137,23 @@ class Work:
         finally:
             self._here.acting = False
 
-    def undo(self) -> str:
-        """Take back this person's last act on this computer; the answer is that act's name, for the sentence shown."""
+    def undo(self, within: Within = anything) -> str:
+        """Take back this person's last act on this computer; the answer is that act's name, for the sentence shown.
+
+        `within` refuses an act that is none of its business, with a sentence.
+        """
         with self.act("undo") as act:
             line = undo.last_done(act, self.user_id, self.computer)
+            within(act, line)
             undo.put_back(act, line)
             act.undoes = line.id
             return undo.named(act, line)
 
-    def redo(self) -> str:
-        """Do again what was just taken back."""
+    def redo(self, within: Within = anything) -> str:
+        """Do again what was just taken back; `within` as for taking back."""
         with self.act("redo") as act:
             line = undo.last_undone(act, self.user_id, self.computer)
+            within(act, line)
             undo.put_back(act, line)
             act.undoes = line.id
             return undo.named(act, line)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from deliberation_app.domain.accounts import ACTIONS
 from deliberation_app.language import _, render
-from deliberation_app.services import floor, meetings
+from deliberation_app.services import board_before, floor, meetings
 from deliberation_app.services.board import Said, Step
 from deliberation_app.ui import console_screen
 from deliberation_app.ui.console_leads import Leads
@@ -30,7 +30,7 @@ _PARTS = (
     ("last_time", "roll", "sign_in_last"), ("many", "roll", "sign_in_many"),
     ("ask_next", "speaker", "ask_next"), ("length", "speaker", "next_length"), ("sound", "speaker", "toggle_sound"),
     ("stance", "line", "next_stance"), ("mark", "mark", "mark"), ("only_open", "item", "ask_open"),
-    ("vote", "vote_card", "start_next"), ("recount", "vote", "count_again"), ("void", "vote", "void"),
+    ("recount", "vote", "count_again"), ("void", "vote", "void"),
     ("rows", "vote", "count_by_rows"), ("twice", "vote", "second_count"), ("further", "vote_card", "further_election"),
     ("promise", "line", "toggle_promise"), ("verbatim", "line", "toggle_verbatim"), ("message", "message", "ask"),
 )  # fmt: skip
@@ -83,7 +83,7 @@ class ConsoleActs(QObject):
         """Every act of the table of keys."""
         return {
             **{name: lambda part=part, do=do: getattr(getattr(self.frame, part), do)() for name, part, do in _PARTS},
-            "next": self.next, "undo": self.undo, "redo": self.redo,
+            "vote": self.vote, "next": self.next, "undo": self.undo, "redo": self.redo,
             **{name: lambda name=name: self.show(name) for name in _PANELS},
             "agenda": self.show_agenda,
             "queue": self.queue, "order": lambda: self.queue("order"),
@@ -120,6 +120,16 @@ class ConsoleActs(QObject):
         if self.frame.queue.isVisible():
             self.frame.queue.ask(wish)
 
+    def vote(self) -> None:
+        """Put the next option to the vote; while a vote is open, put it in other words."""
+        frame = self.frame
+        if frame.vote.reword.can_ask() and not frame.preparing:
+            if frame.mode == "narrow":
+                frame.show_page("vote")
+            frame.vote.reword.ask()
+        else:
+            frame.vote_card.start_next()
+
     def full_screen(self) -> None:
         """Fill the screen, or go back into the window."""
         self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -132,7 +142,12 @@ class ConsoleActs(QObject):
         made = ProjectorWindow(self.moment)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.setWindowIcon(self.window.windowIcon())
+        made.typed.connect(self._typed_elsewhere)
         return made
+
+    def _typed_elsewhere(self, event: QKeyEvent) -> None:
+        """A key pressed while the room's window has the keyboard: a scanner is heard there too."""
+        self.frame.roll.scans.hear(event)
 
     def tell_screen(self) -> None:
         """Tell the chair what the room sees."""
@@ -145,13 +160,18 @@ class ConsoleActs(QObject):
 
     def undo(self) -> None:
         """Take back the last act."""
-        done = run.act(self.frame, self.window.chair.work.undo)
+        chair, typing = self.window.chair, self.window.focusWidget()
+        done = run.act(self.frame, lambda: chair.work.undo(board_before.only_this(chair.meeting_id)))
         if done is not None:
-            self.window.chair.told.emit(_("Taken back: {act}").format(act=_(ACTIONS[done].name)))
+            chair.told.emit(_("Taken back: {act}").format(act=_(ACTIONS[done].name)))
+            chair.read()
+            if typing is None or not typing.isVisible():  # what was typed in went with the act
+                self.show("line")
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        done = run.act(self.frame, self.window.chair.work.redo)
+        chair = self.window.chair
+        done = run.act(self.frame, lambda: chair.work.redo(board_before.only_this(chair.meeting_id)))
         if done is not None:
             self.window.chair.told.emit(_("Done again: {act}").format(act=_(ACTIONS[done].name)))
 
@@ -169,8 +189,11 @@ class ConsoleActs(QObject):
 
     def _own_step(self) -> tuple[str, Callable[[], object]] | None:
         """The step of something that is being prepared, before that of the meeting."""
-        if self.frame.preparing:
+        board = self.window.chair.board
+        if self.frame.preparing and (board is None or board.vote is None):
             return _("Open the vote"), self.frame.motion.start
+        if self.frame.vote.reword.isVisibleTo(self.frame.vote):
+            return _("Take these words"), self.frame.vote.reword.take
         if self.frame.vote.again:
             return _("Judge the new count"), self.frame.vote.judge
         return self.leads.own_step()

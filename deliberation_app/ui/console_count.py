@@ -108,8 +108,9 @@ class CountWay(QWidget):
 class CountFields(CountWay):
     """A field for each number that is asked for; Enter goes to the next."""
 
-    def __init__(self, motion: Motion, names: Sequence[str]) -> None:
+    def __init__(self, motion: Motion, names: Sequence[str], said: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        self._said = {name: _(words) for name, words in NAMES.items()} | dict(said or {})
         self._edits: dict[str, CountEdit | AreaEdit] = {}
         self._votes: dict[uuid.UUID, tuple[CountEdit, ...]] = {}
         grid = QGridLayout(self)
@@ -127,9 +128,9 @@ class CountFields(CountWay):
 
     def _add_numbers(self, grid: QGridLayout, rows: Sequence[str], names: Sequence[str]) -> int:
         for at, name in enumerate(rows):
-            words = Label(_(NAMES[name]), "statement" if name in _VOTES else "body")
+            words = Label(self._said[name], "statement" if name in _VOTES else "body", wrap=True)
             grid.addWidget(words, at, 0)
-            self._edits[name] = CountEdit(_(NAMES[name]), wide=72 if f"{name}_area" in names else 96)
+            self._edits[name] = CountEdit(self._said[name], wide=72 if f"{name}_area" in names else 96)
             grid.addWidget(self._edits[name], at, 1, Qt.AlignmentFlag.AlignRight)
             area = f"{name}_area"
             if area in names:

@@ -88,8 +88,9 @@ class RowEdit(CountEdit):
 class HandsRows(CountWay):
     """A line for each choice: the row that is typed, the sum, and beneath it every row."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        self._said = {name: _(words) for name, words in NAMES.items()} | dict(said or {})
         self._edits: dict[str, RowEdit] = {}
         self._sums: dict[str, Label] = {}
         self._rows: dict[str, Label] = {}
@@ -107,7 +108,7 @@ class HandsRows(CountWay):
         grid.addWidget(self._hint, len(votes_hands.CHOICES), 0, 1, 3)
 
     def _add(self, grid: QGridLayout, place: int, name: str) -> None:
-        words, edit = Label(_(NAMES[name]), "statement"), RowEdit(_("{name}, next row").format(name=_(NAMES[name])))
+        words, edit = Label(self._said[name], "statement"), RowEdit(_("{name}, next row").format(name=self._said[name]))
         words.setBuddy(edit)
         edit.setMinimumHeight(px(40))
         total, rows = Label("0", "h2"), Label("", "hint", "text2", wrap=True)

@@ -145,8 +145,8 @@ class RollCall(CountWay):
         if answer is None:
             return Row(str(one.person_id), one.name, lead=str(at))
         tone, icon = _LOOKS.get(answer, ("text2", "note"))
-        return Row(str(one.person_id), one.name, status=_(WORDS.get(answer, NAMES["invalid"])), status_tone=tone, status_icon=icon,
-                   lead=str(at))  # fmt: skip
+        said = _(WORDS.get(answer, NAMES["invalid"]))
+        return Row(str(one.person_id), one.name, status=said, status_tone=tone, status_icon=icon, lead=str(at))
 
     def show_voters(self, voters: Sequence[Voter]) -> None:
         """People have come or gone; who is no longer there has no ballot."""

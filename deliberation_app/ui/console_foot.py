@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_text import wrapped
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.buttons import Button, paint_cap
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import ElideLabel, Label, elided, plain_tip
+from deliberation_app.ui.kit.labels import ElideLabel, Label, one_line, plain_tip
 from deliberation_app.ui.kit.panels import column, row
 from deliberation_app.ui.kit.theme import px
 
@@ -53,11 +54,26 @@ class NextButton(Button):
         upper, lower = theme.metrics("label").height(), theme.metrics(face).height()
         top = box.center().y() - (upper + lower) / 2
         painter.setPen(shade)
+        fitting = (one for one in (face, "h3", "bold") if theme.metrics(one).horizontalAdvance(self.text()) <= room)
+        face = next(fitting, "")
+        if not face:  # a name is never cut: the words take both lines
+            _paint_two_lines(painter, self.text(), QRectF(inside.left(), box.top(), room, box.height()))
+            return
         painter.setFont(theme.font("label"))
         painter.drawText(QRectF(inside.left(), top, room, upper), Qt.AlignmentFlag.AlignVCenter, _("Next"))
         painter.setFont(theme.font(face))
-        said = elided(self.text(), face, room)
-        painter.drawText(QRectF(inside.left(), top + upper, room, lower), Qt.AlignmentFlag.AlignVCenter, said)
+        place = QRectF(inside.left(), top + upper, room, lower)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, one_line(self.text()))
+
+
+def _paint_two_lines(painter: QPainter, text: str, box: QRectF) -> None:
+    """Words too long for one line, in two; what is longer still ends in …"""
+    laid = wrapped(text, "bold", box.width())
+    for length in range(len(text) - 1, 0, -1):
+        if laid.height <= box.height():
+            break
+        laid = wrapped(text[:length].rstrip() + "…", "bold", box.width())
+    laid.draw(painter, box.left(), box.center().y() - laid.height / 2)
 
 
 class Foot(QFrame):
@@ -95,6 +111,7 @@ class Foot(QFrame):
         self.next = NextButton()
         self.next.setMaximumWidth(px(420))
         across.addWidget(self.next, 2)
+        self._said.setMaximumWidth(px(300))
         self.tell("", None)
         self.set_narrow(False)
 

@@ -35,7 +35,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+G", N_("Who has had the floor, by party and person"), "shares"),
     ("F7", N_("What was said on this before"), "earlier"),
     ("Shift+F7", N_("Only open questions, or everything"), "only_open"),
-    ("F8", N_("Start the vote"), "vote"),
+    ("F8", N_("Start the vote; while it is open, its words"), "vote"),
     ("Shift+F8", N_("Put another motion to the vote"), "motion"),
     ("F9", N_("Count again"), "recount"),
     ("F12", N_("Void the open vote"), "void"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from deliberation_app.language import _
-from deliberation_app.services import floor, meetings
+from deliberation_app.services import floor, floor_outcome, meetings
 from deliberation_app.services.board import Said
 from deliberation_app.services.board_picture import Unfinished
 
@@ -77,7 +77,7 @@ class Leads(QObject):
         {
             "question": self._answer, "promise": self._correct, "vote": self._to_vote, "ballot": self._to_vote,
             "outcome": lambda thing: self.conclude(thing.entry), "entry": lambda thing: self._go_to(thing.entry),
-            "queue": self._give,
+            "queue": self._give, "no_item": self._raise_item,
         }[one.what](one)  # fmt: skip
         self.window.acts.show_steps()
 
@@ -118,6 +118,14 @@ class Leads(QObject):
     def _to_vote(self, one: Unfinished) -> None:
         if self._go_to(one.entry):
             self.window.chair.wanted.emit("vote")
+
+    def _raise_item(self, one: Unfinished) -> None:
+        """Make the place for the tasks, and come back to the list."""
+        chair = self.window.chair
+        said = _("An item is raised: {title}").format(title=one.text)
+        if one.entry is not None:
+            chair.do(self.frame, said, floor_outcome.raise_item, one.entry)
+            self.frame.unfinished.list.setFocus()
 
     def _give(self, one: Unfinished) -> None:
         chair = self.window.chair

@@ -1,4 +1,4 @@
-"""The upper row of the statement line: its buttons give up their words, not their keys, where the row is too narrow."""
+"""The upper row of the statement line: its buttons give up the caps of their keys, never their words."""
 
 from __future__ import annotations
 
@@ -12,24 +12,34 @@ if TYPE_CHECKING:
     from deliberation_app.ui.console_line import StatementLine
 
 
+_CAPS = ("Ctrl+S", "Ctrl+D", "Ctrl+B")
+
+
 def fit(line: StatementLine) -> None:
     """Whole words as far as there is room; what the line says of itself keeps room for a name and an hour."""
     chosen = line.chosen_stance
     stance = _(words.STANCES[chosen][0]) if chosen else _("Stance")
     said = _("Stance: {stance}").format(stance=stance) if chosen else stance
     told = ((line.stance, stance, said), (line.promise, _("Promise"), _("Promise")),
-            (line.verbatim, _("Word for word"), _("Word for word")))  # fmt: skip
-    for button, short, whole in told:
+            (line.verbatim, _("Verbatim"), _("Word for word")))  # fmt: skip
+    for (button, short, whole), keys in zip(told, _CAPS, strict=True):
         button.setText(short)
+        button.set_cap(keys)
         button.setAccessibleName(whole)
-        button.setToolTip(whole)
+        button.setToolTip(f"{whole} ({keys})")
     line.stance.set_icon_name("check" if chosen else "")
-    for button, _short, _whole in ((*told[1:], told[0]) if chosen else told):
-        if _needed(line) <= line.card.width() or (chosen and button is line.stance):
+    for button in (line.verbatim, line.promise, line.stance):
+        if _needed(line) <= line.card.width():
             break
-        button.setText("")
+        button.set_cap("")
     if line.target.whole() and _needed(line, px(64)) > line.card.width():
         line.target.set_text("")  # nothing but an ellipsis would stand there
+    for button in (line.verbatim, line.promise, line.stance):
+        # Narrower still, as with very large type: the key alone, its words as tool tip and accessible name.
+        if _needed(line) <= line.card.width():
+            break
+        button.set_cap(_CAPS[(line.stance, line.promise, line.verbatim).index(button)])
+        button.setText("")
 
 
 def _needed(line: StatementLine, most: int = 0) -> int:

@@ -71,6 +71,7 @@ class MotionPanel(QWidget):
         self._option_chosen()
         self._way_chosen()
         self.motion.editor.setFocus()
+        self.motion.editor.selectAll()  # other words take the place of the proposed ones
 
     def _offer_ways(self, board: Board) -> None:
         ways = [

@@ -87,7 +87,7 @@ class QueueCard(Card):
         head.addWidget(self._title)
         head.addWidget(self._count)
         head.addStretch()
-        self.add = Button(_("Add somebody"), "quiet", cap="F4", small=True)
+        self.add = Button(_("Put in the queue"), "quiet", cap="F4", small=True)
         self.add.clicked.connect(lambda _on: self.ask())
         head.addWidget(self.add)
         box.addLayout(head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from deliberation_app.errors import AppError
@@ -21,10 +21,13 @@ from deliberation_app.ui.kit.fields import Field
 from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.panels import Card, column, row
 from deliberation_app.ui.kit.states import ErrorLine
+from deliberation_app.ui.kit.theme import px
 
 _MINUTES = (10, 15, 30, 60)
 _OPEN, _UNTIL = "open", "until"
 _MORNING = time(9, 0)
+# Below this height, at 100 %, the panel shows only what nothing else says.
+_LOW = 480
 
 
 class RecessPanel(Card):
@@ -33,12 +36,14 @@ class RecessPanel(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(20, 16, 20, 16), spacing=12)
-        box.addWidget(Label(_("Recess"), "h3"))
+        self._box = box = column(self, margins=(20, 16, 20, 16), spacing=12)
+        self._head = Label(_("Recess"), "h3")
+        box.addWidget(self._head)
         self.error = ErrorLine()
         self.error.hide()
         box.addWidget(self.error)
-        box.addWidget(Label(_("How long?"), "label"))
+        self._how_long = Label(_("How long?"), "label")
+        box.addWidget(self._how_long)
         self.length = Segment(name=_("How long?"))
         self.length.set_options([(str(one), _("{minutes} min").format(minutes=one)) for one in _MINUTES])
         self.length.chosen.connect(self._by_length)
@@ -73,6 +78,19 @@ class RecessPanel(Card):
         else:
             super().keyPressEvent(event)
 
+    def _fold(self) -> None:
+        """In a low window what other places say as well gives way: title, label, and the step of the big button."""
+        low = self.window().height() < px(_LOW)
+        for part in (self._head, self._how_long, self.go):
+            part.setVisible(not low)
+        self._box.setContentsMargins(px(20), px(6 if low else 16), px(20), px(4 if low else 16))
+        self._box.setSpacing(px(4 if low else 12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold with the window."""
+        super().resizeEvent(event)
+        self._fold()
+
     def show_error(self, error: AppError, again: object = None) -> None:
         """Say here what went wrong."""
         self.error.show_error(error, again)
@@ -80,6 +98,7 @@ class RecessPanel(Card):
 
     def prepare(self) -> None:
         """Fifteen minutes from now; the arrows choose another length."""
+        self._fold()
         self.error.hide()
         self.day.editor.set_today(self.chair.today())
         self.length.choose("15")

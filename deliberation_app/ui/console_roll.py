@@ -174,6 +174,10 @@ class RollPanel(QWidget):
         self._others = roll_view.others(self.chair.work, self.chair.meeting_id, typed) if few else []
         self.list.setCurrentIndex(self.list.rows.index(-1, 0))
         self.fill()
+        if typed:  # the keys act on the person whose row is lit, never on one chosen before
+            key = self.list.current_id()
+            self.who = "" if key.startswith((_OTHER, _NEW)) else key
+            self.show_pane()
 
     def tell(self, said: str = "", tone: str = "text2") -> None:
         """A word on what is going on, below the line."""

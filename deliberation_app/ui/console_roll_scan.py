@@ -40,8 +40,10 @@ class ScanDoor(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Collect digits; Enter behind a whole code is not for the line that has the focus."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
+        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.hear(event)
+
+    def hear(self, event: QKeyEvent) -> bool:
+        """A key pressed here or in the window for the room; whether it ended a code."""
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return self._enter()
         text = plain(event.text())

@@ -149,7 +149,7 @@ class SpeakerCard(Card):
                 name = next((one.name for one in board.guests if one.person_id == board.unheard[0]), "")
                 said = _("{count} not heard on this; Shift F6 asks {name}")
                 return said.format(count=len(board.unheard), name=name)
-            return _("F4 puts somebody in the queue; the next step gives the floor")
+            return _("F4 queues somebody; then give the floor")
         had = board.shares.persons.get(str(speaker.person_id), Share())
         here = board.shares.here.get(str(speaker.person_id), Share())
         times = _("first time") if had.turns <= 1 else _("{times}th time").format(times=had.turns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board
@@ -17,7 +18,8 @@ from deliberation_app.ui.kit.panels import Card, column, row
 
 _LOOK = {
     "vote": ("bad", "late"), "question": ("bad", "late"), "promise": ("warn", "promise"), "ballot": ("text2", "to_do"),
-    "outcome": ("text2", "to_do"), "entry": ("text2", "to_do"), "queue": ("text2", "first_time"),
+    "no_item": ("warn", "late"), "outcome": ("text2", "to_do"), "entry": ("text2", "to_do"),
+    "queue": ("text2", "first_time"),
 }  # fmt: skip
 
 
@@ -25,6 +27,7 @@ def counted(kind: str, count: int) -> str:
     """How many of a kind are not settled."""
     said = {
         "vote": ngettext_("{count} vote not counted", "{count} votes not counted", count),
+        "no_item": _("no item for what was promised"),
         "question": ngettext_("{count} question unanswered", "{count} questions unanswered", count),
         "promise": ngettext_("{count} promise without a day", "{count} promises without a day", count),
         "ballot": ngettext_("{count} item half voted", "{count} items half voted", count),
@@ -48,6 +51,7 @@ def _line(one: Unfinished, board: Board) -> Row:
     title = f"{one.who}：{one.text}" if one.who else one.text
     state, act = {
         "vote": (_("not counted"), _("To the vote")),
+        "no_item": (_("would be lost"), _("Raise an item")),
         "question": (_("unanswered"), _("Answer")),
         "promise": (_("no day"), _("Set the day")),
         "ballot": (_("half voted"), _("To the vote")),
@@ -56,10 +60,40 @@ def _line(one: Unfinished, board: Board) -> Row:
         "queue": (_("waits to speak"), _("Give the floor")),
     }[one.what]
     entry = next((line.title for line in board.entries if line.id == one.entry), "")
+    hint = entry if entry != title else ""
+    if one.what == "no_item":
+        title, hint = _("This meeting has no item: tasks need one"), _("Its title will be: {title}").format(title=entry)
+    elif one.what == "question" and any(line.has_item for line in board.entries):
+        hint = " · ".join(part for part in (_("becomes a task of the chair"), hint) if part)
     return Row(
-        f"{one.what}:{one.target}", title, entry if entry != title else "", icon=icon, tone=tone, status=state,
+        f"{one.what}:{one.target}", title, hint, icon=icon, tone=tone, status=state,
         status_tone=tone, act=act,
     )  # fmt: skip
+
+
+def tasks_words(board: Board) -> str:
+    """What becomes a task when the meeting closes."""
+    promised, asked = len(board.promises), len(board.open_questions)
+    if not promised + asked or not any(line.has_item for line in board.entries):
+        return ""
+    parts = []
+    if promised:
+        parts.append(ngettext_("{count} promise", "{count} promises", promised).format(count=promised))
+    if asked:
+        parts.append(ngettext_("{count} open question", "{count} open questions", asked).format(count=asked))
+    return _("When the meeting closes these become tasks: {what}.").format(what=_(", ").join(parts))
+
+
+class WholeRows(RowList):
+    """A list that ends with a whole row, however high it is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out below what would be a part of a row."""
+        high = self.row_height()
+        over = self.height() % high if high < self.height() < self.whole_height() else 0
+        if over != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, over)
+        super().resizeEvent(event)
 
 
 class UnfinishedPanel(Card):
@@ -79,7 +113,7 @@ class UnfinishedPanel(Card):
         head.addWidget(self.title)
         head.addWidget(self.hint)
         box.addLayout(head)
-        self.list = RowList(status_width=130)
+        self.list = WholeRows(status_width=130)
         self.list.setAccessibleName(_("Not settled yet"))
         for signal in (self.list.opened, self.list.acted):
             signal.connect(self._lead)
@@ -118,7 +152,7 @@ class UnfinishedPanel(Card):
         said = _(", ").join(words for _kind, words, _tone, _icon in summary(board)) or _("Everything is settled")
         if board.unfinished:
             said = _("{what}. Enter goes to where it is settled.").format(what=said)
-        self.hint.setText(said)
+        self.hint.setText(" ".join(part for part in (said, tasks_words(board) if self.asking else "") if part))
 
     def _lead(self, key: str) -> None:
         one = next((one for one in self._all if f"{one.what}:{one.target}" == key), None)

@@ -69,8 +69,9 @@ class VerdictBox(QWidget):
         box.addWidget(self._tint)
 
     def show_preview(
-        self, rule: str, preview: Preview | None, day: date, names: Mapping[str, str], *, sums: bool = True
-    ) -> None:
+        self, rule: str, preview: Preview | None, day: date, names: Mapping[str, str], *, sums: bool = True,
+        pair: tuple[str, bool] | None = None,
+    ) -> None:  # fmt: skip
         """What the numbers typed so far mean; None hides everything until there are some."""
         # Numbers that cannot be right are no result: what they would mean is not said.
         self._tint.setVisible(preview is not None and not preview.faults)
@@ -86,6 +87,18 @@ class VerdictBox(QWidget):
         self._icon.show_as(icon, tone)
         self._faults.setText("\n".join(render(fault) for fault in preview.faults))
         self._show_verdict(rule, preview, day, names)
+        if pair is not None:
+            self._show_pair(*pair)
+
+    def _show_pair(self, said: str, ahead: bool) -> None:
+        """A comparison has no line to reach: it says who is ahead."""
+        tone = "ok" if ahead else "warn"
+        self._mark.show_as("done" if ahead else "late_fill", tone)
+        self._title.setText(said)
+        self._title.set_tone(tone)
+        theme.restyle(self._tint, tone=tone)
+        self._passing.setText(_("This only ranks; its own vote decides an option."))
+        self._passing.show()
 
     def _show_verdict(self, rule: str, preview: Preview, day: date, names: Mapping[str, str]) -> None:
         verdict = preview.verdict

@@ -20,6 +20,7 @@ from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_count import CountWay
+from deliberation_app.ui.console_reword import Reword
 from deliberation_app.ui.console_verdict import VerdictBox
 from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
@@ -43,6 +44,8 @@ class VotePanel(QWidget):
         self.fields: CountWay | None = None
         self.again = False
         forms.load("console_vote", self)
+        self.reword = Reword(self)
+        self.inner_column.insertWidget(self.inner_column.indexOf(self.title) + 1, self.reword)
         self.verdict = VerdictBox()
         self.verdict_place.layout().addWidget(self.verdict)
         for part in (self.why, self.void_reason, self.twice_tint):
@@ -50,6 +53,8 @@ class VotePanel(QWidget):
         self.keeper = DraftKeeper(self, chair.work, self._draft)
         self._bring = QTimer(self, singleShot=True, interval=0)
         self._bring.timeout.connect(self._bring_verdict)
+        self._bring_error = QTimer(self, singleShot=True, interval=0)
+        self._bring_error.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self.error, 0, 0))
         self.by.set_find(chair.find)
         self.recount_button.clicked.connect(self.count_again)
         self.void_button.clicked.connect(self.void)
@@ -60,6 +65,7 @@ class VotePanel(QWidget):
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
         """Say here what went wrong."""
         self.error.show_error(error, again)
+        self._bring_error.start()
 
     def motion(self) -> Motion | None:
         """The vote that is shown."""
@@ -79,6 +85,8 @@ class VotePanel(QWidget):
             self._motion, self._counts = motion, motion.counts
             self._show_motion(board, motion, fresh=fresh)
         else:
+            self._motion = motion
+            self.title.setText(ways.said(motion))
             ways.follow_room(self.fields, self.chair, motion)  # who is present may have changed
             self._preview()
 
@@ -125,9 +133,10 @@ class VotePanel(QWidget):
         self.again = open_ and counted
         self.error.hide()
         self.void_reason.hide()
+        self.reword.put_away()
         self.void_button.setVisible(self.chair.board is not None and self.chair.board.vote is not None)
         self.rows_button.setVisible(open_ and ways.takes_rows(self._motion))
-        self.rows_button.setText(_("Count as a whole") if self._by_rows else _("Count by rows"))
+        self.rows_button.setText(_("As a whole") if self._by_rows else _("By rows"))
         self._preview()
         if open_:
             self.fields.start()
@@ -165,10 +174,12 @@ class VotePanel(QWidget):
         self.so_far.setText("\n".join(papers))
         self.so_far.setVisible(bool(papers))
         self.twice_tint.setVisible(self._first is not None and not fixed)
-        names = {str(one.person_id): one.name for one in motion.nominees}
+        names, pair = {str(one.person_id): one.name for one in motion.nominees}, None
         ready = self.fields.complete() and not ways.unfinished(self.fields, motion)
         shown = preview if fixed or ready else None
-        self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees)
+        if shown is not None and words.in_pairs(motion):
+            pair = words.pair_outcome(motion, board.options, shown.count, quorate=shown.verdict.quorate)
+        self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees, pair=pair)
         if shown is not None and not fixed:
             self._bring.start()
 
@@ -224,7 +235,8 @@ class VotePanel(QWidget):
         differing = differences(self._first, told)
         if not differing:
             return False
-        self._count_once_more(told, ways.differing(differing, self._motion))
+        said = words.choices(self._motion, self.chair.board.options)
+        self._count_once_more(told, ways.differing(differing, self._motion, said))
         return True
 
     def _count_once_more(self, told: dict[str, int], why: str) -> None:
@@ -304,11 +316,19 @@ class VotePanel(QWidget):
             self.void_reason.show()
             self.void_reason.setFocus()
             return
+        if counted and not self.void_reason.text().strip():
+            self.error.say(_("Say why the vote is void; the reason is printed in the record."))
+            self.void_reason.setFocus()
+            return
         self.keeper.drop()
-        self.chair.do(self, _("The vote is void"), votes.void, board.vote.id, self.void_reason.text())
+        if self.chair.do(self, _("The vote is void"), votes.void, board.vote.id, self.void_reason.text()) is not None:
+            self.chair.wanted.emit("line")
 
     def done(self) -> bool:
-        """Leave a voiding or a recount that was not finished; whether there was one."""
+        """Leave other words, a voiding or a recount that was not finished; whether there was one."""
+        if self.reword.isVisibleTo(self):
+            self.reword.leave()
+            return True
         if self.void_reason.isVisibleTo(self):
             self.void_reason.hide()
             self.fields.start()

@@ -23,13 +23,15 @@ _CHOICES = ("in_favour", "against", "abstain")
 
 def make(chair: Chair, motion: Motion, *, by_rows: bool) -> CountWay:
     """The fields for this vote."""
+    said = words.choices(motion, chair.board.options if chair.board is not None else ())
     if votes_roll_call.takes_names(motion.rule, motion.method) and not motion.nominees:
         return RollCall(votes_roll_call.voters(chair.work, motion.id))
     if motion.method == "consensus":
         return Consent(_present(chair, motion))
     if by_rows and takes_rows(motion):
-        return HandsRows()
-    return CountFields(motion, votes_numbers.fields(motion.rule, motion.method, election=bool(motion.nominees)))
+        return HandsRows(said)
+    asked = votes_numbers.fields(motion.rule, motion.method, election=bool(motion.nominees))
+    return CountFields(motion, asked, said)
 
 
 def takes_rows(motion: Motion | None) -> bool:
@@ -100,13 +102,14 @@ def flat(fields: CountWay) -> dict[str, int]:
     return numbers
 
 
-def differing(found: Sequence[tuple[str, int, int]], motion: Motion) -> str:
+def differing(found: Sequence[tuple[str, int, int]], motion: Motion, said: Mapping[str, str]) -> str:
     """Where two counts differ, and that the last one is compared with the next."""
     names = {str(one.person_id): one.name for one in motion.nominees}
     parts = []
     for key, before, after in found:
         person, slash, name = key.rpartition("/")
-        what = _(NAMES.get(name.removesuffix("_area"), name))
+        plain = name.removesuffix("_area")
+        what = said.get(plain) or _(NAMES.get(plain, name))
         who = names.get(person, "") if slash else ""
         part = _("{what}: first {before}, then {after}")
         parts.append(part.format(what=f"{who} {what}".strip(), before=before, after=after))

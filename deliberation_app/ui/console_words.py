@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from deliberation_app.domain.votes import RULES, Check, Fraction, GateState, OwnRule, area_text
+from deliberation_app.domain.votes import RULES, Check, Count, Fraction, GateState, OwnRule, area_text
 from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _, ngettext_, render
-from deliberation_app.services.board_picture import Guest
+from deliberation_app.services.board_picture import Guest, Motion, Option
 from deliberation_app.settings import DISPLAY_ZONE
 
 STANCES = {
@@ -96,6 +97,31 @@ def comparison(check: Check) -> str:
         beyond = whole if check.numerator > 1 or check.denominator == 1 else number(right)
         return _("{part}, not more than {whole}").format(part=part, whole=beyond)
     return f"{part} {sign} {whole}"
+
+
+def choices(motion: Motion, options: Sequence[Option]) -> dict[str, str]:
+    """What may be chosen in this vote: in favour, against and abstained, or the two options of a pair by name."""
+    said = {"in_favour": _("In favour"), "against": _("Against"), "abstain": _("Abstained")}
+    about = motion.series.get("about", ()) if motion.series and motion.series.get("way") == "pairs" else ()
+    names = {str(one.id): one.name for one in options}
+    if len(about) > 1 and all(key in names for key in about):
+        said |= {"in_favour": names[about[0]], "against": names[about[1]]}
+    return said
+
+
+def in_pairs(motion: Motion) -> bool:
+    """Whether a vote only says which of two options is ahead."""
+    return bool(motion.series) and (motion.series or {}).get("way") == "pairs"
+
+
+def pair_outcome(motion: Motion, options: Sequence[Option], count: Count, *, quorate: bool) -> tuple[str, bool]:
+    """Who is ahead in a comparison of two options, and whether anybody is."""
+    if not quorate:
+        return _("No quorum, no result"), False
+    if count.in_favour == count.against:
+        return _("Both have the same number of votes"), False
+    ahead = choices(motion, options)["in_favour" if count.in_favour > count.against else "against"]
+    return _("{option} is ahead").format(option=ahead), True
 
 
 def check_line(check: Check) -> str:

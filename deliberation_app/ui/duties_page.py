@@ -59,12 +59,15 @@ class DutiesPage(QWidget):
             icon.show_as(name, tone)
         self.groups_act = Button(_("Name the groups"), icon="settings")
         self.header.add_act(self.groups_act)
+        self.report_act = Button(_("Period report"), icon="word")
+        self.report_act.clicked.connect(lambda: self.desk.navigate("figures", per="year", year=self._shown_year))
+        self.header.add_act(self.report_act)
         self.ask = AskPanel()
         self.ask_place.addWidget(self.ask)
         self.panel_row.setAlignment(self.acts, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.all_acts = DutyActs(desk, self, self._open)
         self._connect()
-        tab_through(self.groups_act, self.before, self.after_year, self.table, self.panel, self.ask)
+        tab_through(self.groups_act, self.report_act, self.before, self.after_year, self.table, self.panel, self.ask)
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.turn(-1))

@@ -11,6 +11,7 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services.home import HomeView, NextMeeting, Preparation
 from deliberation_app.ui.agenda_words import MONTH, WEEKDAY, civil, day_words, hour_words, said, there
 from deliberation_app.ui.kit import forms, theme
+from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.panels import Card, empty
 from deliberation_app.ui.kit.states import Fact
@@ -28,8 +29,12 @@ class HomeHero(Card):
         self._meeting: NextMeeting | None = None
         self._needs: list[int] = []
         forms.load("home_hero", self)
+        self.papers = Button(_("Papers"), icon="print")
+        self.words_and_go.insertWidget(self.words_and_go.indexOf(self.go), self.papers)
+        self.papers.clicked.connect(lambda: self.desk.navigate("papers", id=str(self._meeting.id)))
         self.go.clicked.connect(self._go)
         self.begin.clicked.connect(self._begin)
+        self.begin.setEnabled(False)  # until the day is read nobody knows whether there is nothing
 
     def fold(self, narrow: bool) -> None:
         """Button below the words and steps below each other where the page is narrow."""
@@ -58,6 +63,7 @@ class HomeHero(Card):
 
     def show_view(self, view: HomeView) -> None:
         """The next meeting, or none."""
+        self.begin.setEnabled(True)
         self._meeting = view.next_meeting
         self._fresh = not any(figure.count for figure in view.stages)
         self.meeting_part.setVisible(self._meeting is not None)

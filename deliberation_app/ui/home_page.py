@@ -17,6 +17,7 @@ from deliberation_app.ui.agenda_words import LONG_DAY, day_words, said, there
 from deliberation_app.ui.home_hero import HomeHero
 from deliberation_app.ui.home_strip import StageStrip
 from deliberation_app.ui.kit import forms, run, theme
+from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.lists import Row, RowList
 from deliberation_app.ui.kit.states import EmptyState
@@ -88,9 +89,12 @@ class HomePage(QWidget):
                 place.addWidget(widget)
         self.strip = StageStrip(desk)
         self.strip_place.addWidget(self.strip)
+        self.figures_act = Button(_("Figures"), "quiet", icon="chart-bar")
+        self.top.insertWidget(1, self.figures_act)
         self._connect()
 
     def _connect(self) -> None:
+        self.figures_act.clicked.connect(lambda: self.desk.navigate("figures"))
         self.raise_item.clicked.connect(lambda: self.desk.navigate("agenda", new=True))
         self.call_meeting.clicked.connect(lambda: self.desk.navigate("meetings", new=True))
         self.call_meeting.setVisible(there("meetings"))
@@ -110,7 +114,10 @@ class HomePage(QWidget):
         narrow = event.size().width() < px(_FOLD)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self.middle.setDirection(down if narrow else across)
-        needed = sum(part.sizeHint().width() + px(12) for part in (self.header, self.raise_item, self.call_meeting))
+        needed = sum(
+            part.sizeHint().width() + px(12)
+            for part in (self.header, self.figures_act, self.raise_item, self.call_meeting)
+        )
         self.top.setDirection(down if event.size().width() < needed else across)
         self.duty_card.setMinimumWidth(px(378 if event.size().width() >= px(_ROOMY) else 318))
         self.hero.fold(narrow)
@@ -123,9 +130,12 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Read the day again."""
         today = self.desk.today()
+        first = self._view is None
         self._view = home(self.desk.work, self.desk.unit_id, today)
         self.header.set_context(day_words(today, LONG_DAY))
         self.hero.show_view(self._view)
+        if first:  # only now is it known which button is the first thing to do
+            self.hero.take_focus()
         self._fill_todo()
         self._fill_duties()
         self.strip.show_figures(self._view.stages, self._view.published_until)
@@ -168,7 +178,8 @@ class HomePage(QWidget):
         elif one.page == "meetings" and there("meeting"):
             self.desk.navigate("meeting", id=str(one.target_id))
         else:
-            self.desk.navigate(one.page, **({"id": str(one.target_id)} if one.target_id else {}))
+            ask = {"ask": "done"} if one.page == "tasks" else {}
+            self.desk.navigate(one.page, **({"id": str(one.target_id), **ask} if one.target_id else {}))
 
     def _take_down(self, one: Todo) -> None:
         notices.take_down(self.desk.work, one.target_id)

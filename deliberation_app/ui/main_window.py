@@ -52,15 +52,41 @@ class Page:
 # Naming the class as text keeps the start short: a page is imported when it is first shown.
 PAGES: tuple[Page, ...] = (
     Page("home", N_("Today"), "home", "", "deliberation_app.ui.home_page:HomePage"),
+    Page("voices", N_("Voices"), "voices", MATTERS, "deliberation_app.ui.voices_page:VoicesPage"),
     Page("agenda", N_("Items"), "agenda", MATTERS, "deliberation_app.ui.agenda_page:AgendaPage"),
+    Page("tasks", N_("Tasks"), "tasks", MATTERS, "deliberation_app.ui.tasks_page:TasksPage"),
+    Page("evaluation", N_("Evaluation"), "evaluation", MATTERS, "deliberation_app.ui.evaluation_page:EvaluationPage"),
+    Page(
+        "survey", N_("Counting"), "evaluation", "", "deliberation_app.ui.evaluation_count:EvaluationCount", listed=False
+    ),
+    Page("notices", N_("Notices"), "notices", MATTERS, "deliberation_app.ui.notices_page:NoticesPage"),
+    Page("notice_draft", N_("Draft"), "notices", "", "deliberation_app.ui.notices_draft:NoticesDraft", listed=False),
     Page("meetings", N_("Meetings"), "meetings", MEETINGS, "deliberation_app.ui.meetings_page:MeetingsPage"),
     Page("meeting", N_("Meeting"), "meetings", "", "deliberation_app.ui.meeting_page:MeetingPage", listed=False),
     Page("owners", N_("Owners' vote"), "votes", "", "deliberation_app.ui.owners_page:OwnersPage", listed=False),
     Page("rules", N_("Rules"), "votes", MEETINGS, "deliberation_app.ui.rules_page:RulesPage"),
     Page("minutes", N_("Minutes"), "minutes", MEETINGS, "deliberation_app.ui.minutes_page:MinutesPage"),
     Page("record", N_("Record"), "minutes", "", "deliberation_app.ui.minutes_preview:MinutesPreview", listed=False),
+    Page("papers", N_("Papers"), "print", "", "deliberation_app.ui.papers_page:PapersPage", listed=False),
+    Page("paper", N_("Paper"), "print", "", "deliberation_app.ui.paper_preview:PaperPage", listed=False),
+    Page("print_papers", N_("Print papers"), "print", "", "deliberation_app.ui.papers_jobs:PapersJobs", listed=False),
+    Page("verify", N_("Check a paper"), "minutes", "", "deliberation_app.ui.verify_page:VerifyPage", listed=False),
     Page("people", N_("People"), "people", RECORDS, "deliberation_app.ui.people_page:PeoplePage"),
+    Page("register", N_("Import a list"), "people", "", "deliberation_app.ui.register_page:RegisterPage", listed=False),
+    Page("doubles", N_("Doubles"), "people", "", "deliberation_app.ui.doubles_page:DoublesPage", listed=False),
+    Page("groups", N_("Groups"), "people", "", "deliberation_app.ui.groups_page:GroupsPage", listed=False),
     Page("duties", N_("Duties"), "duties", RECORDS, "deliberation_app.ui.duties_page:DutiesPage"),
+    Page("archive", N_("Archive"), "archive", RECORDS, "deliberation_app.ui.archive_page:ArchivePage"),
+    Page(
+        "archive_year",
+        N_("Year's hand-over"),
+        "archive",
+        "",
+        "deliberation_app.ui.archive_year:ArchiveYear",
+        listed=False,
+    ),
+    Page("archive_paper", N_("Paper"), "archive", "", "deliberation_app.ui.archive_paper:ArchivePaper", listed=False),
+    Page("figures", N_("Figures"), "home", "", "deliberation_app.ui.figures_page:FiguresPage", listed=False),
     Page("settings", N_("Settings"), "settings", "", "deliberation_app.ui.settings_page:SettingsPage", listed=False),
     Page("set_up", N_("First start"), "house", "", "deliberation_app.ui.set_up_page:SetUpPage", listed=False),
 )
@@ -68,6 +94,8 @@ WIDTH, HEIGHT = 1366, 768
 # What comes after the first frame is named as text for the same reason.
 SHELL = "deliberation_app.ui.shell"
 OPENING = "deliberation_app.ui.opening"
+BADGES = "deliberation_app.ui.badges"
+COUNTED = frozenset({"tasks", "evaluation", "notices", "agenda"})
 
 
 class MainWindow(QMainWindow):

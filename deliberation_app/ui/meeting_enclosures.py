@@ -23,7 +23,7 @@ from deliberation_app.ui.kit.fields import LineEdit
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
 from deliberation_app.ui.kit.panels import column, line, row
-from deliberation_app.ui.kit.states import ErrorLine
+from deliberation_app.ui.kit.states import EmptyState, ErrorLine
 from deliberation_app.ui.kit.theme import px
 
 _ICONS = {"photo": ("eye", "info"), "audio": ("floor", "accent"), "other": ("word", "")}
@@ -61,9 +61,10 @@ class MeetingEnclosures(QWidget):
         self.list.opened.connect(lambda key: run.act(self, self._open, key))
         self.list.picked.connect(lambda _key: self._tell_acts())
         box.addWidget(self.list)
-        self._hint = Label(_("Nothing here yet. Add the sound recording, photos or scans, or drop the files here; each "
-                             "may have up to 512 MB."), "hint", wrap=True)  # fmt: skip
-        self._hint.setContentsMargins(px(16), 0, px(16), 0)
+        self._hint = EmptyState(
+            "floor", _("No file of this meeting is kept yet"),
+            _("Add the sound recording, photos or scans, or drop the files here; each may have up to 512 MB."),
+        )  # fmt: skip
         box.addWidget(self._hint)
         self._make_acts(box)
         self._make_marks(box)

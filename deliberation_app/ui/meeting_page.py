@@ -63,7 +63,7 @@ class MeetingPage(QWidget):
         self._build_head()
         self._build_sides()
         self._connect()
-        head = (self.header.back_button, self.more_act, self.notice_act, self.record_act, self.console_act)
+        head = (self.header.back_button, *self.acts)
         agenda = (self.cancel_card, self.law.ask, self.entries, self.agenda_foot, self.side_choice)
         roll = (self.roll.who, self.roll.capacity, self.roll.take_last, self.roll.people)
         tab_through(*head, *agenda, *roll, self.entry, self.told, self.law, self.kept)
@@ -78,7 +78,10 @@ class MeetingPage(QWidget):
         self.record_act = Button(_("To the record"), icon="minutes")
         self.console_act = Button(_("Hold the meeting"), "primary", after="go_on", keys="F5")
         self.owners_act = Button(_("Owners' vote"), icon="votes")
-        for button in (self.more_act, self.owners_act, self.notice_act, self.record_act, self.console_act):
+        self.papers_act = Button(_("Papers"), icon="print")
+        self.acts = (self.more_act, self.papers_act, self.owners_act, self.notice_act, self.record_act,
+                     self.console_act)  # fmt: skip
+        for button in self.acts:
             self.header.add_act(button)
         self.cancel_card.hide()
 
@@ -107,6 +110,7 @@ class MeetingPage(QWidget):
         self.more_act.clicked.connect(self._show_more)
         self.notice_act.clicked.connect(run.slot(self, self._give_notice))
         self.record_act.clicked.connect(lambda: self.desk.navigate("record", id=str(self._id)))
+        self.papers_act.clicked.connect(lambda: self.desk.navigate("papers", id=str(self._id)))
         self.owners_act.clicked.connect(lambda: self.desk.navigate("owners", id=str(self._id)))
         self.console_act.clicked.connect(run.slot(self, self._hold))
         self.cancel_keep.clicked.connect(self.cancel_card.hide)

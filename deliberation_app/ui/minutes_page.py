@@ -14,7 +14,7 @@ from deliberation_app.services import minutes_list
 from deliberation_app.services.minutes_list import MinutesRow
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.kit import forms, run
-from deliberation_app.ui.kit.buttons import Segment
+from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
@@ -49,6 +49,12 @@ class MinutesPage(QWidget):
             _("When a meeting is closed, its record is composed here from what was said and decided."),
         )  # fmt: skip
         self.card_column.addWidget(self.empty)
+        self.verify_act = Button(_("Check a paper"), icon="search")
+        self.forms_act = Button(_("Empty forms"), icon="note")
+        for act in (self.forms_act, self.verify_act):
+            self.header.add_act(act)
+        self.verify_act.clicked.connect(lambda: self.desk.navigate("verify"))
+        self.forms_act.clicked.connect(lambda: self.desk.navigate("print_papers", blank=True))
         self.view.chosen.connect(lambda _view: self.refresh())
         self.table.opened.connect(lambda key: self.desk.navigate("record", id=key))
 

@@ -1,168 +1,119 @@
-"""One record before it is printed: its pages as they will be, what was checked, printing, correcting, signing."""
+"""One record before it is printed: printing as any paper, and besides correcting it and registering signatures."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from deliberation_app.domain.archive import PAPERS, copies_of
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.language import _
 from deliberation_app.services import minutes, papers
 from deliberation_app.services.minutes_view import Preview, preview
+from deliberation_app.services.papers_asked import Asked
+from deliberation_app.services.papers_made import Made
 from deliberation_app.settings import DISPLAY_ZONE
-from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.labels import Chip
-from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.minutes_checks import MinutesChecks
-from deliberation_app.ui.minutes_files import save_meeting_file, save_pdf
-from deliberation_app.ui.printing import PrintJob, send
-from deliberation_app.ui.preview_room import Room
-from deliberation_app.ui.minutes_signing import MinutesSigning
+from deliberation_app.ui.minutes_checks import of_record
 from deliberation_app.ui.minutes_texts import MinutesTexts
-from deliberation_app.ui.preview_canvas import PageCanvas
-from deliberation_app.ui.preview_pages import PdfPages
-from deliberation_app.ui.preview_strip import PageStrip
+from deliberation_app.ui.papers_files import ask
+from deliberation_app.ui.preview_page import POSTED, PRINT, PaperPreview
+from deliberation_app.ui.printing import PrintJob, send
+from deliberation_app.ui.signing_panel import SigningPanel
+from deliberation_app.ui.signing_supplements import SupplementsPanel
 
-PRINT, TEXTS, SIGN = 0, 1, 2
-# Only what takes longer says that it is under way.
-_PATIENCE_MS = 400
+TEXTS, SIGN, CORRECTIONS = 1, 2, 3
 
 
-class MinutesPreview(QWidget):
-    """Thumbnails, the page, and a panel with one thing to do."""
+class MinutesPreview(PaperPreview):
+    """The record of a meeting: correct it, print it, have it signed."""
 
     parts = ("meetings", "floor", "votes", "minutes", "people", "agenda")
-    inner = True
-    lit = "minutes"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        forms.load("minutes_preview", self)
+        self.texts, self.signing, self.corrections = MinutesTexts(), SigningPanel(desk), SupplementsPanel(desk)
+        super().__init__(desk)
         self._meeting: uuid.UUID | None = None
         self._shown: Preview | None = None
-        self._asked = 0
-        self._soon = QTimer(self, singleShot=True, interval=0, timeout=self._read)
-        self._slow = QTimer(self, singleShot=True, interval=_PATIENCE_MS, timeout=self._say_slow)
-        self.pages = PdfPages(self)
-        self.canvas, self.strip = PageCanvas(self.pages), PageStrip(self.pages)
-        self.canvas_place.addWidget(self.canvas)
-        self.strip_place.addWidget(self.strip)
-        self.checks, self.texts, self.signing = MinutesChecks(), MinutesTexts(), MinutesSigning()
-        for panel in (self.checks, self.texts, self.signing):
-            self.panels.addWidget(panel)
-        self._word()
-        self.room = Room(self)
-        self.progress_bar.hide()
-        self._connect()
-
-    def _word(self) -> None:
-        self.copy.set_options([("archive", _("Archive")), ("posted", _("Posted"))])
-        self.across.set_options([("1", _("Single")), ("2", _("Double"))])
         self.chip = Chip("", "warn", "sign")
         self.header.add_chip(self.chip)
         self.correct = Button(_("Correct the text"), icon="edit", keys="F2")
-        self.register = Button(_("Register signatures"), icon="sign")
+        self.register = Button(_("Sign"), icon="sign", keys="F3")
         self.header.add_act(self.correct)
         self.header.add_act(self.register)
-        for widget, words in (
-            (self.copy, _("Which copy")), (self.across, _("Pages beside each other")), (self.smaller, _("Smaller")),
-            (self.larger, _("Larger")), (self.percent, _("Fit the width")), (self.earlier, _("Page before")),
-            (self.later, _("Next page")),
-        ):  # fmt: skip
-            widget.setAccessibleName(words)
-            widget.setToolTip(words)
-
-    def _connect(self) -> None:
-        self.header.back.connect(self.desk.back)
-        self.copy.chosen.connect(lambda _copy: self.refresh())
-        self.across.chosen.connect(lambda across: self.canvas.show_across(int(across)))
-        self.smaller.clicked.connect(lambda: self.canvas.zoom(self.canvas.percent() - 10))
-        self.larger.clicked.connect(lambda: self.canvas.zoom(self.canvas.percent() + 10))
-        self.percent.clicked.connect(lambda: self.canvas.zoom(None))
-        self.earlier.clicked.connect(lambda: self.canvas.go_to(self.canvas.current() - self.canvas.across))
-        self.later.clicked.connect(lambda: self.canvas.go_to(self.canvas.current() + self.canvas.across))
-        self.canvas.turned.connect(self._turned)
-        self.canvas.zoomed.connect(lambda percent: self.percent.setText(f"{percent}%"))
-        self.strip.chosen.connect(self.canvas.go_to)
-        self.correct.clicked.connect(lambda: self.open_panel(TEXTS))
+        self.correct.clicked.connect(lambda: self.open_panel(CORRECTIONS if self.signed() else TEXTS))
         self.register.clicked.connect(lambda: self.open_panel(SIGN))
         for panel in (self.texts, self.signing):
             panel.closed.connect(lambda: self.open_panel(PRINT))
         self.texts.kept.connect(lambda key, text: run.act(self, self._keep, key, text))
         self.texts.restored.connect(lambda key: run.act(self, self._restore, key))
         self.texts.looked_at.connect(self._turn_to)
-        self.signing.signed.connect(lambda names, reasons: run.act(self, self._sign, names, reasons))
-        self.checks.print_asked.connect(self._print)
-        self.checks.meeting_asked.connect(lambda: self.desk.navigate("meeting", id=str(self._meeting)))
-        self.checks.save_pdf.clicked.connect(run.slot(self, self._save, save_pdf))
-        self.checks.save_file.clicked.connect(run.slot(self, self._save, save_meeting_file))
+        self.signing.locked.connect(lambda: self.open_panel(PRINT))
+        self.corrections.closed.connect(self._back_to_record)
+        self.corrections.view_asked.connect(self._look)
+        self.corrections.print_asked.connect(self._print_more)
+        self.corrections.save_asked.connect(lambda pdf, words: run.act(self, self._save_more, pdf, words))
+        self.checks.mend_asked.connect(lambda: self.desk.navigate("meeting", id=str(self._meeting)))
 
-    def minimumSizeHint(self) -> QSize:
-        """It folds before it asks the window to scroll."""
-        return QSize(px(480), px(420))
+    def more_panels(self) -> Sequence[QWidget]:
+        """Correcting and signing; once signed, the corrections on pages of their own."""
+        return (self.texts, self.signing, self.corrections)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold what there is no room for."""
-        super().resizeEvent(event)
-        self.room.fold()
+    def tab_words(self) -> Sequence[str]:
+        """Printing, correcting, signing, correcting what is signed."""
+        return (_("Print"), _("Correct the text"), _("Sign"), _("Corrections"))
+
+    def foldable(self) -> Sequence[tuple[QWidget, bool]]:
+        """What is signed is not signed again."""
+        return ((self.correct, True), (self.register, not self.signed()))
 
     def shown(self, **where: Any) -> None:
         """Show the record of a meeting: shown(id=…)."""
         if where.get("id"):
             self._meeting = uuid.UUID(str(where["id"]))
+        self.checks.begin()
         self.checks.read_printers()
         self.open_panel(PRINT)
         self.refresh()
 
-    def refresh(self) -> None:
-        """Compose and set the paper again, beside the window; asked for twice at once it is done once."""
-        self._soon.start()
-
-    def _read(self) -> None:
+    def composer(self) -> Callable[[], Preview] | None:
+        """The record with everything said of it."""
         if self._meeting is None:
-            return
-        self._asked += 1
-        asked, work, meeting, posted = self._asked, self.desk.work, self._meeting, self.copy.current() == "posted"
-        self._slow.start()
-        worker = run.beside(
-            self, _("Setting the pages"), lambda _report: preview(work, meeting, posted=posted),
-            lambda shown: asked == self._asked and self._show(shown),
-        )  # fmt: skip
-        worker.refused.connect(self._rest)
+            return None
+        work, meeting, posted = self.desk.work, self._meeting, self.copy.current() == POSTED
+        return lambda: preview(work, meeting, posted=posted)
 
-    def _say_slow(self) -> None:
-        self.progress.start(_("Setting the pages"))
-        self.progress.cancel.hide()
-        self.progress_bar.show()
+    def made_of(self, found: Preview) -> Made:
+        """The record as a paper like any other."""
+        return Made(Asked(paper="record", meeting=found.meeting.id, posted=found.posted), found.printed)
 
-    def _rest(self) -> None:
-        self._slow.stop()
-        self.progress_bar.hide()
-
-    def _show(self, shown: Preview) -> None:
-        self._rest()
-        before, self._shown = self._shown, shown
-        if before is None or before.printed.sha256 != shown.printed.sha256:
-            self.pages.open(shown.printed.pdf)
-            self.strip.arrange()
-            self.canvas.reload()
-        if before is None or before.meeting.id != shown.meeting.id:
-            self.canvas.go_to(0)
-        self._turned(self.canvas.current())
-        self._head(shown)
-        self.checks.show_found(shown, self.pages.count())
-        self.texts.show_passages(shown.passages)
-        self.signing.show_view(shown)
-        if shown.view.signed and self.panels.currentIndex() != PRINT:
+    def tell(self, found: Preview) -> None:
+        """Head, checks, passages, signatures."""
+        self._shown = found
+        self._head(found)
+        self.checks.offer_copies(copies_of(PAPERS["record"], 0))
+        mend = _("Fill in on the meeting's page") if found.view.findings and not found.view.signed else ""
+        self.checks.show_checks(of_record(found), self.pages.count(), mend)
+        self.texts.show_passages(found.passages)
+        self.signing.show_paper(found.meeting.id)
+        self.correct.setText(_("Corrections") if found.view.signed else _("Correct the text"))
+        if found.view.signed:
+            self.corrections.show_meeting(found.meeting.id)
+        if self.panels.currentIndex() in ((TEXTS, SIGN) if found.view.signed else (CORRECTIONS,)):
             self.open_panel(PRINT)
-        self.room.fold()
+
+    def paper_title(self) -> str:
+        """The day and what the meeting is called."""
+        meeting = self._shown.meeting
+        return f"{meeting.starts_at.astimezone(DISPLAY_ZONE):%Y-%m-%d} {meeting.title}"
 
     def _head(self, shown: Preview) -> None:
         view = shown.view
@@ -182,20 +133,18 @@ class MinutesPreview(QWidget):
             lambda page: page is not None and self.canvas.go_to(page),
         )  # fmt: skip
 
-    def _turned(self, page: int) -> None:
-        self.strip.show_current(page)
-        self.checks.current_page = page + 1
-        self.place.setText(f"{page + 1} / {self.pages.count()}" if self.pages.count() else "")
-        self.earlier.setEnabled(page > 0)
-        self.later.setEnabled(page + self.canvas.across < self.pages.count())
-
     def open_panel(self, panel: int) -> None:
-        """Show one of the panels; a signed record is not corrected, and says so."""
+        """Show one of the panels; a signed record is corrected on pages of its own, a draft is not."""
+        if panel == TEXTS and self.signed():
+            panel = CORRECTIONS
+        if panel == CORRECTIONS and not self.signed():
+            panel = TEXTS
         if panel == TEXTS and run.act(self, self._may_correct) is None:
             return
-        self.panels.setCurrentIndex(panel)
-        self.room.show_panel(panel)
-        {PRINT: self.canvas, TEXTS: self.texts.passages, SIGN: self.signing.signed_by}[panel].setFocus()
+        super().open_panel(panel)
+        {PRINT: self.canvas, TEXTS: self.texts.passages, SIGN: self.signing.places, CORRECTIONS: self.corrections.list}[
+            panel
+        ].setFocus()
 
     def signed(self) -> bool:
         """Whether the record that is shown is locked."""
@@ -207,14 +156,15 @@ class MinutesPreview(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the panel, then the page."""
-        if event.key() != Qt.Key.Key_Escape:
+        panel = self.panels.currentIndex()
+        if event.key() != Qt.Key.Key_Escape or panel == PRINT:
             super().keyPressEvent(event)
-        elif self.panels.currentIndex() == TEXTS:
+        elif panel == TEXTS:
             self.texts.leave()
-        elif self.panels.currentIndex() == SIGN:
-            self.open_panel(PRINT)
+        elif panel == CORRECTIONS:
+            self._back_to_record()
         else:
-            self.desk.back()
+            self.open_panel(PRINT)
 
     def _keep(self, key: str, text: str) -> None:
         self.error_line.hide()
@@ -225,32 +175,33 @@ class MinutesPreview(QWidget):
         minutes.restore(self.desk.work, self._meeting, key)
         self.desk.toast(_("The text is as it was noted"), undo=True)
 
-    def _sign(self, names: list[str], reasons: dict[str, str]) -> None:
-        self.error_line.hide()
-        minutes.sign(self.desk.work, self._meeting, signed_by=names, reasons=reasons)
+    def _look(self, pdf: bytes) -> None:
+        """Show the pages of a correction instead of those of the record."""
+        self.pages.open(pdf)
+        self.strip.arrange()
+        self.canvas.reload()
+        self.canvas.go_to(0)
+
+    def _back_to_record(self) -> None:
+        self.made = None  # so that its pages are opened again
         self.open_panel(PRINT)
-        self.desk.toast(_("The record is signed and locked"), undo=False)
+        self.refresh()
 
-    def _print(self, job: PrintJob) -> None:
-        shown = self._shown
-        if shown is None:
-            return
+    def _print_more(self, pdf: bytes, words: str) -> None:
+        """Print something of this record on the chosen printer, all its pages, once."""
         self.error_line.hide()
-
-        def done(_sent: object) -> None:
-            run.act(self, papers.note_print, self.desk.work, shown.meeting.id, shown.printed.content_sha256)
-            self.desk.toast(_("Sent to {printer}").format(printer=job.printer), undo=False)
-
+        job = PrintJob(self.checks.printer.value(), 1, None, self.checks.duplex.isChecked())
         self.progress_bar.show()
         worker = run.beside(
-            self, _("Printing"), lambda report: send(shown.printed.pdf, job, shown.meeting.title, report), done,
+            self, _("Printing"), lambda report: send(pdf, job, words, report),
+            lambda _sent: self.desk.toast(_("Sent to {printer}").format(printer=job.printer), undo=False),
             self.progress,
         )  # fmt: skip
         worker.finished.connect(self.progress_bar.hide)
-        worker.refused.connect(lambda _error: self.error_line.set_again(lambda: self._print(job)))
 
-    def _save(self, save: Any) -> None:
-        if self._shown is not None:
-            file = save(self, self.desk.work, self._shown)
-            if file is not None:
-                self.desk.toast(_("Saved as {file}").format(file=file.name), undo=False)
+    def _save_more(self, pdf: bytes, words: str) -> None:
+        name = "".join(sign for sign in f"{self.paper_title()} {words}" if sign.isalnum() or sign in " -_")
+        file = ask(self, _("Save PDF"), f"{name[:80]}.pdf")
+        if file is not None:
+            papers.save(pdf, file)
+            self.desk.toast(_("Saved as {file}").format(file=file.name), undo=False)

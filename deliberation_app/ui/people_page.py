@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QWidget
 
+from deliberation_app.domain.notices import mask_phone
 from deliberation_app.domain.votes import percent
 from deliberation_app.language import _, ngettext_
-from deliberation_app.services import people, units
+from deliberation_app.services import people, people_home, register, register_export, units
+from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui.household_dialog import GapsDialog, HouseholdDialog
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
@@ -19,9 +23,12 @@ from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.people_look import tab_through, width_of
+from deliberation_app.ui.people_words import flats_words, party_cell, people_words, tree_of, verified_cell
 from deliberation_app.ui.person_dialog import PersonDialog
 
 _TYPING_MS = 150
+# What the file is called, whatever language the screen speaks.
+_REGISTER = "名册"
 _FILTERS = {"all": None, "heads": "building_head", "party": "party", "due": "unverified", "moved": "moved_out"}
 
 
@@ -39,13 +46,17 @@ class PeoplePage(QWidget):
         self._rows: dict[str, people.PersonRow] = {}
         self._wanted = ""
         forms.load("people_page", self)
+        self.groups_act = Button(_("Groups"), icon="people")
+        self.export_act = Button(_("Export"), icon="download-simple")
+        self.import_act = Button(_("Import a list"), icon="import")
         self.add_act = Button(_("Add a person"), "primary", keys="Ctrl+N")
-        self.header.add_act(self.add_act)
+        for act in (self.groups_act, self.export_act, self.import_act, self.add_act):
+            self.header.add_act(act)
         self._build_table()
         self._build_filters()
         self._connect()
-        places = (self.add_act, self.search, self.filter_box, self.side_choice, self.grid_tree, self.table, self.foot)
-        tab_through(*places)
+        tab_through(self.header, self.search, self.filter_box, self.phones_act, self.side_choice, self.grid_card,
+                    self.table, self.foot)  # fmt: skip
 
     def _build_table(self) -> None:
         verified = _("Last checked")
@@ -54,9 +65,9 @@ class PeoplePage(QWidget):
             Column(_("Name"), lambda row: Cell(row.name, strong=True), 120),
             Column(_("Post"), lambda row: row.post or "", 0),
             Column(_("Lives at"), lambda row: row.home or "—", 130),
-            Column(_("Party"), _party_cell, width_of(*member, icon=True)),
-            Column(_("Telephone"), lambda row: row.phone or "", 120),
-            Column(verified, _verified_cell, width_of(verified, _("over a year"), "2026-09-12", icon=True)),
+            Column(_("Party"), party_cell, width_of(*member, icon=True)),
+            Column(_("Telephone"), self._phone, 120),
+            Column(verified, verified_cell, width_of(verified, _("over a year"), "2026-09-12", icon=True)),
         ]
         self.model = PagedModel(columns, key=lambda row: str(row.id), parent=self)
         self.table.show_model(self.model)
@@ -88,6 +99,13 @@ class PeoplePage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_chosen())
         self.table.opened.connect(self.open_person)
         self.open_act.clicked.connect(lambda: self.open_person(self.table.current_id()))
+        self.phones_act.toggled.connect(self._show_phones)
+        self.household_act.clicked.connect(self._open_household)
+        self.doubles_act.clicked.connect(lambda: self.desk.navigate("doubles"))
+        self.gaps_act.clicked.connect(lambda: GapsDialog(self.desk, self).open())
+        self.groups_act.clicked.connect(lambda: self.desk.navigate("groups"))
+        self.import_act.clicked.connect(lambda: self.desk.navigate("register"))
+        self.export_act.clicked.connect(self._export)
         self.move_out_act.clicked.connect(run.slot(self, self._move_out))
         self.verify_act.clicked.connect(run.slot(self, self._verify))
         self.empty_act = Button(_("Add a person"), icon="add")
@@ -118,23 +136,10 @@ class PeoplePage(QWidget):
         self.open_person(wanted)
 
     def _fill_grid(self) -> None:
-        nodes = people.grid(self.desk.work, self.desk.unit_id)
-        self._places = {"": people.Place()}
-        everybody = sum(node.people for node in nodes if node.depth == 0)
-        tree: list[tuple] = [("all", _("Everybody"), _people(everybody), [])]
-        trail: list[list] = [tree]
-        wide = 224
-        for node in nodes:
-            key = "|".join(part or "" for part in (node.place.courtyard, node.place.building, node.place.entrance))
-            key = key if node.title else "without"
-            self._places[key] = node.place
-            count = _people(node.people) if node.depth == 0 else _flats(node.households)
-            children: list = []
-            trail[node.depth].append((key, node.title or _("Without a flat"), count, children))
-            trail = [*trail[: node.depth + 1], children]
-            wide = max(wide, width_of((node.title or _("Without a flat")) + count) + 20 * node.depth + 56)
+        nodes = people.grid(self.desk.work, self.desk.unit_id, households=True)
+        tree, self._places, wide = tree_of(nodes, people.marked(self.desk.work, self.desk.unit_id))
         self.grid_tree.blockSignals(True)
-        self.grid_card.setFixedWidth(px(min(wide, 300)))
+        self.grid_card.setFixedWidth(px(min(max(224, wide), 300)))
         kept = self.grid_tree.current_id() or "all"
         self.grid_tree.fill(tree)
         self.grid_tree.choose(kept)
@@ -158,10 +163,15 @@ class PeoplePage(QWidget):
         self._show_chosen()
 
     def _fit_columns(self) -> None:
-        """Names, doors and telephones are never cut."""
-        for at, of in ((0, lambda row: row.name), (2, lambda row: row.home), (4, lambda row: row.phone or "")):
-            wide = width_of(self.model.columns[at].heading, *(of(row) for row in self.model.rows))
+        """Names, doors and telephones are never cut; what no row needs is left to the posts."""
+        rows = self.model.rows
+        for at, of in ((0, lambda row: row.name), (2, lambda row: row.home), (4, self._phone)):
+            wide = width_of(self.model.columns[at].heading, *(of(row) for row in rows))
             self.table.setColumnWidth(at, px(min(wide, 320)))
+        for at, of in ((3, party_cell), (5, verified_cell)):
+            cells = [of(row) for row in rows]
+            wide = max((width_of(cell.text, icon=bool(cell.icon)) for cell in cells), default=0)
+            self.table.setColumnWidth(at, px(max(wide, width_of(self.model.columns[at].heading))))
 
     def _show_empty(self, empty: bool, *, filtered: bool) -> None:
         self.table.setVisible(not empty)
@@ -176,17 +186,36 @@ class PeoplePage(QWidget):
     def _say_figures(self) -> None:
         sums = people.totals(self.desk.work, self.desk.unit_id)
         words = (
-            _people(sums.people),
-            _flats(sums.households),
+            people_words(sums.people),
+            flats_words(sums.households),
             ngettext_("{count} Party member", "{count} Party members", sums.party).format(count=sums.party),
         )
         self.foot_words.set_text(" · ".join(words))
-        self.header.set_context(units.unit(self.desk.work, self.desk.unit_id).name)
+        self.header.set_context(self._context())
+        self._say_gaps()
         self.due_tint.setVisible(bool(sums.unverified))
         due = ngettext_("{count} not checked for a year", "{count} not checked for a year", sums.unverified)
         self.due_words.show_as(due.format(count=sums.unverified), "warn", "late")
         if sums.people:
             self.due_sum.setText(f"{sums.verified} ÷ {sums.people} = {percent(sums.verified, sums.people)}")
+
+    def _context(self) -> str:
+        last = register.last_import(self.desk.work)
+        name = units.unit(self.desk.work, self.desk.unit_id).name
+        if last is None:
+            return name
+        day = last.at.astimezone(DISPLAY_ZONE).date().isoformat()
+        return _("{unit} · list last imported {day}").format(unit=name, day=day)
+
+    def _say_gaps(self) -> None:
+        pairs = len(people.possible_doubles(self.desk.work, self.desk.unit_id))
+        self.doubles_act.setVisible(bool(pairs))
+        doubles = ngettext_("{count} pair may be one person", "{count} pairs may be one person", pairs)
+        self.doubles_act.setText(doubles.format(count=pairs))
+        sums = people_home.figures(self.desk.work, self.desk.unit_id)
+        self.gaps_act.setVisible(bool(sums.households))
+        words = _("Looked after: {part} of {whole} flats")
+        self.gaps_act.setText(words.format(part=sums.linked, whole=sums.households))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold for a narrow window."""
@@ -206,10 +235,18 @@ class PeoplePage(QWidget):
 
     def _filter(self, name: str) -> None:
         self._only = _FILTERS[name]
+        if self.grid_tree.current_id().startswith("only:"):
+            self.grid_tree.blockSignals(True)
+            self.grid_tree.choose("all")
+            self.grid_tree.blockSignals(False)
         run.act(self, self._read)
 
     def _go_to(self, key: str) -> None:
         self._place = None if key in ("", "all") else self._places.get(key)
+        marked = key.removeprefix("only:") if key.startswith("only:") else None
+        if marked is not None or self._only not in _FILTERS.values():
+            self._only = marked
+            self.all_filter.setChecked(True)
         run.act(self, self._read)
 
     def _to_table(self) -> None:
@@ -233,11 +270,45 @@ class PeoplePage(QWidget):
         row = self._chosen()
         for button in (self.move_out_act, self.verify_act, self.open_act):
             button.setEnabled(row is not None)
+        self.household_act.setEnabled(self._household() is not None)
         self.chosen_words.setText(row.name if row else "")
         gone = row is not None and row.moved_out_on is not None
         self.move_out_act.setText(_("Lives here again") if gone else _("Move out"))
 
+    def _phone(self, row: people.PersonRow) -> str:
+        number = row.phone or ""
+        return number if self.phones_act.isChecked() or not number else mask_phone(number)
+
+    def _show_phones(self, shown: bool) -> None:
+        self.phones_act.setText(_("Hide telephones") if shown else _("Show telephones"))
+        self._fit_columns()
+        self.table.viewport().update()
+
+    def _household(self) -> uuid.UUID | None:
+        row = self._chosen()
+        if row is not None and row.household_id is not None:
+            return row.household_id
+        return None if self._place is None else people_home.at(self.desk.work, self.desk.unit_id, self._place)
+
     # Acts
+
+    def _open_household(self) -> None:
+        found = run.act(self, self._household)
+        if found is not None:
+            HouseholdDialog(self.desk, found, self).open()
+
+    def _export(self) -> None:
+        name = f"{units.unit(self.desk.work, self.desk.unit_id).name}{_REGISTER}.xlsx"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export"), str(Path.home() / name), "*.xlsx")
+        if chosen:
+            run.act(self, self.export_to, Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx"))
+
+    def export_to(self, file: Path) -> None:
+        """Write those who are listed now, with all columns an import knows."""
+        count = register_export.export(self.desk.work, self.desk.unit_id, file, node=self._place,
+                                       text=self.search.value(), only=self._only)  # fmt: skip
+        words = ngettext_("{count} person written to {file}", "{count} people written to {file}", count)
+        self.desk.toast(words.format(count=count, file=file.name), undo=False)
 
     def add(self) -> None:
         """Enter somebody new; the building chosen in the grid is filled in."""
@@ -273,24 +344,3 @@ class PeoplePage(QWidget):
         if row is not None:
             people.verify(self.desk.work, [row.id], self.desk.today())
             self.desk.toast(_("The entry of {name} was checked today").format(name=row.name))
-
-
-def _people(count: int) -> str:
-    return ngettext_("{count} person", "{count} people", count).format(count=count)
-
-
-def _flats(count: int) -> str:
-    return ngettext_("{count} flat", "{count} flats", count).format(count=count)
-
-
-def _party_cell(row: people.PersonRow) -> Cell:
-    words = {"full": _("Member"), "probationary": _("Probationary")}.get(row.party or "", "")
-    return Cell(words, icon="party" if words else "", tone="accent" if words else "text2")
-
-
-def _verified_cell(row: people.PersonRow) -> Cell:
-    if row.moved_out_on is not None:
-        return Cell(row.moved_out_on.isoformat(), tone="text3")
-    if row.verification_due:
-        return Cell(_("over a year") if row.verified_on else _("never"), icon="late", tone="warn")
-    return Cell(row.verified_on.isoformat() if row.verified_on else "")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from deliberation_app.domain import people as law
 from deliberation_app.domain.meetings import ROLES, kinds_for
+from deliberation_app.domain.votes_exclusions import EXCLUSIONS
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
 from deliberation_app.services import people, units
@@ -71,6 +72,29 @@ class PersonDialog(QDialog):
             [("", _("By membership")), ("yes", _("May vote")), ("no", _("May not vote"))]
         )
 
+        self.left_out_field.editor.set_options(
+            [("", _("Counted")), *((key, _(one.name)) for key, one in EXCLUSIONS.items())]
+        )
+        self.moved_field.editor.set_today(self.desk.today())
+        self.moved_field.hide()
+        self._fold_party()
+
+    def _fold_party(self) -> None:
+        """What only Party members have is asked of them only."""
+        member = self.party_field.value() in ("full", "probationary")
+        self.reports_field.setVisible(member)
+        self.left_out_field.setVisible(member)
+        self.approval_field.setVisible(member and bool(self.left_out_field.value()))
+
+    def _fold_move(self) -> None:
+        """Another flat is a move or a correction: the day tells which."""
+        home = self.view.home if self.view is not None else None
+        parts = zip(self._flat(), ("courtyard", "building", "entrance", "room"), strict=True)
+        differs = home is not None and any(
+            (field.value() or "") != (getattr(home, part) or "") for field, part in parts
+        )
+        self.moved_field.setVisible(differs)
+
     def _fill_roles(self) -> None:
         kinds = kinds_for(units.unit(self.desk.work, self.desk.unit_id).kind)
         named = set().union(*(kind.entitled.roles for kind in kinds))
@@ -103,12 +127,16 @@ class PersonDialog(QDialog):
         self.party_field.set_value(person.party or "")
         self.suffrage_field.set_value({True: "yes", False: "no"}.get(person.suffrage, ""))
         self.note_field.set_value(person.note)
+        self.reports_field.set_value(person.reports_from)
+        self.left_out_field.set_value(person.left_out or "")
+        self.approval_field.set_value(person.left_out_approval)
         home = view.home
         for field, part in zip(self._flat(), ("courtyard", "building", "entrance", "room"), strict=True):
             field.set_value(getattr(home, part) if home else "")
         for membership, _unit in view.memberships:
             if membership.unit_id == self.desk.unit_id and membership.to_on is None and membership.role in self.roles:
                 self.roles[membership.role].setChecked(True)
+        self._fold_party()
         self.held_words.setText("\n".join(_told(view)))
         self.held_words.setVisible(bool(self.held_words.text()))
 
@@ -122,11 +150,16 @@ class PersonDialog(QDialog):
                 self.roles[role].toggled.connect(self._take_role)
         if self.view is None and "member" in self.roles:
             self.party_field.edited.connect(self._take_party)
+        for field in (self.party_field, self.left_out_field):
+            field.edited.connect(self._fold_party)
+        for field in self._flat():
+            field.edited.connect(self._fold_move)
         self.phone_field.editor.editingFinished.connect(lambda: self._check(self.phone_field, law.check_phone))
 
     def _take_role(self, held: bool) -> None:
         if held and self.party_field.value() in ("", "none"):
             self.party_field.set_value("full")
+            self._fold_party()
 
     def _take_party(self) -> None:
         """Whoever is entered as a Party member mostly belongs to this branch; the tick can be taken out again."""
@@ -184,6 +217,7 @@ class PersonDialog(QDialog):
         values = self._values()
         roles = [role for role, box in self.roles.items() if box.isChecked()]
         if self.view is None:
+            values.pop("moved_on", None)
             return str(people.add(self.desk.work, self.desk.unit_id, roles=roles, **values))
         if "home" not in values:
             values["household_id"] = None
@@ -198,6 +232,7 @@ class PersonDialog(QDialog):
 
     def _values(self) -> dict[str, Any]:
         courtyard, building, entrance, room = (field.value() for field in self._flat())
+        reason = self.left_out_field.value()
         values: dict[str, Any] = {
             "name": self.name_field.value(),
             "gender": self.gender_field.value() or None,
@@ -206,7 +241,11 @@ class PersonDialog(QDialog):
             "party": self.party_field.value() or None,
             "suffrage": {"yes": True, "no": False}.get(self.suffrage_field.value()),
             "note": self.note_field.value() or None,
+            "reports_from": self.reports_field.value() or None,
+            "left_out": (reason, self.approval_field.value() or "") if reason else None,
         }
+        if not self.moved_field.isHidden() and self.moved_field.value():
+            values["moved_on"] = self.moved_field.value()
         if room:
             values["home"] = people.Home(courtyard, building, room, entrance or None)
         return values
@@ -219,6 +258,11 @@ def _told(view: people.PersonView) -> list[str]:
         role = _(ROLES[membership.role].name) if membership.role in ROLES else membership.role
         if membership.to_on is not None:
             told.append(_("{role} of {unit} until {day}").format(role=role, unit=unit, day=membership.to_on))
+    for stay in view.stays:
+        if stay.to_on is not None:
+            told.append(_("Lived at {home} until {day}").format(home=stay.home, day=stay.to_on))
+        elif stay.from_on is not None:
+            told.append(_("Lives at {home} since {day}").format(home=stay.home, day=stay.from_on))
     if view.person.verified_on:
         told.append(_("Entry checked {day}").format(day=view.person.verified_on))
     if view.person.moved_out_on:

@@ -1,4 +1,4 @@
-"""How the preview of a record uses its room: thumbnails, tools and panel give way in this order, then tabs."""
+"""How the preview of a paper uses its room: thumbnails, tools and panel give way in this order, then tabs."""
 
 from __future__ import annotations
 
@@ -22,15 +22,12 @@ def stretch(scroll: QWidget, inside: QWidget) -> None:
 
 
 class Room:
-    """Folds a MinutesPreview; in a narrow window tabs choose between the paper and its panels."""
+    """Folds a PaperPreview; in a narrow window tabs choose between the paper and its panels."""
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, panels: Sequence[str]) -> None:
         self._page = page
-        self._narrow = False
         self._tab = PAPER
-        page.tabs.set_options(
-            [(PAPER, _("Paper")), ("0", _("Print")), ("1", _("Correct the text")), ("2", _("Register signatures"))]
-        )
+        page.tabs.set_options([(PAPER, _("Paper")), *((str(at), words) for at, words in enumerate(panels))])
         page.tabs.setAccessibleName(_("Paper or panel"))
         page.tabs.chosen.connect(self._choose)
         page.tabs_bar.hide()
@@ -56,8 +53,8 @@ class Room:
         wide = page.width()
         narrow = wide < px(_BESIDE)
         page.tabs_bar.setVisible(narrow)
-        for act in (page.correct, page.register):
-            act.setVisible(not narrow and (act is page.correct or not page.signed()))
+        for act, there in page.foldable():
+            act.setVisible(there and not narrow)
         reading = not narrow or self._tab == PAPER
         page.reading.setVisible(reading)
         page.side.setVisible(not narrow or not reading)

@@ -55,7 +55,8 @@ class RoomMoment(QObject):
         return (
             board.screen, board.state, board.current, board.vote, board.speaker, left, board.queue[:2], board.options,
             board.quorum, board.room, board.open_questions[-1:], now.hour, now.minute, board.meeting.title,
-            board.entries, board.resumes_at, board.promises, len(board.open_questions),
+            board.entries, board.resumes_at, board.series, len(board.statements), board.promises,
+            len(board.open_questions),
         )  # fmt: skip
 
     def paint(self, painter: QPainter, width: float) -> list[tuple[str, float]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.language import _
 from deliberation_app.services.board import Board, Said
 from deliberation_app.services.votes import Preview
@@ -168,9 +169,20 @@ def paint(
         projector_votes.result(canvas, board, preview)
     elif board.vote is not None:
         projector_votes.voting(canvas, board)
+    elif (table := _compared(board)) is not None:
+        projector_votes.series(canvas, board, table)
     else:
         speaking(canvas, board, now)
     return canvas.written
+
+
+def _compared(board: Board) -> SeriesTable | None:
+    """The comparison that was voted on last, until somebody speaks again."""
+    last = board.motions[-1] if board.motions else None
+    if board.series is None or not board.series.rows or board.speaker is not None or last is None or not last.series:
+        return None
+    spoken = any(one.at is not None and last.at is not None and one.at > last.at for one in board.statements)
+    return None if spoken else board.series
 
 
 def paint_instead(painter: QPainter, width: float, board: Board, mode: str, now: datetime) -> list[tuple[str, float]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 
 from deliberation_app.domain.votes import RULES
-from deliberation_app.language import _
+from deliberation_app.domain.votes_series import WAYS, SeriesTable, SeriesVote
+from deliberation_app.language import _, ngettext_
 from deliberation_app.services import votes
-from deliberation_app.services.board import Board
+from deliberation_app.services.board import Board, Motion
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_item import without_name
 from deliberation_app.ui.console_room import present_of
+from deliberation_app.ui.console_series import result_words
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
@@ -51,17 +54,31 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     if motion is None:
         return
     verdict, room = preview.verdict, canvas.width - 2 * EDGE
-    tone = "ok" if verdict.passed else "text"
-    icons.paint(canvas.painter, "done" if verdict.passed else "failed", QRectF(EDGE, 176, 120, 120), theme.colour(tone))
-    said = words.outcome(motion.rule, quorate=verdict.quorate, passed=verdict.passed)
+    said, won = words.outcome(motion.rule, quorate=verdict.quorate, passed=verdict.passed), verdict.passed
+    pair = words.in_pairs(motion)
+    if pair:
+        said, won = words.pair_outcome(motion, board.options, preview.count, quorate=verdict.quorate)
+    election = preview.election
+    if election is not None and verdict.quorate:
+        names = {str(one.person_id): one.name for one in motion.nominees}
+        said = _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))
+        said, won = (said, True) if election.elected else (_("Nobody is elected"), False)
+    tone, icon = ("ok", "done") if won else ("text", "note" if pair else "failed")
+    icons.paint(canvas.painter, icon, QRectF(EDGE, 176, 120, 120), theme.colour(tone))
     canvas.write(said, QRectF(236, 172, room - 156, 126), 92, weight=700, tone=tone)
     high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2")
     below = 308 + high + 16
     if motion.nominees:
         _nominees(canvas, board, preview, below)
     else:
-        _bars(canvas, preview, below, marked=high < _LONG)
+        _bars(canvas, board, motion, preview, below, marked=high < _LONG)
     lines = {one.name: words.check_line(one) for one in verdict.checks}
+    if election is not None:
+        seats = _("{elected} of {seats} seats").format(elected=len(election.elected), seats=motion.seats or 1)
+        tied = _("equal votes at the last seat: vote again between them") if election.tied else ""
+        lines["passing"] = " · ".join(part for part in (seats, tied) if part)
+    if pair:
+        lines["passing"] = _("This only ranks; its own vote decides an option.")
     middle = canvas.width / 2
     canvas.write(lines.get("passing", ""), QRectF(EDGE, 812, middle - EDGE - 20, 116), 46, weight=500)
     beside = QRectF(middle + 20, 812, middle - EDGE - 20, 116)
@@ -69,22 +86,26 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     _force(canvas, motion.rule, RULES[motion.rule].clause(preview.count, board.now.date()))
 
 
-def _bars(canvas: Canvas, preview: Preview, upper: float, *, marked: bool) -> None:
-    count = preview.count
-    names = {"in_favour": _("In favour"), "against": _("Against"), "abstain": _("Abstained")}
+def _bars(
+    canvas: Canvas, board: Board, motion: Motion, preview: Preview, upper: float, *, marked: bool
+) -> None:  # fmt: skip
+    count, pair = preview.count, words.in_pairs(motion)
+    names = words.choices(motion, board.options)
     line = next((one for one in preview.verdict.checks if one.name == "passing"), None)
-    heads = line is not None and line.by == "heads"
+    heads = line is not None and line.by == "heads" and not pair
     marked = marked and heads
     upper += 62 if marked else 0
     high = min((806 - upper) / len(_VOTES), 106)
     size = max(min(56, high * 0.6), LEAST)
-    left = EDGE + max(canvas.wide(name, size, 500) for name in names.values()) + 60
+    left = EDGE + min(max(canvas.wide(name, size, 500) for name in names.values()) + 60, canvas.width * 0.4)
     right = canvas.width - EDGE - 180
     whole = max(line.whole if line is not None else count.present, 1)
     for at, (field, tone) in enumerate(_VOTES):
-        row, number = QRectF(EDGE, upper + at * high, left - EDGE, high), count.number(field)
+        row, number = QRectF(EDGE, upper + at * high, left - EDGE - 30, high), count.number(field)
         canvas.write(names[field], row, size, weight=500)
         thick = min(56.0, high * 0.55)
+        ahead = pair and number > 0 and number == max(count.in_favour, count.against) and field != "abstain"
+        tone = ("okFill" if ahead and count.in_favour != count.against else "tick") if pair else tone
         canvas.bar(QRectF(left, row.center().y() - thick / 2, right - left, thick), number / whole, tone)
         numbers = QRectF(right + 20, row.top(), canvas.width - EDGE - right - 20, high)
         canvas.write(str(number), numbers, max(min(72, high * 0.7), LEAST), weight=700, right=True)
@@ -121,12 +142,65 @@ def _nominees(canvas: Canvas, board: Board, preview: Preview, upper: float) -> N
         canvas.write(said, QRectF(row.right() - end, row.top(), end, high), 46, weight=700, right=True)
 
 
-def _force(canvas: Canvas, rule: str, clause: str) -> None:
+def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
+    """What a comparison of several options has come to: each vote with its numbers, then who is ahead of all."""
+    room = canvas.width - 2 * EDGE
+    way = _("Approval") if table.way == "approval" else _("In pairs")
+    said, tone = result_words(table) if table.over else (_(WAYS[table.way]), "text")
+    if table.over:
+        canvas.write(way, QRectF(EDGE, 160, room / 2, 70), 44, weight=500, tone="accentText")
+    high = canvas.wrap(said, QRectF(EDGE, 228, room, 200), 92 if table.over else 64, weight=700, tone=tone)
+    upper = 228 + high + 28
+    still = _left_words(table)
+    lower = 900 if still or not table.same_voters else 912
+    step = min((lower - upper - (70 if still else 0)) / max(len(table.rows), 1), 118)
+    size = max(min(56, step * 0.5), LEAST)
+    if table.way == "approval":
+        meant = " : ".join((_("In favour"), _("Against"), _("Abstained")))
+        canvas.write(meant, QRectF(EDGE + room / 2, 160, room / 2, 70), LEAST, tone="text2", right=True)
+    titles = {one.name: f"{one.name}　{without_name(one)}".strip() for one in board.options if one.name != one.title}
+    for at, vote in enumerate(table.rows):
+        row = QRectF(EDGE, upper + at * step, room, step)
+        _series_row(canvas, table, vote, row, size, titles)
+    if still:
+        canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
+    _force(canvas, board.motions[-1].rule, "", _("This only ranks; its own vote decides an option."))
+
+
+def _left_words(table: SeriesTable) -> str:
+    if table.over:
+        return "" if table.same_voters else _("Not everybody was there for every vote.")
+    return ngettext_("{count} vote still to come", "{count} votes still to come", table.left).format(count=table.left)
+
+
+def _series_row(
+    canvas: Canvas, table: SeriesTable, vote: SeriesVote, row: QRectF, size: float, titles: dict[str, str]
+) -> None:
+    """One vote: what it was about, a bar for each side that matters, its numbers."""
+    won = vote.options[0] in table.winners or (len(vote.options) > 1 and vote.options[1] in table.winners)
+    weight = 700 if won else 400
+    wide = row.width() * 0.46
+    if len(vote.options) > 1:
+        said = _("{one} against {other}").format(one=vote.options[0], other=vote.options[1])
+        numbers = f"{vote.in_favour} : {vote.against}"
+    else:
+        said = titles.get(vote.options[0], vote.options[0])
+        numbers = f"{vote.in_favour} : {vote.against} : {vote.abstain}"
+    canvas.write(said, QRectF(row.left(), row.top(), wide - 30, row.height()), size, weight=weight)
+    end = 300.0
+    bar = QRectF(row.left() + wide, row.center().y() - 16, row.width() - wide - end, 32)
+    canvas.bar(bar, vote.in_favour / max(vote.present, 1), "okFill" if won else "tick")
+    canvas.write(numbers, QRectF(row.right() - end, row.top(), end, row.height()), size, weight=700, right=True)
+
+
+def _force(canvas: Canvas, rule: str, clause: str, beside: str = "") -> None:
     box = QRectF(EDGE, 932, canvas.width - 2 * EDGE, 116)
     inside = box.adjusted(40, 0, -40, 0)
     if not RULES[rule].legal_force:
         canvas.block(box, "warnTint")
-        canvas.write(_("A straw poll, no legal force"), inside, 48, weight=700, tone="warn")
-    elif clause:
+        said = _("A straw poll, no legal force")
+        canvas.write(said, inside, 48, weight=700, tone="warn")
+        canvas.write(beside, inside.adjusted(canvas.wide(said, 48, 700) + 60, 0, 0, 0), 44, right=True)
+    elif clause or beside:
         canvas.block(box, "sunken")
-        canvas.write(clause, inside, 42, tone="text2")
+        canvas.write(clause or beside, inside, 42, tone="text2")

@@ -19,11 +19,12 @@ class ProjectorWindow(QWidget):
     """Shows the room's moment; it is painted only when what it shows has changed.
 
     `closed` comes when a person closes it, `window_wanted` tells whether it is to stand as a window (True) or to fill
-    its screen again.
+    its screen again, `typed` brings keys that are not for this window: a scanner may be typing.
     """
 
     closed = Signal()
     window_wanted = Signal(bool)
+    typed = Signal(object)
 
     def __init__(self, moment: RoomMoment) -> None:
         super().__init__()
@@ -72,7 +73,7 @@ class ProjectorWindow(QWidget):
         elif event.key() == Qt.Key.Key_F11:
             self.window_wanted.emit(self.isFullScreen())
         else:
-            super().keyPressEvent(event)
+            self.typed.emit(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The console may open it again."""

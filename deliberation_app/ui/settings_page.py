@@ -14,6 +14,7 @@ from deliberation_app.services import units
 from deliberation_app.ui.kit import forms, run, sound, theme
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.settings_fonts import SettingsFonts
 from deliberation_app.ui.settings_law import SettingsLaw
 
 _FOLD = 760
@@ -43,6 +44,8 @@ class SettingsPage(QWidget):
         self.unit_kind.editor.set_options([(kind, _(title.name)) for kind, title in UNIT_KINDS.items()])
         self.law = SettingsLaw(desk)
         self.page_column.addWidget(self.law)
+        self.fonts = SettingsFonts(desk)
+        self.page_column.addWidget(self.fonts)
         self.page_column.addStretch(1)
         self._name_choices()
         self._connect()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _POLL_MS = 2000
 _TRAIL = 50
+_COUNT_MS = 400
 Where = tuple[str, dict[str, Any]]
 
 
@@ -106,6 +107,8 @@ class Shell(QObject):
         self._unit_words = ("", "")
         self.again = QTimer(self, singleShot=True, interval=0)
         self.again.timeout.connect(self.rebuild)
+        self.counting = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self.counting.timeout.connect(self._tell_badges)
         self.news = News(self)
         self.news.came.connect(self._hear)
         self._stop_news: Callable[[], None] = lambda: None
@@ -189,6 +192,12 @@ class Shell(QObject):
         self._tell_side()
         self.frame.side.setVisible(self.desk.unit_id is not None)
         self._open(*(self._at if self.desk.unit_id is not None else ("set_up", {})))
+        self.counting.start()
+
+    def _tell_badges(self) -> None:
+        """What waits, beside the names of the pages; counted once there is a moment for it."""
+        if self.desk is not None and self.desk.unit_id is not None:
+            run.act(self.frame, import_module(main_window.BADGES).tell, self.desk)
 
     def choose_unit(self, unit_id: Any) -> None:
         """Work for another unit: every page is made again for it."""
@@ -257,6 +266,8 @@ class Shell(QObject):
         return self._at
 
     def _hear(self, parts: frozenset[str]) -> None:
+        if not parts.isdisjoint(main_window.COUNTED):
+            self.counting.start()
         for name, page in self.frame.pages.items():
             if not parts.isdisjoint(getattr(page, "parts", ())):
                 self._stale.add(name)
@@ -314,4 +325,5 @@ class Shell(QObject):
     def leave(self) -> None:
         """Save what this computer remembers, and hear no more news."""
         self._stop_news()
+        self.counting.stop()
         run.act(self.frame, self.settings.save)

@@ -196,8 +196,7 @@ def test_every_rule_says_its_lines_in_words() -> None:
     assert set(EXAMPLES) == set(RULES)
     for rule in RULES.values():
         lines = said(requirements(rule))
-        assert lines.count("take part") == len(rule.quorum)
-        assert lines.count("vote in favour") == len(rule.passing)
+        assert lines.count(" | ") + 1 == len((*rule.quorum, *rule.passing))
         for line in (*rule.quorum, *rule.passing):
             assert f"{line.numerator}/{line.denominator}" in lines
     assert "More than 2/3" in said(requirements("residents_representatives_election"))

@@ -116,3 +116,50 @@ def fonts_of(data: bytes) -> list[tuple[str, bool]]:
                 descriptor = each.get("/FontDescriptor")
                 found.append((str(each.BaseFont), descriptor is not None and "/FontFile2" in descriptor))
     return found
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A rule or filled square: its left, top, width and height in millimetres, how thick its line, its colour."""
+
+    kind: str  # fill, box or line
+    x: float
+    y: float
+    wide: float
+    high: float
+    line: float
+    colour: tuple[float, ...]
+
+
+def drawn_of(data: bytes) -> list[list[Drawn]]:
+    """What each page draws besides its text, in the order of drawing."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return [_drawn(page, float(page.MediaBox[3])) for page in pdf.pages]
+
+
+def _drawn(page: Any, height: float) -> list[Drawn]:
+    found: list[Drawn] = []
+    path: list[tuple[str, float, float, float, float]] = []
+    at = (0.0, 0.0)
+    line, fill = 1.0, (0.0,)
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name, told = str(operator), [float(one) for one in operands] if str(operator) in "w m l re rg g" else []
+        if name == "w":
+            line = told[0]
+        elif name in ("rg", "g"):
+            fill = tuple(told)
+        elif name == "re":
+            path.append(("box", told[0], height - told[1] - told[3], told[2], told[3]))
+        elif name == "m":
+            at = (told[0], told[1])
+        elif name == "l":
+            left, top = min(at[0], told[0]), height - max(at[1], told[1])
+            path.append(("line", left, top, abs(told[0] - at[0]), abs(told[1] - at[1])))
+            at = (told[0], told[1])
+        elif name in ("S", "f"):
+            for kind, x, y, wide, high in path:
+                shown = "fill" if name == "f" and kind == "box" else kind
+                colour = fill if name == "f" else (0.0,)
+                found.append(Drawn(shown, x / MM, y / MM, wide / MM, high / MM, line / MM, colour))
+            path = []
+    return found

@@ -8,9 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from deliberation_app.errors import RuleBroken
-from deliberation_app.services import floor, floor_roll, meetings, meetings_view, minutes
+from deliberation_app.services import (
+    board_before,
+    floor,
+    floor_outcome,
+    floor_roll,
+    meetings,
+    meetings_view,
+    minutes,
+    people,
+)
 from deliberation_app.services.work import Work
 from deliberation_app.storage.minutes import Minutes
+from deliberation_app.storage.tasks import Task
 from tests.services.live_meeting import Live, call, start
 from tests.services.small import HandClock
 
@@ -190,3 +200,31 @@ def test_nothing_is_noted_outside_a_sitting(work: Work) -> None:
     meetings.close(work, live.id)
     with pytest.raises(RuleBroken, match="closed"):
         floor.note(work, live.id, text="x")
+
+
+def test_without_an_item_what_was_promised_gets_one_before_it_is_lost(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    entry = live.entry
+    floor.note(work, live.id, text="月底前公布", speaker_id=live.people[1], promised_by=clock.now.date())
+    assert next(one.what for one in live.board().unfinished) == "no_item"
+    floor_outcome.raise_item(work, entry)
+    assert "no_item" not in [one.what for one in live.board().unfinished]
+    with pytest.raises(RuleBroken, match="its item already"):
+        floor_outcome.raise_item(work, entry)
+    meetings.close(work, live.id)
+    with work.read() as session:
+        assert [task.owner_id for task in session.scalars(select(Task))] == [live.people[1]]
+
+
+def test_a_live_meeting_takes_back_its_own_acts_only(work: Work) -> None:
+    live = call(work)
+    within = board_before.only_this(live.id)
+    with pytest.raises(RuleBroken, match="Nothing has been done in this meeting yet"):
+        work.undo(within)
+    floor_roll.sign_in(work, live.id, live.people[:3])
+    people.add(work, live.unit, name="新来的")
+    with pytest.raises(RuleBroken, match="not one of this meeting"):
+        work.undo(within)
+    assert work.undo() == "people.add"
+    assert work.undo(within) == "floor.sign_in"
+    assert work.redo(within) == "floor.sign_in"

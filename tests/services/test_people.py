@@ -145,6 +145,8 @@ def test_filters(work: Work, clock: HandClock) -> None:
         "owner": [],
         "member": ["范例安"],
         "unverified": ["范例安"],
+        "both": [],
+        "left_out": [],
         "moved_out": ["何迁出"],
     }
     totals = people.totals(work, unit_id)

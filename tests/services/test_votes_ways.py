@@ -176,8 +176,56 @@ def test_a_counted_vote_is_voided_with_its_reason(work: Work) -> None:
     with work.read() as session:
         kept = session.get_one(Meeting, live.id).prepared
     assert [one["reason"] for one in kept["voided"]] == ["表决事项读错了"]
+    with work.read() as session:
+        blocks = papers.source(session, live.id).record().blocks
+    told = [block.text for block in blocks if isinstance(block, record.Paragraph) and block.label == "作废的表决："]
+    assert [one.partition("的表决作废")[2] for one in told] == ["，不计结果。理由：表决事项读错了。"]
     work.undo()
     assert live.board().vote.counts is not None
+
+
+def test_numbers_that_were_typed_are_voided_with_a_reason_too(work: Work) -> None:
+    live = start(work, here=7)
+    vote = opened(live)
+    votes_draft.keep(work, vote, {"typed": ["4"]})
+    with pytest.raises(RuleBroken, match="say why it is void"):
+        votes.void(work, vote)
+    votes.void(work, vote, "念错了")
+    assert live.board().vote is None
+
+
+def test_an_open_vote_is_put_in_other_words_until_it_is_counted(work: Work) -> None:
+    live = start(work, here=7)
+    vote = opened(live)
+    votes.reword(work, vote, " 是否赞成每月九十元 ")
+    assert live.board().vote.motion == "是否赞成每月九十元（意向表决，无法定效力）"
+    with pytest.raises(RuleBroken, match="read out"):
+        votes.reword(work, vote, "  ")
+    votes.count(work, vote, in_favour=4, against=2, abstain=1)
+    with pytest.raises(RuleBroken, match="its words stand"):
+        votes.reword(work, vote, "别的")
+
+
+def test_a_comparison_under_way_comes_before_everything_else(work: Work) -> None:
+    live = start(work, here=7)
+    floor.go_to_entry(work, live.id)
+    give_options(live, "A案：划线", "B案：不划", "C案：再议")
+    floor.note(work, live.id, text="都说说")
+    floor.queue(work, live.id, live.people[1])
+    first = votes_series.begin(work, live.entry, "pairs", rule="straw_poll", method="show_of_hands")
+    votes.count(work, first, in_favour=4, against=2, abstain=1)
+    votes.announce(work, first)
+    steps = [(one.act, dict(one.words.values)) for one in live.board().steps[:3]]
+    assert steps[:2] == [("vote", {"one": "A案", "other": "C案"}), ("vote", {"one": "B案", "other": "C案"})]
+    assert steps[2][0] == "give"
+
+
+def test_no_more_papers_go_out_than_there_are_voters(work: Work) -> None:
+    live = start(work, here=7)
+    vote = opened(live, method="secret_ballot")
+    with pytest.raises(RuleBroken) as caught:
+        votes.count(work, vote, ballots_issued=8, ballots_returned=7, in_favour=4, against=2, abstain=1, invalid=0)
+    assert "each voter gets one" in str(caught.value.reasons)
 
 
 def three(live: Live) -> None:

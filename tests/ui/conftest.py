@@ -13,7 +13,7 @@ from deliberation_app import language
 from deliberation_app.services import units
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import Settings
-from deliberation_app.ui.kit import focus, forms, theme
+from deliberation_app.ui.kit import focus, forms, run, theme
 from deliberation_app.ui.main_window import MainWindow
 
 NOW = datetime(2026, 10, 20, 6, 0, tzinfo=UTC)
@@ -24,6 +24,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def crashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What nobody caught fails the test that was running, instead of a dialog that waits for somebody to answer."""
+    reports: list[str] = []
+    show = run.CrashDialog.__init__
+
+    def made(dialog: run.CrashDialog, report: str, *more: object) -> None:
+        show(dialog, report, *more)
+        dialog.setProperty("report", report)
+
+    def asked(dialog: run.CrashDialog) -> int:
+        reports.append(str(dialog.property("report")))
+        return 0
+
+    monkeypatch.setattr(run.CrashDialog, "__init__", made)
+    monkeypatch.setattr(run.CrashDialog, "exec", asked)
+    yield reports
+    assert reports == []
 
 
 @pytest.fixture

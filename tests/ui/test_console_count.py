@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from deliberation_app.domain.votes import Check
-from deliberation_app.services import floor, meetings_agenda, votes, votes_draft
+from deliberation_app.services import floor, meetings_agenda, votes, votes_draft, votes_series
 from deliberation_app.storage.votes import Ballot
 from deliberation_app.ui.console_count_consent import Consent
 from deliberation_app.ui.console_count_hands import HandsRows
@@ -220,6 +220,51 @@ def test_a_counted_vote_is_voided_with_its_reason(hands: Hands, meeting: Held) -
     hands.enter()
     assert meeting.board().vote is None
     assert meeting.board().meeting.prepared["voided"][0]["reason"] == "读错了"
+
+
+def test_numbers_typed_and_not_judged_are_voided_with_a_reason_too(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    numbers(hands, "12")
+    hands.key(Key.Key_F12)
+    hands.enter()
+    panel = hands.window.frame.vote
+    assert panel.error.isVisible()
+    assert meeting.board().vote is not None
+    panel.void_reason.insert("念错了")
+    hands.enter()
+    assert meeting.board().vote is None
+    assert hands.window.frame.line.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_words_of_an_open_vote_are_changed_by_one_key(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    numbers(hands, "12")
+    before = meeting.board().vote.motion
+    hands.key(Key.Key_F8)
+    panel = hands.window.frame.vote
+    assert QApplication.focusWidget() is panel.reword.edit
+    hands.key(Key.Key_Escape)
+    assert meeting.board().vote.motion == before
+    hands.key(Key.Key_F8)
+    panel.reword.edit.insertPlainText("是否赞成每月九十元")
+    hands.enter()
+    assert meeting.board().vote.motion == "是否赞成每月九十元（意向表决，无法定效力）"
+    assert panel.title.text() == "是否赞成每月九十元"
+    assert panel.fields.numbers()["in_favour"] == 12
+
+
+def test_two_options_are_compared_under_their_names(hands: Hands, meeting: Held) -> None:
+    board = meeting.board()
+    votes_series.begin(meeting.work, board.current, "pairs", rule="straw_poll", method="show_of_hands")
+    QApplication.processEvents()
+    panel, names = hands.window.frame.vote, [one.name for one in board.options]
+    assert [edit.accessibleName() for edit in panel.fields.edits()[:2]] == names[:2]
+    panel.fields.start()
+    numbers(hands, "6", "9", "4")
+    assert panel.verdict._title.text() == f"{names[1]} is ahead"
+    hands.next_step()
+    hands.next_step()
+    assert hands.window.frame.foot.next.text() == f"Compare {names[0]} with {names[2]}"
 
 
 def test_three_options_are_compared(hands: Hands, meeting: Held) -> None:

@@ -134,6 +134,19 @@ def test_every_act_has_its_key(hands: Hands, under_way: Held) -> None:
     assert line(under_way, "龚龑").there
 
 
+def test_the_keys_act_on_whoever_was_typed(hands: Hands, under_way: Held) -> None:
+    """Never on somebody who was chosen before."""
+    hands.key(F.Key_F3)
+    roll(hands).choose(under_way.people["龚龑"])
+    hands.type("fla")
+    ctrl(hands, F.Key_Y)
+    assert line(under_way, "范例安").out
+    assert line(under_way, "龚龑").there
+    hands.type("zzzz")
+    ctrl(hands, F.Key_Y)
+    assert line(under_way, "龚龑").there
+
+
 def test_leave_and_absence_with_a_usual_or_an_own_reason(hands: Hands, under_way: Held) -> None:
     hands.key(F.Key_F3)
     roll(hands).choose(under_way.people["林请假"])
@@ -237,6 +250,15 @@ def test_a_scanned_code_signs_in_wherever_the_focus_is(hands: Hands, under_way: 
     scan(hands, code_of(under_way.meeting, missing))
     assert "林请假" in there(under_way)
     assert roll(hands).name.text() == ""
+
+
+def test_a_code_is_heard_while_the_room_window_has_the_keyboard(hands: Hands, under_way: Held) -> None:
+    hands.key(F.Key_F10)
+    room = hands.window.acts.projector
+    for sign in code_of(under_way.meeting, under_way.people["林请假"]):
+        QTest.keyClick(room, sign)
+    QTest.keyClick(room, F.Key_Return)
+    assert "林请假" in there(under_way)
 
 
 def test_a_foreign_or_damaged_code_is_said_to_be_so(hands: Hands, under_way: Held) -> None:

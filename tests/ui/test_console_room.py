@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from deliberation_app.services import floor, meetings, votes
+from deliberation_app.services import floor, meetings, votes, votes_series
 from deliberation_app.ui.projector_window import ProjectorWindow
 from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
 
@@ -98,3 +98,24 @@ def test_the_key_closes_it_and_the_console_takes_it_along(hands: Hands, room: Pr
     again = hands.window.acts.projector
     hands.window.close()
     assert not again.isVisible()
+
+
+def test_the_room_sees_the_table_of_a_comparison_until_somebody_speaks(room: ProjectorWindow, meeting: Held) -> None:
+    board = meeting.board()
+    work, names = meeting.work, [one.name for one in board.options]
+    floor.note(work, meeting.meeting, text="三个方案都看过了。")
+    for at, (given, against) in enumerate(((12, 4), (5, 9), (7, 8))):
+        if at:
+            key = votes_series.go_on(work, board.current)
+        else:
+            key = votes_series.begin(work, board.current, "pairs", rule="straw_poll", method="show_of_hands")
+        votes.count(work, key, in_favour=given, against=against, abstain=0)
+        votes.announce(work, key)
+    told = says(room)
+    assert "No option wins against every other one" in told or any("wins against" in one for one in told)
+    assert [one for one in told if " : " in one] == ["12 : 4", "5 : 9", "7 : 8"]
+    assert "A straw poll, no legal force" in told
+    assert any(names[0] in one for one in told)
+    meeting.clock.to(16, 0)
+    floor.note(work, meeting.meeting, text="我说一句。")
+    assert "12 : 4" not in says(room)

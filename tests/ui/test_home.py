@@ -153,19 +153,20 @@ def test_a_notice_may_not_come_down_on_its_last_day(
     assert not any(row.title.startswith("2026年第三季度") for row in notices.running(demo, page.desk.unit_id))
 
 
-def test_enter_on_a_task_goes_to_its_item_and_asks(open_main: Callable[[Work], MainWindow], demo: Work) -> None:
+def test_enter_on_a_task_goes_to_it_and_asks(open_main: Callable[[Work], MainWindow], demo: Work) -> None:
     window = open_main(demo)
     page = shown(window)
     page.todo_rows.setCurrentIndex(page.todo_rows.rows.index(0, 0))
     QTest.keyClick(page.todo_rows, Qt.Key.Key_Return)
-    agenda_page = window.shell.page()
-    assert window.shell.at()[1]["item"] == UUID(SECOND_CAR)
-    assert agenda_page.ask.isVisible()
-    assert agenda_page.ask.head.text() == "Close a task"
-    QTest.keyClick(agenda_page.ask, Qt.Key.Key_Escape)
-    assert not agenda_page.ask.isVisible()
-    assert agenda_page.gates.isVisible()
-    QTest.keyClick(agenda_page.pane.time_line, Qt.Key.Key_Escape)
+    tasks_page = window.shell.page()
+    row = tasks_page.chosen()
+    assert (window.shell.at()[0], row.task.item_id) == ("tasks", UUID(SECOND_CAR))
+    assert tasks_page.ask.isVisible()
+    assert tasks_page.ask.head.text() == f"Done: “{row.task.title}”"
+    QTest.keyClick(tasks_page.ask, Qt.Key.Key_Escape)
+    assert not tasks_page.ask.isVisible()
+    assert tasks_page.panel.isVisible()
+    QTest.keyClick(tasks_page.table, Qt.Key.Key_Escape)
     assert window.shell.at()[0] == "home"
 
 

@@ -15,11 +15,13 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
 from deliberation_app import settings
-from deliberation_app.services import meeting_file, minutes, papers, units
+from deliberation_app.services import meeting_file, minutes, papers, papers_made, units
+from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work
-from deliberation_app.ui import minutes_files
+from deliberation_app.ui import papers_files
 from deliberation_app.ui.main_window import MainWindow
-from deliberation_app.ui.minutes_preview import PRINT, SIGN, TEXTS, MinutesPreview
+from deliberation_app.ui.minutes_preview import CORRECTIONS, SIGN, TEXTS, MinutesPreview
+from deliberation_app.ui.preview_page import PRINT
 from deliberation_app.ui.printing import PrintJob, paint_pages, printers
 
 FILE = "shandalu194-consultation.json"
@@ -178,14 +180,14 @@ def test_typing_is_never_lost(page: MinutesPreview, fresh_work: Work, qtbot) -> 
 def test_printing_hands_the_pdf_itself_over(page: MinutesPreview, fresh_work: Work, print_system: Path, qtbot) -> None:
     """Printer, copies, sides and range go to lp with the very bytes of the paper; the print is noted."""
     qtbot.waitUntil(lambda: page.checks.printer.value() == "hall")
-    assert page.checks.print_button.text() == "Print 2 copies"
+    assert page.checks.print_button.text() == "Print 1 copy"
     page.checks.copies.editor.setFocus()
     QTest.keyClick(page.checks.copies.editor, Qt.Key.Key_Up)
     QTest.keyClick(page.checks.this_page, Qt.Key.Key_Space)
     QTest.keyClick(page.window(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: minutes.view(fresh_work, page._meeting).printed)
     asked = json.loads((print_system / "asked.json").read_text())
-    assert asked[:4] == ["-d", "hall", "-n", "3"]
+    assert asked[:4] == ["-d", "hall", "-n", "2"]
     assert asked[8:10] == ["-o", "sides=two-sided-long-edge"]
     assert asked[10:12] == ["-P", "1-1"]
     assert (print_system / "handed.pdf").read_bytes() == page._shown.printed.pdf
@@ -221,20 +223,21 @@ def test_the_usual_printer_comes_first(print_system: Path) -> None:
 def test_files_are_saved(
     page: MinutesPreview, fresh_work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot
 ) -> None:
-    """The PDF and the meeting file, under names made of day and title."""
+    """The PDF and a Word document with the same words, under names made of day and title."""
     offered: list[str] = []
 
     def choose(_where: object, _words: str, name: str, _filter: str) -> tuple[str, str]:
         offered.append(Path(name).name)
         return str(tmp_path / Path(name).stem), ""
 
-    monkeypatch.setattr(minutes_files.QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr(papers_files.QFileDialog, "getSaveFileName", choose)
     pdf = page._shown.printed.pdf
     page.checks.save_pdf.click()
-    page.checks.save_file.click()
+    page.checks.save_word.click()
     assert offered[0].startswith("2026-03-21 ")
     assert (tmp_path / offered[0]).read_bytes() == pdf
-    assert (tmp_path / offered[1]).read_bytes() == meeting_file.export(fresh_work, page._meeting)
+    asked = Asked(paper="record", meeting=page._meeting)
+    assert (tmp_path / offered[1]).read_bytes() == papers_made.as_word(fresh_work, asked)
     qtbot.waitUntil(lambda: page._shown.view.printed)
 
 
@@ -243,19 +246,20 @@ def test_signatures_are_registered_and_lock_the_record(page: MinutesPreview, fre
     papers.note_print(fresh_work, page._meeting, page._shown.printed.content_sha256)
     page.register.click()
     assert page.panels.currentIndex() == SIGN
-    assert page.signing.signed_by.value().splitlines()[:2] == ["范例安", "尹记录"]
+    assert page.signing.name.value() == "范例安"
+    page.signing.all_paper.click()
     page.signing.lock.click()
     assert "Give a reason" in page.error_line.accessibleName()
-    for field in page.signing._reasons.values():
+    for field in page.signing.reasons.values():
         field.set_value("当时没有记")
+    page.error_line.hide()
     page.signing.lock.click()
     qtbot.waitUntil(page.signed)
     assert page.chip.accessibleName() == "Signed and locked"
     assert not page.error_line.isVisible()
     assert not page.register.isVisible()
     QTest.keyClick(page.window(), Qt.Key.Key_F2)
-    assert "signed and locked" in page.error_line.accessibleName()
-    assert page.panels.currentIndex() == PRINT
+    assert page.panels.currentIndex() == CORRECTIONS
 
 
 def test_a_narrow_window_takes_turns(page: MinutesPreview, qtbot) -> None:

@@ -22,7 +22,6 @@ RAIL = 80
 NARROW = 72
 
 
-@dataclass(frozen=True)
 class Avatar(Disc):
     """The first character of a name on a disc."""
 
@@ -36,6 +35,7 @@ class Avatar(Disc):
         self.setAccessibleName(name)
 
 
+@dataclass(frozen=True)
 class Entry:
     """A page as the side bar names it: English source words, icon, and the group it stands under."""
 
