@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, Field, Fields, Note, Paragraph, Signature, SignTable, Table
 
 COLUMNS = ("序号", "档号", "件号", "责任者", "文号", "题名", "日期", "密级", "页数", "备注")
-WIDTHS = (8, 36, 8, 16, 17, 29, 19, 8, 8, 15)
+WIDTHS = (7, 31, 8, 15, 15, 38, 18, 7, 8, 13)
 MOVED = ("盒号", "件号", "题名", "日期", "页数", "校验码")
 MOVED_WIDTHS = (10, 11, 62, 19, 11, 43)
 EMPTY_ROWS = 18

@@ -32,7 +32,7 @@ _SAID = ("label", "text", "name", "date")
 def proposed(session: Session, item: AgendaItem, about: str | None) -> str:
     """A first text from the records: what was decided and by which count, or what was done and how it was judged."""
     title = f"关于“{item.title}”{ABOUT.get(about or '', '有关事项')}的公示"
-    lines = list(_done(session, item) if about == "outcome" else _decided(session, item))
+    lines = list(dict.fromkeys(_done(session, item) if about == "outcome" else _decided(session, item)))
     return "\n".join([title, *(lines or ["（在此写明公示内容。）"])])
 
 
@@ -42,7 +42,7 @@ def _decided(session: Session, item: AgendaItem) -> Iterator[str]:
     found = session.execute(query.order_by(Meeting.starts_at.desc(), AgendaEntry.position)).all()
     for entry, meeting in found:
         if meeting.id == found[0][1].id:
-            yield f"{words.day(meeting.starts_at)}{meeting.title}通过：{entry.resolution}"
+            yield f"{words.day(meeting.starts_at)}{meeting.title}，“{entry.title}”：{entry.resolution}"
 
 
 def _done(session: Session, item: AgendaItem) -> Iterator[str]:

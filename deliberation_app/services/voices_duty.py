@@ -159,7 +159,7 @@ def plan(
     turns = cycle(people)
     added = 0
     with work.act("voices.roster") as act:
-        taken = set(act.execute(select(DutySlot.on_day, DutySlot.begins).where(DutySlot.unit_id == unit_id)).tuples())
+        taken = set(act.execute(select(DutySlot.on_day, DutySlot.begins).where(DutySlot.unit_id == unit_id)))
         for day in sorted(set(days)):
             if (day, begins) in taken:
                 continue

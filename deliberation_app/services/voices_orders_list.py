@@ -120,7 +120,7 @@ def order(work: Work, order_id: uuid.UUID) -> OrderView:
         )
         told = [dict(one) for one in card.order.asked or []]
         keys = {uuid.UUID(one["person"]) for one in told}
-        names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(keys))).tuples().all())
+        names = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(keys))).all())
     asked = tuple(_asked(one, names.get(uuid.UUID(one["person"]), "")) for one in told)
     return OrderView(card, asked, merged, rules.offered(card.order.state))
 

@@ -63,7 +63,7 @@ class ArchivePage(QWidget):
         self._years: list[int] = []
 
     def _make_body(self) -> None:
-        self.rows = RowList(status_width=128, height=60, name=_("Files"))
+        self.rows = RowList(status_width=128, height=60, name=_("Files of the archive"))
         self.empty = EmptyState(
             "archive", _("No file here yet"),
             _("A meeting that was held and an item that was raised each have a file; it fills by itself."),

@@ -52,7 +52,7 @@ class ArchiveYear(QWidget):
             [
                 Column(_("Box"), lambda line: str(line[0].number), 64),
                 Column(_("Kept"), lambda line: line[0].keep, 84),
-                Column(_("No."), lambda line: str(line[1].number), 64),
+                Column(_("Piece no."), lambda line: str(line[1].number), 90),
                 Column(_("Title"), lambda line: Cell(line[1].title, strong=True), 0),
                 Column(_("Day"), lambda line: line[1].day, 100),
                 Column(_("Pages"), lambda line: Cell(str(line[1].pages or "—"), right=True), 76),

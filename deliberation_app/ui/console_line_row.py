@@ -28,7 +28,8 @@ def fit(line: StatementLine) -> None:
         button.setAccessibleName(whole)
         button.setToolTip(f"{whole} ({keys})")
     line.stance.set_icon_name("check" if chosen else "")
-    for button in (line.verbatim, line.promise, line.stance):
+    line.cancel.set_cap("Esc")
+    for button in (line.verbatim, line.promise, line.stance, line.cancel):
         if _needed(line) <= line.card.width():
             break
         button.set_cap("")

@@ -19,7 +19,7 @@ from deliberation_app.ui.kit import sound, theme
 from deliberation_app.ui.kit.bars import ThresholdBar
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import ElideLabel, Label
-from deliberation_app.ui.kit.panels import Card, row
+from deliberation_app.ui.kit.panels import Card, column, row
 from deliberation_app.ui.kit.theme import px
 
 # Size of the clock at 100 %: in the right column, and in the strip on top.
@@ -64,9 +64,11 @@ class SpeakerCard(Card):
         self.each.setToolTip(_("How long each turn is"))
         self.each.clicked.connect(self.next_length)
         self._idle = QWidget()
-        idle = row(self._idle, spacing=6)
-        idle.addWidget(self.each)
-        idle.addStretch()
+        # Whom to ask is a name, which is never cut: it takes a second line where it must.
+        self._ask = Label("", "hint", "text2", wrap=True)
+        idle = column(self._idle, spacing=2)
+        idle.addWidget(self._ask)
+        idle.addWidget(self.each, 0, Qt.AlignmentFlag.AlignLeft)
         self._strip = True
         self._before: tuple[object, int] = (None, 0)
         self._shown: object = None
@@ -134,7 +136,10 @@ class SpeakerCard(Card):
                 self._left.setText("")
             self._name.setVisible(speaker is not None)
             self._name.setText(speaker.name if speaker else "")
-            self._under.set_text(self._hint(board))
+            hint = self._hint(board)
+            self._under.set_text(hint if speaker is not None else "")
+            self._under.setVisible(speaker is not None)
+            self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None
             self.pause.setText(_("Let it run") if paused else _("Pause"))
         self.tick(self.chair.now())

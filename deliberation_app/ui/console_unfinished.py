@@ -80,7 +80,7 @@ def tasks_words(board: Board) -> str:
     if promised:
         parts.append(ngettext_("{count} promise", "{count} promises", promised).format(count=promised))
     if asked:
-        parts.append(ngettext_("{count} open question", "{count} open questions", asked).format(count=asked))
+        parts.append(counted("question", asked))
     return _("When the meeting closes these become tasks: {what}.").format(what=_(", ").join(parts))
 
 

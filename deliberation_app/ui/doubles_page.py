@@ -115,7 +115,9 @@ class DoublesPage(QWidget):
         if one == other or not other or not one:
             self.grid.addWidget(Label(one or other or "—", "strong" if name == "name" else "body", wrap=True), row, 1)
             return
-        choice = Segment([("first", one), ("second", other)], "first")
+        # A number of which digits are masked cannot be dialled.
+        better = "second" if name == "phone" and "*" in one and "*" not in other else "first"
+        choice = Segment([("first", one), ("second", other)], better)
         choice.setAccessibleName(words)
         self._choices[name] = choice
         self.grid.addWidget(choice, row, 1, Qt.AlignmentFlag.AlignLeft)

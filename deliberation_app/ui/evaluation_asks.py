@@ -78,8 +78,9 @@ def totals(desk: Desk, tally: Tally, group: str | None) -> Ask:
     aspect = Field(_("Line of the form"), Combo([(key, _(ASPECTS[key][1])) for key in tally.survey.aspects]))
     who = Field(_("Group"), Combo([("", _("No group")), *((name, name) for name in tally.survey.groups)]))
     who.set_value(group or "")
-    numbers = [(key, Field(_(name), NumberEdit(digits=5))) for key, (_title, name) in ANSWERS.items()]
-    numbers.append(("invalid", Field(_("Invalid forms"), NumberEdit(digits=5))))
+    known = (tally.survey.typed or {}).get(group or "", {}).get(OVERALL, {})
+    names = [*((key, _(name)) for key, (_title, name) in ANSWERS.items()), ("invalid", _("Invalid forms"))]
+    numbers = [(key, Field(words, NumberEdit(known.get(key), digits=5))) for key, words in names]
 
     def do(values: dict[str, Any]) -> None:
         told = Responses(**{key: values[key] or 0 for key, _field in numbers})

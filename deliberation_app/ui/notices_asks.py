@@ -45,9 +45,7 @@ def post(desk: Desk, view: DraftView, posted: Callable[[uuid.UUID], None]) -> As
     day = Field(_("Posted on"), DateEdit(min(view.posts_on, desk.today()), desk.today()))
     fields: list[tuple[str, Field]] = [("place", place), ("posted_on", day)]
     for state in view.gates:
-        if state.gate.id == "G6" or state.met:
-            continue
-        if state.overridable:
+        if state.overridable and not state.met:
             why = render(state.sentence) if state.sentence else ""
             fields.append((f"reason:{state.gate.id}", Field(_("Reason, printed with it"), "line", why)))
     if view.gates:

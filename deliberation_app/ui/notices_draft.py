@@ -73,7 +73,7 @@ class NoticesDraft(QWidget):
         self.print_act.clicked.connect(run.slot(self, self.print_copy))
         self.post_act.clicked.connect(run.slot(self, self.post))
         self.ask.answered.connect(lambda said: self.desk.toast(said, undo=False))
-        self.ask.left.connect(self.ask.close_ask)
+        self.ask.left.connect(self._leave_ask)
         theme.changes.changed.connect(self._highlight)
 
     # Coming here and reading
@@ -84,6 +84,7 @@ class NoticesDraft(QWidget):
         self.saving.stop()
         self._id = uuid.UUID(str(id)) if id else self._id
         self.ask.close_ask()
+        self.settings_card.show()
         if not fresh:
             self._view = None
             self.refresh()
@@ -128,12 +129,8 @@ class NoticesDraft(QWidget):
         self.print_act.set_kind("primary" if view.state == "checked" else "normal")
         self.post_act.set_kind("primary" if view.state == "printed" else "normal")
         hung = view.draft.publication_id is not None
-        for widget in (self.settings_box(), self.text, self.checked):
+        for widget in (self.settings_card, self.text, self.checked):
             widget.setEnabled(not hung)
-
-    def settings_box(self) -> QWidget:
-        """The fields above the copies."""
-        return self.settings_card
 
     def _highlight(self) -> None:
         """What is masked stands on a tint on both sides, bold in the copy: never by colour alone."""
@@ -205,7 +202,16 @@ class NoticesDraft(QWidget):
         self.save()
         if self._view is not None:
             self.error_line.hide()
+            self.settings_card.hide()  # room for what the gates ask
+            self.post_act.set_kind("normal")
             self.ask.open(notices_asks.post(self.desk, self._view, self._posted))
+
+    def _leave_ask(self) -> None:
+        self.ask.close_ask()
+        self.settings_card.show()
+        if self._view is not None:
+            self._tell_state(self._view)
+            self.post_act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _posted(self, publication_id: uuid.UUID) -> None:
         self.desk.navigate("notices", id=str(publication_id))

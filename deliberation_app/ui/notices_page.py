@@ -108,9 +108,13 @@ class NoticesPage(QWidget):
         self._rows = {told.key: told for told in self.model.rows}
         self.table.choose(kept)
         wanted, self._wanted = self._wanted, ""
-        for told in self.model.rows if wanted else ():
-            if told.key.endswith(wanted):
-                self.table.choose(told.key)
+        found = next((told.key for told in self.model.rows if wanted and told.key.endswith(wanted)), "")
+        if wanted and not found and self.view_choice.current() == "now":  # it came down long ago
+            self.view_choice.choose("all")
+            self._wanted = wanted
+            self.refresh()
+            return
+        self.table.choose(found)
         if not self.table.current_id() and self.model.rows:
             self.table.choose(self.model.key_at(0))
         self._fit()

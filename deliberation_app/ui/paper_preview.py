@@ -95,7 +95,7 @@ class PaperPage(PaperPreview):
             self.chip.show_as(words.state_words(row), tone, icon)
         else:
             self.chip.show_as(_("Empty form"), "text2", "note")
-        self.checks.offer_copies(1 if row is None or asked.empty else row.copies)
+        self.checks.offer_copies(1 if row is None or asked.empty or asked.posted else row.copies)
         mend = _("Fill in on the meeting's page") if row is not None and row.lacks and not asked.empty else ""
         self.checks.show_checks(_checks(found), self.pages.count(), mend)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
 
 from deliberation_app.errors import AppError
 from deliberation_app.language import _
@@ -61,17 +61,20 @@ class JobRow(QFrame):
         self.copies.setAccessibleName(_("Copies of {paper}").format(paper=said))
         across.addWidget(self.copies)
         across.addWidget(Label(_("copies"), "hint"))
+        self._make_movers(across, said)
+        self.tick.toggled.connect(lambda _on: self.changed.emit())
+        self.copies.textChanged.connect(lambda _text: self.changed.emit())
+        for part in (self.tick, self.copies):
+            part.installEventFilter(self)
+        self.say(WAITING)
+
+    def _make_movers(self, across: QHBoxLayout, said: str) -> None:
         self.up, self.down = Button("", "quiet", icon="up", small=True), Button("", "quiet", icon="down", small=True)
         for button, by, name in ((self.up, -1, _("Print earlier")), (self.down, 1, _("Print later"))):
             button.setAccessibleName(f"{name}: {said}")
             button.setToolTip(name)
             button.clicked.connect(lambda _on=False, by=by: self.moved.emit(by))
             across.addWidget(button)
-        self.tick.toggled.connect(lambda _on: self.changed.emit())
-        self.copies.textChanged.connect(lambda _text: self.changed.emit())
-        for part in (self.tick, self.copies):
-            part.installEventFilter(self)
-        self.say(WAITING)
 
     def count(self) -> int:
         """How many copies."""

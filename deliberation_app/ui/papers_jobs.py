@@ -187,8 +187,8 @@ class PapersJobs(QWidget):
         words = ngettext_("Print {count} paper", "Print {count} papers", len(waiting))
         self.print_button.setText(words.format(count=len(waiting)) if waiting else _("Print"))
         self.print_button.setEnabled(bool(waiting))
-        told = ngettext_("{count} paper chosen", "{count} papers chosen", len(chosen)).format(count=len(chosen))
-        copied = ngettext_("{count} copy in all", "{count} copies in all", copies).format(count=copies)
+        told = ngettext_("{count} paper", "{count} papers", len(chosen)).format(count=len(chosen))
+        copied = ngettext_("{count} copy", "{count} copies", copies).format(count=copies)
         self.count_words.setText(f"{told} · {copied}" if waiting else told)
 
     # Printing

@@ -97,7 +97,7 @@ class PaperPreview(QWidget):
         if tuple(copies) == self._copies:
             return
         self._copies = tuple(copies)
-        words = {ARCHIVE: _("Archive copy"), POSTED: _("Posted copy"), EMPTY: _("Empty form")}
+        words = {ARCHIVE: _("To file"), POSTED: _("To post"), EMPTY: _("Empty form")}
         chosen = self.copy.current()
         self.copy.set_options([(one, words[one]) for one in copies], chosen if chosen in copies else "")
         self.copy.setVisible(len(copies) > 1)

@@ -113,8 +113,8 @@ class TasksPage(QWidget):
                  "week": (_("This week"), sums.week), "accept": (_("To be accepted"), sums.to_accept)}  # fmt: skip
         for name, (said, count) in words.items():
             getattr(self, f"{name}_filter").setText(f"{said} {count}" if count else said)
-        name = units.unit(self.desk.work, self.desk.unit_id).name
-        self.header.set_context(_("{unit} · done needs evidence, and another person accepts it").format(unit=name))
+        unit = units.unit(self.desk.work, self.desk.unit_id)
+        self.header.set_context(_("{unit} · done needs evidence, and another person accepts it").format(unit=unit.name))
         self._fill_owners()
         if self._wanted:
             self._show_wanted()
@@ -143,10 +143,9 @@ class TasksPage(QWidget):
         self._owners = {str(one.owner): one.owner for one in found}
         tree = [("all", _("Everybody"), str(sum(one.open for one in found)), [])]
         tree += [(str(one.owner), one.name, owner_words(one), []) for one in found]
-        kept = str(self._owner) if self._owner is not None else "all"
         self.owners.blockSignals(True)
         self.owners.fill(tree)
-        self.owners.choose(kept)
+        self.owners.choose(str(self._owner) if self._owner is not None else "all")
         self.owners.blockSignals(False)
         part, whole = tasks_people.on_time(self.desk.work, self.desk.unit_id)
         said = _("Closed in time: {part} ÷ {whole} = {rate}").format(

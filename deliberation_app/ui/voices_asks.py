@@ -98,9 +98,10 @@ def answer(desk: Desk, view: VoiceView) -> Ask:
 def hand_on(desk: Desk, view: VoiceView) -> Ask:
     """To whom, and by when an answer is back."""
     who = person_edit(desk, _("Initials do"))
+    due = max(view.card.voice.due_on or desk.today(), desk.today())
     fields = [("to", Field(_("Unit"), "line", _("For example the property company"))),
               ("person", Field(_("Or somebody by name"), who)),
-              ("due", Field(_("Answer back by"), DateEdit(max(view.card.voice.due_on or desk.today(), desk.today()), desk.today())))]  # fmt: skip
+              ("due", Field(_("Answer back by"), DateEdit(due, desk.today())))]  # fmt: skip
 
     def do(values: dict[str, Any]) -> None:
         person = uuid.UUID(values["person"]) if values["person"] else None

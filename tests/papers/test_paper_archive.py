@@ -1,128 +1,100 @@
-"""Every paper is a file for decades: metadata, colours, fonts, outline; and a damaged one is noticed."""
+"""The papers of a year's hand-over and the report of a period: all that goes in comes out, in embedded faces."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
-from io import BytesIO
+import io
 
-import pikepdf
 import pytest
 
-from deliberation_app import settings
-from deliberation_app.domain.archive import PAPERS
-from deliberation_app.errors import NotFound
-from deliberation_app.papers import press
-from deliberation_app.papers.document import Document, Heading, Paragraph, Signature
-from deliberation_app.papers.parts import Signed
-from deliberation_app.services import meeting_file, papers, papers_made, work
-from deliberation_app.services.papers_asked import Asked
-from deliberation_app.services.papers_table import COMPOSERS
-from tests.papers.archive_rules import complaints
-from tests.papers.reading import text_of
-from tests.services.signers import NOW, hand
+from deliberation_app.papers import archive_box, archive_year, period_report, press, word
+from deliberation_app.papers.archive_year import BoxFacts, HandOverFacts, Piece
+from deliberation_app.papers.document import Document
+from tests.papers.reading import fonts_of, holes, text_of
 
-FILE = "shandalu194-consultation.json"
+HOSTILE = "=1+1<b>“引号”</b>%s {x} 𠮷野龑"
 
 
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[work.Work, uuid.UUID]:
-    """The consultation of the demonstration."""
-    kept = work.open_work(tmp_path_factory.mktemp("archive") / "a.sqlite", clock=lambda: NOW)
-    yield kept, meeting_file.import_file(kept, settings.path("resources", "demo", FILE)).meeting_id
-    kept.close()
-
-
-@pytest.mark.parametrize("paper", sorted(COMPOSERS))
-def test_every_paper_is_made_for_decades(held: tuple[work.Work, uuid.UUID], paper: str) -> None:
-    """Archive copy, posted copy, empty form: each by the rules, without the meeting file inside."""
-    kept, meeting = held
-    asked = [Asked(paper=paper, meeting=meeting), Asked(paper=paper, meeting=meeting, empty=True),
-             Asked(paper=paper, period="2026-03")]  # fmt: skip
-    if PAPERS[paper].posted:
-        asked.append(Asked(paper=paper, meeting=meeting, posted=True))
-    seen = 0
-    for question in asked:
-        with kept.read() as session:
-            try:
-                documents = papers_made.compose(session, question)
-            except NotFound:
-                continue
-        seen += 1
-        assert complaints(papers.press(documents).pdf, attached=False) == []
-    assert seen
-
-
-@pytest.mark.parametrize("posted", [False, True])
-def test_the_record_carries_its_meeting_file_only_in_the_archive_copy(
-    held: tuple[work.Work, uuid.UUID], posted: bool
-) -> None:
-    """The archive copy with the file as its source, the posted one without, and no name in its properties."""
-    kept, meeting = held
-    pdf = papers.record(kept, meeting, posted=posted).pdf
-    assert complaints(pdf, attached=not posted) == []
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        assert len(opened.Root.Outlines) > 2
-        properties = opened.Root.Metadata.read_bytes().decode()
-    if posted:
-        assert not any(name in properties for name in ("范例安", "尹记录", "买买提"))
-
-
-def drawn(**more: object) -> bytes:
-    """A small paper with rare characters, red, strokes."""
-    made = Document(
-        paper="summary", layout="official", unit="某支部", title="名𬱖𠮷 <&> 测试",
-        blocks=(Heading(text="一、𠮷"), Paragraph(text="陆𬱖说：“好”。" * 30)),
-        signatures=(Signature(label="主持人（签名）"),),
+def _piece(number: int, title: str = "会议记录") -> Piece:
+    return Piece(
+        place=str(number), code=f"WS·2026-Y-{number:04d}", number=str(number), author="山大路194号院党支部",
+        reference="〔2026〕第3次", title=f"{title}{number}", date="20261020", pages="12",
+        checksum="0123 4567 89ab cdef",
     )  # fmt: skip
-    out = BytesIO()
-    press.draw(made, out, signed=Signed(hands={0: hand()}), **more)
-    return out.getvalue()
 
 
-def test_rare_names_hostile_titles_and_strokes_keep_the_rules() -> None:
-    """Rare names can be searched, the title is the title, strokes are lines."""
-    pdf = drawn()
-    assert complaints(pdf, attached=False) == []
-    assert "陆𬱖说" in text_of(pdf)
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        assert str(opened.docinfo["/Title"]) == "某支部名𬱖𠮷 <&> 测试"
-    assert drawn() == pdf
+def _box(count: int = 40) -> BoxFacts:
+    pieces = tuple(_piece(n, HOSTILE if n == 1 else "会议记录") for n in range(1, count + 1))
+    return BoxFacts(fonds="山大路194号院党支部", year="2026", keep="永久", box="1", pieces=pieces,
+                    remarks=("路灯：卷内材料尚不齐全。",))  # fmt: skip
 
 
-def spoil(change: Callable[[pikepdf.Pdf], None]) -> bytes:
-    """The paper with something wrong."""
-    with pikepdf.open(BytesIO(drawn(attachment=b"{}"))) as pdf:
-        change(pdf)
-        out = BytesIO()
-        pdf.save(out)
-    return out.getvalue()
+def _report() -> Document:
+    line = period_report.Line(title="办结率", formula="已办结÷受理", sum="12÷15", value="80.0000%")
+    return period_report.compose(period_report.ReportFacts(
+        unit="山大路194号院党支部", period="2026年度", first="2026年1月1日", last="2026年12月31日",
+        made="2026年10月20日",
+        groups=(("民情民意", (line,) * 3),) * 6,
+        tables=(("按类别", ("类别", "提出"), (80, 70), ((HOSTILE, "3"),) * 60),
+                ("按楼栋", ("楼栋", "提出"), (80, 70), ())),
+    ))  # fmt: skip
 
 
-def first_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """Some font of the first page."""
-    return next(iter(pdf.pages[0].Resources.Font.values()))
+def _moved() -> Document:
+    return archive_year.hand_over(HandOverFacts(
+        fonds="山大路194号院党支部", year="2026", boxes=(_box(), _box(60)), giver="尹记录", receiver="李归档",
+        day="2026年10月20日", checksum="fedc ba98 7654 3210",
+    ))  # fmt: skip
 
 
-FAULTS: dict[str, Callable[[pikepdf.Pdf], None]] = {
-    "6.6.2": lambda pdf: pdf.Root.__delitem__("/Metadata"),
-    "6.6.3 title": lambda pdf: pdf.docinfo.__setitem__("/Title", pikepdf.String("x")),
-    "information": lambda pdf: pdf.docinfo.__setitem__("/Author", pikepdf.String("x")),
-    "6.2.3": lambda pdf: pdf.Root.__delitem__("/OutputIntents"),
-    "6.8": lambda pdf: pdf.Root.__delitem__("/AF"),
-    "not an embedded": lambda pdf: first_font(pdf).FontDescriptor.__delitem__("/FontFile2"),
-    "width of": lambda pdf: first_font(pdf).__setitem__("/Widths", pikepdf.Array([5] * len(first_font(pdf).Widths))),
-    "symbolic": lambda pdf: first_font(pdf).__setitem__("/Encoding", pikepdf.Name.WinAnsiEncoding),
-    "operator": lambda pdf: pdf.pages[0].contents_add(b"1 xyz"),
-    "transparency group": lambda pdf: pdf.pages[0].obj.__setitem__("/Group", pikepdf.Dictionary(S=pikepdf.Name.T)),
-    "catalogue": lambda pdf: pdf.Root.__setitem__("/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")),
-    "not printed": lambda pdf: pdf.pages[0].obj.__setitem__(
-        "/Annots", pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Text, F=2)])
-    ),
-}  # fmt: skip
+PAPERS = {
+    "catalogue": lambda: archive_year.catalogue(_box()),
+    "catalogue_empty": lambda: archive_year.catalogue(BoxFacts(fonds="山大路194号院党支部")),
+    "remarks": lambda: archive_year.remarks(_box()),
+    "remarks_empty": lambda: archive_year.remarks(BoxFacts(fonds="山大路194号院党支部")),
+    "hand_over": _moved,
+    "face": lambda: archive_box.faces([_box(), _box()]),
+    "spine": lambda: archive_box.spines([_box()] * 9),
+    "labels_empty": lambda: archive_box.faces([]),
+    "report": _report,
+}
+SAYS = {
+    "catalogue": ("归档文件目录", "WS·2026-Y-0040", HOSTILE, "密级", "备注"),
+    "remarks": ("备考表", "1—40", "480", "路灯：卷内材料尚不齐全。"),
+    "hand_over": ("档案移交清单", "共2盒、100件", "fedcba9876543210", "李归档", HOSTILE),
+    "face": ("归档文件盒", "起件号", "保管期限"),
+    "spine": ("件号1—40", "盒号1"),
+    "report": ("统计报告（2026年度）", "12÷15", "80.0000%", HOSTILE, "本期没有。", "截至小数点后四位"),
+}
 
 
-@pytest.mark.parametrize("fault", sorted(FAULTS))
-def test_the_checker_notices(fault: str) -> None:
-    """A check that cannot fail checks nothing."""
-    assert any(fault in complaint for complaint in complaints(spoil(FAULTS[fault])))
+@pytest.mark.parametrize("name", PAPERS)
+def test_what_goes_in_comes_out_in_embedded_faces(name: str) -> None:
+    document = PAPERS[name]()
+    buffer = io.BytesIO()
+    facts = press.draw(document, buffer)
+    said = "".join(text_of(buffer.getvalue()).split())
+    for words in SAYS.get(name, ()):
+        assert "".join(words.split()) in said, words
+    assert holes(buffer.getvalue()) == []
+    assert all(embedded for _face, embedded in fonts_of(buffer.getvalue()))
+    assert (
+        facts.rare_characters == () or "龑" in "".join(facts.rare_characters) or "𠮷" in "".join(facts.rare_characters)
+    )
+
+
+@pytest.mark.parametrize("name", ["catalogue", "remarks", "hand_over", "report"])
+def test_both_sides_sign_below_text_and_word_says_the_same(name: str) -> None:
+    document = PAPERS[name]()
+    assert len(document.signatures) == 2
+    buffer = io.BytesIO()
+    facts = press.draw(document, buffer)
+    assert facts.signatures_page == facts.pages
+    assert word.write((document,)).startswith(b"PK")
+
+
+def test_a_label_bears_no_code_and_stands_as_often_as_there_are_boxes() -> None:
+    document = archive_box.spines([_box()] * 9)
+    assert not document.coded
+    buffer = io.BytesIO()
+    press.draw(document, buffer)
+    assert text_of(buffer.getvalue()).count("盒号") == 9

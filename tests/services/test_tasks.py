@@ -45,7 +45,9 @@ def test_the_list_begins_with_the_most_overdue(work: Work) -> None:
             ("没有时限", "no_date", ""),
             ("已办", "done", ""),
         ]
-    assert tasks.counts(work, unit_id) == tasks.Counts(overdue=1, due_soon=2, open=5, done=1, dropped=0, week=2, to_accept=1)
+    assert tasks.counts(work, unit_id) == tasks.Counts(
+        overdue=1, due_soon=2, open=5, done=1, dropped=0, week=2, to_accept=1
+    )
 
 
 def test_filters(work: Work) -> None:
@@ -80,7 +82,8 @@ def test_a_task_is_closed_once_and_opened_again(work: Work, clock: HandClock) ->
     tasks.reopen(work, kept, "灯又坏了")
     task = tasks.task(work, kept)
     assert (task.state, task.done_at, task.evidence) == ("open", None, ["照片2张"])
-    assert task.returned_reason is not None and task.returned_reason.endswith("灯又坏了")
+    assert task.returned_reason is not None
+    assert task.returned_reason.endswith("灯又坏了")
     with pytest.raises(RuleBroken, match="open already"):
         tasks.reopen(work, kept, "再开")
     with pytest.raises(RuleBroken):

@@ -203,6 +203,9 @@ def test_a_notice_from_draft_to_board(window: MainWindow, work: Work, monkeypatc
     page.days.set_value(15)
     page.post_act.click()
     assert page.ask.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert page.settings_card.isVisible()
+    page.post_act.click()
     page.ask._answer()
     QApplication.processEvents()
     assert window.shell.at()[0] == "notices"
