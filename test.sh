@@ -89,6 +89,8 @@ else
     if [ "$#" = 0 ]; then
         "$python" -m ruff check .
         "$python" -m mypy
+        # As many at once as there are processors; the tests of one file stay together.
+        set -- -n auto --maxprocesses 4 --dist loadfile
     fi
     "$python" -m pytest "$@"
 fi

@@ -99,9 +99,10 @@ def prepared(database_kind: str, tmp_path_factory: pytest.TempPathFactory, reque
         file = tmp_path_factory.mktemp("prepared") / "prepared.sqlite"
         open_database(file, now=now).dispose()
         return str(file)
-    request.getfixturevalue("server").execute("CREATE DATABASE prepared TEMPLATE template0")
-    open_database(_url("prepared"), now=now).dispose()
-    return "prepared"
+    name = f"prepared{os.environ.get('PYTEST_XDIST_WORKER', '')}"  # one for each of the tests' processes
+    request.getfixturevalue("server").execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    open_database(_url(name), now=now).dispose()
+    return name
 
 
 @pytest.fixture

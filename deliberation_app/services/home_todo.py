@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import agenda, calendar
+from deliberation_app.domain.voices import CHANNELS
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services import evaluation, tasks, voices
 from deliberation_app.services.agenda_facts import facts_of
@@ -133,7 +134,7 @@ def _voices(session: Session, unit_id: uuid.UUID) -> Iterator[Todo]:
     words = first.text.strip().partition("\n")[0]
     several = AppError(N_("{first} and {count} in all"), first=words.rstrip("。．.！!；;"), count=count)
     title = words if count == 1 else several
-    channel = agenda.CHANNELS[first.channel or "other"]
+    channel = CHANNELS[first.channel or "other"]
     hint = AppError(N_("Voices · {channel}"), channel=AppError(channel.name))
     yield Todo("voices", "info", title, hint, AppError(N_("To be taken up")), AppError(N_("Take up")), "voices",
                first.id if count == 1 else None, None, calendar.day_of(first.received_at))  # fmt: skip

@@ -213,5 +213,5 @@ def _card(today: date, kept: Voice, person: str | None, *names: str | None) -> V
 
 
 def waiting(counted: Mapping[str, int], more: Iterable[int] = ()) -> int:
-    """What waits for somebody here: to be dealt with, late although handed on, to be told."""
+    """What waits for somebody here: to be dealt with, to be told, and what else is counted."""
     return counted["open"] + counted["tell"] + sum(more)

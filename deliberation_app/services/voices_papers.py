@@ -44,8 +44,8 @@ def slip_document(work: Work, unit_id: uuid.UUID, voice_ids: Sequence[uuid.UUID]
 
 def _slip(row: Voice) -> slip_wall.Slip:
     return slip_wall.Slip(
-        number=row.number or "", channel=_channel(row), day=_day(row.received_at), text=row.text,
-        answer_by=_day(row.due_on),
+        number=row.number or "", channel=_channel(row), day=_short(row.received_at), text=row.text,
+        answer_by=_short(row.due_on),
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def order_slip(work: Work, order_id: uuid.UUID) -> Printed:
         unit = session.get_one(Unit, card.order.unit_id)
     facts = slip_order.OrderFacts(
         unit=unit.name, number=card.order.number, kind=card.order.kind, text=card.order.text, who=card.who,
-        home=card.home, phone=card.phone, due=_day(card.order.due_on), volunteer=card.volunteer,
+        home=card.home, phone=card.phone, due=_short(card.order.due_on), volunteer=card.volunteer,
     )  # fmt: skip
     return papers.press([slip_order.compose_order(facts)])
 
@@ -117,8 +117,9 @@ def _day(value: date | datetime | None) -> str:
     return words.day(calendar.day_of(value) if isinstance(value, datetime) else value)
 
 
-def _short(value: datetime | None) -> str:
+def _short(value: date | datetime | None) -> str:
+    """Month and day: the number says the year, and a slip is narrow."""
     if value is None:
         return ""
-    day = calendar.day_of(value)
+    day = calendar.day_of(value) if isinstance(value, datetime) else value
     return f"{day.month}月{day.day}日"

@@ -25,7 +25,7 @@ from deliberation_app.ui.kit.lists import Row, RowList
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px
 
-_FOLD, _LEAST = 820, 420
+_FOLD, _LEAST = 900, 420
 _PAGE = 50
 _MORE = "more"
 

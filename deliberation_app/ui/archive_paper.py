@@ -98,7 +98,8 @@ def _found(documents: Documents, title: str, context: str, wanted: dict[str, Any
 def _year(work: Work, unit: Any, wanted: dict[str, Any]) -> Found:
     listed = archive_year.year_list(work, unit, wanted["year"])
     documents = archive_papers.of_year(listed, wanted["paper"])
-    return _found(documents, _(archive_papers.YEAR_PAPERS[wanted["paper"]]), f"{listed.unit} {listed.year}", wanted)
+    title = archive_papers.YEAR_PAPERS[wanted["paper"]]
+    return _found(documents, _(title), f"{listed.unit} {listed.year}", wanted)
 
 
 def _report(work: Work, unit: Any, wanted: dict[str, Any]) -> Found:

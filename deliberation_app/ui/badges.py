@@ -1,8 +1,16 @@
-"""The figures in the side bar: what waits for somebody among tasks, surveys and notices."""
+"""The figures in the side bar: what waits for somebody among voices, tasks, surveys and notices."""
 
 from __future__ import annotations
 
-from deliberation_app.services import evaluation, evaluation_survey, notices, notices_drafts, notices_waiting, tasks
+from deliberation_app.services import (
+    evaluation,
+    evaluation_survey,
+    notices,
+    notices_drafts,
+    notices_waiting,
+    tasks,
+    voices_waiting,
+)
 from deliberation_app.ui.kit.desk import Desk
 
 
@@ -10,6 +18,7 @@ def tell(desk: Desk) -> None:
     """Overdue tasks and those to be accepted; items to be scored and forms out; notices to be dealt with."""
     work, unit_id = desk.work, desk.unit_id
     sums = tasks.counts(work, unit_id)
+    desk.badge("voices", voices_waiting.waiting(work, unit_id))
     desk.badge("tasks", sums.overdue + sums.to_accept)
     out = evaluation_survey.out(work, unit_id)
     busy = {one.survey.item_id for one in out}

@@ -95,7 +95,7 @@ WIDTH, HEIGHT = 1366, 768
 SHELL = "deliberation_app.ui.shell"
 OPENING = "deliberation_app.ui.opening"
 BADGES = "deliberation_app.ui.badges"
-COUNTED = frozenset({"tasks", "evaluation", "notices", "agenda"})
+COUNTED = frozenset({"voices", "tasks", "evaluation", "notices", "agenda"})
 
 
 class MainWindow(QMainWindow):

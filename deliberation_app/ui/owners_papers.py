@@ -47,12 +47,13 @@ class OwnersPapers(QWidget):
         self.signer.setAccessibleName(_("Signed by"))
         self.invalid_note.editor.setPlaceholderText(_("Note, such as why it is invalid"))
         self.invalid_note.editor.setAccessibleName(_("Note, such as why it is invalid"))
+        signer = SIGNERS["co_owner"]
         columns = [
             Column(_("No."), lambda row: Cell(str(row.flat.number), tone="text3"), 64),
             Column(_("Flat"), lambda row: Cell(row.flat.place, strong=True), 140),
             Column(_("Owner"), lambda row: Cell(owner_words(row.flat), tone="text"), 0),
             Column(_("Choices"), self._choices_cell, 170),
-            Column(_("Signed"), _signed_cell, width_of(_("not signed"), _(SIGNERS["co_owner"]), icon=True)),
+            Column(_("Signed"), _signed_cell, width_of(_("not signed"), _(signer), icon=True)),
         ]
         self.model = PagedModel(columns, key=lambda row: str(row.flat.id), parent=self)
         self.table.show_model(self.model)

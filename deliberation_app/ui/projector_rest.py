@@ -82,7 +82,8 @@ def recess(canvas: Canvas, board: Board, now: datetime) -> None:
     """The meeting rests, and when it goes on."""
     room = canvas.width - 2 * EDGE
     canvas.wrap(board.meeting.title, QRectF(EDGE, 184, room, 150), 64, tone="text2")
-    canvas.write(_(STATES["recess"].name), QRectF(EDGE, 360, room, 130), 92, weight=700)
+    break_words = STATES["recess"].name
+    canvas.write(_(break_words), QRectF(EDGE, 360, room, 130), 92, weight=700)
     until = board.resumes_at
     if until is None:
         canvas.write(_("We go on after a break"), QRectF(EDGE, 520, room, 120), 72, tone="text2")

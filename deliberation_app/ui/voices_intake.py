@@ -119,6 +119,8 @@ class VoiceIntake(Card):
 
     def _enter(self, edit: LineEdit) -> None:
         """Enter in the line saves; while a name is still expected it goes there first."""
+        if edit is self.who and self.who.findChild(QCompleter).popup().isVisible():
+            return  # this Enter takes the name from the list; the next one saves
         waits = edit is self.said and not self.unnamed.isChecked() and not self.who.value()
         if waits and self.said.value():
             self.who.setFocus(Qt.FocusReason.TabFocusReason)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import voices_duty, voices_list, voices_orders, voices_papers
@@ -105,7 +105,17 @@ class VoicesPage(QWidget):
         """While something is asked the line to note stands back: one thing first."""
         if watched is self.ask and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
             self.voices.intake.setVisible(event.type() == QEvent.Type.Hide)
+            if event.type() == QEvent.Type.Show:
+                QTimer.singleShot(0, self, self._bring_into_sight)
         return super().eventFilter(watched, event)
+
+    def _bring_into_sight(self) -> None:
+        """In a low window the page scrolls to what is asked."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.ask)
 
     def _answered(self, words: str) -> None:
         self.desk.toast(words)

@@ -245,7 +245,8 @@ def test_slips_have_numbers_and_no_names_and_the_status_list_is_masked(work: Wor
     person = people.add(work, unit_id, name="石䶮", phone="13912345678")
     key = voices.add(work, unit_id, text="请告诉石䶮，电话13912345678", channel="wish_wall", person_id=person)
     told = repr(voices_papers.slip_document(work, unit_id, [key]))
-    assert "M20" in told and "编号" in told
+    assert "M20" in told
+    assert "编号" in told
     today = work.clock().astimezone(DISPLAY_ZONE).date()
     status = repr(voices_papers.status_document(work, unit_id, today, today + timedelta(days=1)))
     assert "石䶮" not in status

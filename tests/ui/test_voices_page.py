@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from deliberation_app.services import (
     agenda,
@@ -57,6 +57,7 @@ def units_of(work: Work) -> list[uuid.UUID]:
 
 def press(where: QWidget, words: str) -> None:
     """Click the button with these words that is in sight."""
+    QApplication.processEvents()
     found = [one for one in where.findChildren(QPushButton) if one.text() == words and one.isVisible()]
     assert len(found) == 1, (words, [one.text() for one in where.findChildren(QPushButton)])
     QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
