@@ -51,7 +51,7 @@ start_postgresql() {
     {
         as_server "$binaries/initdb" -D "$scratch/pg/data" -U deliberation -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
             as_server "$binaries/pg_ctl" -D "$scratch/pg/data" -l "$scratch/pg/log" -w -t 60 start \
-                -o "-h 127.0.0.1 -p $port -k $scratch/pg -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+                -o "-h 127.0.0.1 -p $port -k $scratch/pg -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=500"
     } </dev/null >"$scratch/postgresql-start" 2>&1 || {
         cat "$scratch/postgresql-start" "$scratch/pg/log" >&2 || :
         stop "PostgreSQL did not start (see above), so its tests could not run." "PostgreSQL 没有启动（原因见上），测试无法进行。"

@@ -100,8 +100,11 @@ def prepared(database_kind: str, tmp_path_factory: pytest.TempPathFactory, reque
         open_database(file, now=now).dispose()
         return str(file)
     name = f"prepared{os.environ.get('PYTEST_XDIST_WORKER', '')}"  # one for each of the tests' processes
-    request.getfixturevalue("server").execute(f"CREATE DATABASE {name} TEMPLATE template0")
-    open_database(_url(name), now=now).dispose()
+    connection: psycopg.Connection = request.getfixturevalue("server")
+    # It is asked for again whenever tests of the other kind came between.
+    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        open_database(_url(name), now=now).dispose()
     return name
 
 

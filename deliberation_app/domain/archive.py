@@ -98,7 +98,8 @@ _ENTRIES = (
     ),
     Paper(
         id="opinion_sheet", title="群众意见议事表", name=N_("Opinion and agenda sheet"), layout="table", about="item",
-        copies="2份（含回执）", count=2, keep=Keep(period=TEN, note="重大事项30年"), signs=("提出人", "受理人", "支部书记"),
+        copies="2份（含回执）", count=2, keep=Keep(period=TEN, note="重大事项30年"),
+        signs=("提出人", "受理人", "支部书记"),
     ),
     Paper(
         id="task_list", title="落实清单", name=N_("Action list"), layout="table", about="item",

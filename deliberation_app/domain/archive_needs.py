@@ -112,7 +112,9 @@ NEEDS: tuple[FileNeed, ...] = (
     _of_item("survey_facts", "amber", RECORDED, "raised"),
     _of_item("record", "red", SIGNED, "discussed"),
     _of_item("tally_sheet", "red", ("scan", "on_paper"), "decided"),
-    _of_item("resolution", "red", ("scan", "on_paper"), "decided"),
+    _of_item("resolution", "red", ("scan", "on_paper"), "decided", trait="meeting_passed"),
+    # What a consultation settled by itself has no resolution of a body: its summary says what was agreed.
+    _of_item("summary", "red", UNSIGNED, "decided", trait="consulted"),
     _of_item("decision_posting", "red", ("records", "scan", "on_paper"), "decided"),
     _of_item("task_list", "red", UNSIGNED, "evaluated", trait="tasks"),
     _of_item("task_evidence", "red", ("records", "scan", "photo", "on_paper"), "evaluated", trait="tasks_done"),

@@ -48,6 +48,9 @@ def of_items(session: Session, items: Sequence[AgendaItem]) -> Found:
         _surveys(session, some, found)
     enclosed(session, "item", {key: key for key in keys}, found)
     shared_with_items(session, keys, found)
+    for told in found.values():
+        if "meeting_straw_poll" in told.traits and "meeting_voted" not in told.traits:
+            told.traits.add("consulted")
     noted(session, "item", found)
     return found
 

@@ -34,6 +34,7 @@ _CODES = {FOREVER: "Y", THIRTY: "D30"}
 # With which paper those lie that are kept with another one; the text stands before its enclosures.
 _WITH = {WITH_RECORD: ("record", "summary"), WITH_VOTE: ("tally_sheet", "record")}
 _MANY = 500
+_LONGEST_FONDS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,7 @@ class YearList:
     boxes: tuple[YearBox, ...]
     lacking: tuple[str, ...]  # files in which something that blocks is missing
     handed: HandOver | None
+    fonds: str = ""
 
     @property
     def count(self) -> int:
@@ -97,7 +99,7 @@ def year_list(work: Work, unit_id: uuid.UUID, year: int) -> YearList:
     files.sort(key=lambda one: (one.at, one.id))
     with work.read() as session:
         boxes = tuple(_boxed(_pieces(session, files, unit.name), year, fonds))
-    return YearList(unit=unit.name, year=year, boxes=boxes, handed=None,
+    return YearList(unit=unit.name, year=year, boxes=boxes, handed=None, fonds=fonds,
                     lacking=tuple(one.title for one in files if one.red))  # fmt: skip
 
 
@@ -248,6 +250,16 @@ def hand_over(
         )  # fmt: skip
         act.add(made)
     return made.id
+
+
+def set_fonds(work: Work, unit_id: uuid.UUID, fonds: str) -> None:
+    """Keep the number that the archive has given to the unit's fonds; it begins the code of every piece."""
+    if len(fonds.strip()) > _LONGEST_FONDS or not all(sign.isalnum() or sign == "-" for sign in fonds.strip()):
+        raise RuleBroken(N_("The fonds number has letters, figures and “-”, at most {most}. Nothing was changed."),
+                         most=_LONGEST_FONDS)  # fmt: skip
+    with work.act("settings.edit") as act:
+        unit = _unit(act, unit_id)
+        unit.settings = {**(unit.settings or {}), "fonds": fonds.strip()}
 
 
 # Papers and sheets

@@ -6,7 +6,7 @@ from typing import Any
 
 from deliberation_app.domain.archive_needs import name_of
 from deliberation_app.language import _
-from deliberation_app.services import archive, archive_year
+from deliberation_app.services import archive, archive_year, enclosures
 from deliberation_app.services.archive import PERIODS, FileLine, FileView
 from deliberation_app.ui.agenda_ask import Ask
 from deliberation_app.ui.kit.dates import DateEdit
@@ -42,6 +42,31 @@ def reason(desk: Desk, view: FileView, line: FileLine) -> Ask:
         fields=(("reason", field),), wide=frozenset({"reason"}),
         do=lambda said: archive.excuse(desk.work, view.about, view.id, line.paper, said["reason"]),
         done=_("The reason is kept"),
+    )  # fmt: skip
+
+
+def take_out(desk: Desk, line: FileLine) -> Ask:
+    """Why the newest scan of a paper is taken out; it can be taken back."""
+    piece = [one for one in line.pieces if one.opens == "enclosure" and not one.shared][-1]
+    field = Field(_("Why"), "line", _("The log keeps the reason; the file itself stays and can come back."))
+    return Ask(
+        head=_("Take out “{name}”?").format(name=piece.title), hint="", words=_("Take out"),
+        fields=(("reason", field),), wide=frozenset({"reason"}),
+        do=lambda said: enclosures.remove(desk.work, piece.key, said["reason"]),
+        done=_("“{name}” is taken out").format(name=piece.title),
+    )  # fmt: skip
+
+
+def fonds(desk: Desk, known: str) -> Ask:
+    """The number of the fonds, which begins the code of every piece."""
+    field = Field(
+        _("Fonds number"), "line", _("Given by the archive, such as Z109; it begins every code. May be empty.")
+    )
+    field.set_value(known)
+    return Ask(
+        head=_("What number has this unit's fonds?"), hint="", words=_("Keep the number"), fields=(("fonds", field),),
+        do=lambda said: archive_year.set_fonds(desk.work, desk.unit_id, said["fonds"]),
+        done=_("The fonds number is kept"),
     )  # fmt: skip
 
 

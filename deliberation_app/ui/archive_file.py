@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
@@ -156,11 +156,15 @@ class FilePane(Card):
         empty(self.acts)
         for button in self._buttons(found):
             self.acts.addWidget(button)
+        # The acts may take more height than those before: the chosen row stays in sight.
+        QTimer.singleShot(0, self.lines, lambda: self.lines.scrollTo(self.lines.currentIndex()))
 
     def _buttons(self, found: FileLine) -> list[Button]:
         made: list[tuple[str, str, object]] = []
         if found.verify:
             made.append((_("How long"), "quiet", lambda: self._open_ask(archive_asks.period(self.desk, found))))
+        if any(piece.opens == "enclosure" and not piece.shared for piece in found.pieces):
+            made.append((_("Take out"), "quiet", lambda: self._open_ask(archive_asks.take_out(self.desk, found))))
         if (found.state == "missing" and found.level == "amber") or found.state == "excused":
             made.append(
                 (_("Say why"), "normal", lambda: self._open_ask(archive_asks.reason(self.desk, self.view, found)))

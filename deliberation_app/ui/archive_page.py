@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from deliberation_app.domain.agenda import STAGES
 from deliberation_app.domain.meetings import KINDS
@@ -60,6 +60,8 @@ class ArchivePage(QWidget):
         self.which_place.addWidget(self.which)
         self.year.setAccessibleName(_("Year"))
         self.kind.setAccessibleName(_("Kind of meeting or stage"))
+        for place in (self.about_place, self.which_place):
+            self.filters.setAlignment(place, Qt.AlignmentFlag.AlignLeft)
         self._years: list[int] = []
 
     def _make_body(self) -> None:
@@ -232,14 +234,25 @@ class ArchivePage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than its wide form: then list and file take turns."""
-        return QSize(px(_LEAST), px(460))
+        return QSize(px(_LEAST), max(px(460), super().minimumSizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """List and file beside each other while there is room."""
         super().resizeEvent(event)
         self._fold()
 
+    def _fold_head(self) -> None:
+        """Acts and filters go below each other before any of their words is cut."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        acts = sum(act.sizeHint().width() + px(12) for act in (self.year_act, self.folder_act, self.scan_act))
+        self.header.layout().setDirection(down if self.width() < acts + px(150) else across)
+        self.header.acts.setDirection(down if self.width() < acts else across)
+        chosen = (self.about, self.which, self.year, self.kind)
+        filters = sum(one.sizeHint().width() + px(12) for one in chosen)
+        self.filters.setDirection(down if self.width() < filters else across)
+
     def _fold(self) -> None:
+        self._fold_head()
         narrow = self.width() < px(_FOLD)
         some = bool(self.found) or not self.arrivals.isHidden()
         one = narrow and self._open

@@ -46,7 +46,8 @@ class ArchiveYear(QWidget):
         self.state_place.addWidget(self.state)
         self.excel = Button(_("Excel"), icon="word")
         self.hand = Button(_("Hand over"), "primary", icon="sign")
-        for act in (self.excel, self.hand):
+        self.fonds = Button(_("Fonds number"), "quiet")
+        for act in (self.fonds, self.excel, self.hand):
             self.header.add_act(act)
         self.model = PagedModel(
             [
@@ -91,6 +92,9 @@ class ArchiveYear(QWidget):
         self.year.setAccessibleName(_("Year"))
         self.year.activated.connect(lambda _at: self._turn())
         self.excel.clicked.connect(run.slot(self, self.ask_excel))
+        self.fonds.clicked.connect(
+            lambda: self.ask.open(archive_asks.fonds(self.desk, self.found.fonds if self.found is not None else ""))
+        )
         self.hand.clicked.connect(lambda: self.ask.open(archive_asks.hand_over(self.desk, self._year)))
         self.ask.answered.connect(self.desk.toast)
         self.ask.left.connect(self._leave_ask)
@@ -123,6 +127,7 @@ class ArchiveYear(QWidget):
         for button in (*self.papers.values(), self.excel):
             button.setEnabled(bool(lines))
         self.hand.setVisible(found.handed is None)
+        self.fonds.setVisible(found.handed is None)
         self.hand.setEnabled(bool(lines))
         self._tell(found)
 

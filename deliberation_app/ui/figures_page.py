@@ -215,6 +215,14 @@ class FiguresPage(QWidget):
         """The charts stand below each other where there is little room."""
         super().resizeEvent(event)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        parts = (self.per, self.earlier, self.period, self.later, self.view)
+        needed = sum(part.sizeHint().width() + px(12) for part in parts) + px(64)
+        tight = event.size().width() < needed
+        if tight != (self.inside_column.indexOf(self.view) >= 0):
+            if tight:
+                self.inside_column.insertWidget(0, self.view)
+            else:
+                self.view_place.addWidget(self.view)
         self.charts_row.setDirection(down if event.size().width() < px(_FOLD) else across)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,7 +14,7 @@ from deliberation_app.services.signing_paper import Place
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.fields import Field
+from deliberation_app.ui.kit.fields import Field, abreast
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import column, row
 from deliberation_app.ui.kit.states import ErrorLine
@@ -71,7 +71,7 @@ class SigningCertificate(QDialog):
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._ask_file)
         across.addWidget(self.file, 1)
-        across.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignBottom)
+        across.addLayout(abreast(self.choose))
         box.addLayout(across)
         self.password = Field(_("Password of the file"), "line")
         self.password.editor.setEchoMode(QLineEdit.EchoMode.Password)

@@ -15,6 +15,7 @@ from deliberation_app.services import papers_made, papers_scanned
 from deliberation_app.services.papers import Verified
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.fields import abreast
 from deliberation_app.ui.kit.labels import Disc
 from deliberation_app.ui.kit.panels import column
 from deliberation_app.ui.kit.theme import px
@@ -68,10 +69,12 @@ class VerifyPage(QWidget):
         self._disc = Disc("", "", "note", 56)
         column(self.answer_icon).addWidget(self._disc)
         self.answer_card.hide()
-        self.code_row.setAlignment(self.look_up, Qt.AlignmentFlag.AlignBottom)
+        self.code_row.removeWidget(self.look_up)
+        self.code_row.addLayout(abreast(self.look_up))
         for stack in (self.drop_column, self.code_column):
             stack.addStretch(1)
         for card in (self.drop_card, self.code_card):
+            self.ways.setAlignment(card, Qt.AlignmentFlag.AlignTop)
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.digits.editor.setPlaceholderText("7d3a 51c2 0e9f b846")
         self.digits.editor.setAccessibleName(_("The 16 digits and letters of the code"))

@@ -19,8 +19,6 @@ PATIENCE = 30
 # Keysyms of letters, digits, cursor, function and modifier keys, which stay where they are.
 _KEPT = ((0x20, 0x7E), (0xFF08, 0xFF57), (0xFFBE, 0xFFC9), (0xFFE1, 0xFFEE))
 _UNICODE = 0x1000000
-# What hangs open over a window has the name of the program as its title.
-_LIST = "deliberation-app"
 
 
 class Stuck(AssertionError):
@@ -59,48 +57,20 @@ class Screen:
         """Give a window the keyboard."""
         self.xdotool("windowactivate", "--sync", window)
 
-    def press(self, keys: Iterable[str | dict[str, str]], pid: int = 0) -> None:
-        """Press keys, and type words given as {"type": words}, as fast as a quick hand does.
-
-        With the program `pid` Enter waits for the list of names, and the next key until it is gone: as if one looked.
-        """
+    def press(self, keys: Iterable[str | dict[str, str]], delay: int = 8) -> None:
+        """Press keys, and type words given as {"type": words}, faster than a quick hand and without looking."""
         words: list[str] = []
         for key in keys:
             if not isinstance(key, str):
                 # Each sign by its own name: what looks like an option or a number is a sign too.
-                words += ["key", "--delay", "8", *(f"U{ord(sign):04X}" for sign in key["type"])]
-                if pid and key["type"].isascii() and key["type"].isalpha():
-                    self.xdotool(*words)
-                    words = []
-                    self.look_for_list(pid)
+                words += ["key", "--delay", str(delay), *(f"U{ord(sign):04X}" for sign in key["type"])]
                 continue
             *held, last = key.split("+")
             # A capital letter would hold Shift down besides.
             last = last.lower() if len(last) == 1 else last
-            words += ["key", "--delay", "8", "+".join((*(one.lower() for one in held), last))]
-            if last == "Return":
-                self.xdotool(*words)
-                words = []
-                if pid:
-                    self.settle(pid)
+            words += ["key", "--delay", str(delay), "+".join((*(one.lower() for one in held), last))]
         if words:
             self.xdotool(*words)
-
-    def look_for_list(self, pid: int) -> None:
-        """Wait a moment for a list to hang open; some lines show names in the window itself."""
-        end = time.monotonic() + 0.4
-        while not self.lists(pid) and time.monotonic() < end:
-            time.sleep(0.01)
-
-    def settle(self, pid: int) -> None:
-        """Wait until no list hangs open over the window, and the window has the keyboard again."""
-        wait(lambda: not self.lists(pid), "the list of names to close")
-        time.sleep(0.05)
-
-    def lists(self, pid: int) -> list[str]:
-        """The lists of a program that hang open."""
-        shown = self.xdotool("search", "--onlyvisible", "--pid", str(pid))
-        return [one for one in shown if self.xdotool("getwindowname", one) == [_LIST]]
 
     def picture(self, file: Path) -> Path:
         """Keep what is on the screen in this file."""

@@ -82,7 +82,7 @@ def test_in_the_real_program(trouble: Trouble, tmp_path: Path) -> None:
         try:
             place.activate(program.open_console())
             before = program.acts()
-            place.press([{"type": key.words} if isinstance(key, Type) else key for key in TABS], program.process.pid)
+            place.press([{"type": key.words} if isinstance(key, Type) else key for key in TABS])
             with trouble(file, program.process.pid):
                 calm = band(place.picture(tmp_path / "before.png"))
                 place.press(["Return"])

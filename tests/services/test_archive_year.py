@@ -12,7 +12,6 @@ from deliberation_app.errors import AppError, RuleBroken
 from deliberation_app.services import agenda, archive, archive_papers, archive_year
 from deliberation_app.services.sheets_out import SheetOut, workbook
 from deliberation_app.services.work import Work
-from deliberation_app.storage.people import Unit
 from tests.papers.reading import text_of
 from tests.services.courtyard import found_unit, meeting_on
 from tests.services.small import HandClock
@@ -53,8 +52,9 @@ def test_a_full_box_is_followed_by_another(work: Work, clock: HandClock) -> None
 
 def test_the_fonds_of_the_unit_stands_in_the_code(work: Work, clock: HandClock) -> None:
     unit, _found = _year(work, clock)
-    with work.act("settings.edit") as act:
-        act.get_one(Unit, unit).settings = {"fonds": "Z109"}
+    archive_year.set_fonds(work, unit, " Z109 ")
+    with pytest.raises(RuleBroken):
+        archive_year.set_fonds(work, unit, "Z 109/=")
     assert archive_year.year_list(work, unit, 2026).boxes[0].pieces[0].code == "Z109-WS·2026-Y-0001"
 
 

@@ -196,6 +196,12 @@ def test_dropped_files_are_said_what_they_are_and_taken_in_once(page: ArchivePag
     qtbot.waitUntil(page.arrivals.isHidden)
     kept = enclosures.listed(page.desk.work, "meeting", meeting)
     assert sorted(one.paper for one in kept) == ["photo", "sign_in_sheet"]
+    _choose(page, "sign_in_sheet")
+    page.pane.acts.itemAt(_words(page).index("Take out")).widget().click()
+    QApplication.focusWidget().insert("放错了")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert [one.paper for one in enclosures.listed(page.desk.work, "meeting", meeting)] == ["photo"]
+    page.desk.work.undo()
     page.take_in([folder])
     qtbot.waitUntil(lambda: len(page.arrivals.found) == 2)
     assert not page.arrivals.take.isEnabled()

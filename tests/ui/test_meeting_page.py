@@ -277,6 +277,7 @@ class Console(QObject):
 
     closed = Signal()
     minutes_wanted = Signal(object)
+    owners_wanted = Signal(object)
     opened: ClassVar[list[tuple]] = []
 
     def __init__(self, *given: object) -> None:

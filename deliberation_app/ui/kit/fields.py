@@ -120,6 +120,18 @@ class Field(QWidget):
         self.editor.setFocus(event.reason())
 
 
+def abreast(button: QWidget) -> QVBoxLayout:
+    """A button beside a field: in line with its editor, whatever is said below."""
+    box = QVBoxLayout()
+    box.setSpacing(px(4))
+    above = Label(" ", "label")
+    above.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    box.addWidget(above)
+    box.addWidget(button)
+    box.addStretch(1)
+    return box
+
+
 class ErrorMark(QWidget):
     """The line below a field: a hint, or an icon with what would be right."""
 
@@ -153,4 +165,5 @@ __all__ = [
     "SearchEdit",
     "TextEdit",
     "TimeEdit",
+    "abreast",
 ]

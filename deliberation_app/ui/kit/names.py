@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCompleter, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QCompleter, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.editors import LineEdit
@@ -18,6 +18,8 @@ Finding = tuple[str, str, str]
 Find = Callable[[str], Sequence[Finding]]
 _HINT = Qt.ItemDataRole.UserRole
 _ROWS = 8
+_CHOOSING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_ELSEWHERE = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate, QEvent.Type.Hide)
 
 
 class FindingModel(QStringListModel):
@@ -80,8 +82,59 @@ class NameEdit(LineEdit):
         self._completer.setWidget(self)
         self._completer.popup().setItemDelegate(FindingDelegate(self))
         self._completer.popup().setProperty("kind", "popup")
+        # A window that takes no keys: one that takes them loses some under X11 each time it comes and goes, and
+        # the words that a quick hand or a scanner types next stand behind the name or nowhere.
+        self._completer.popup().setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self._completer.popup().setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._completer.popup().installEventFilter(self)
         self._completer.activated[QModelIndex].connect(lambda index: self._take(index.row()))
         self.textEdited.connect(self._look_up)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While the list is open: whoever goes elsewhere, clicks elsewhere or moves the window closes it."""
+        popup = self._completer.popup()
+        if watched is popup:
+            shown = {QEvent.Type.Show: self._opened, QEvent.Type.Hide: self._closed}.get(event.type())
+            if shown is not None:
+                shown()
+        elif (watched is self and event.type() == QEvent.Type.FocusOut) or (
+            watched is self.window() and event.type() in _ELSEWHERE
+        ):
+            popup.hide()
+        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and watched is not self:
+            popup.setVisible(watched.window() is popup)
+        return super().eventFilter(watched, event)
+
+    def _opened(self) -> None:
+        QApplication.instance().installEventFilter(self)
+
+    def _closed(self) -> None:
+        QApplication.instance().removeEventFilter(self)
+
+    def event(self, event: QEvent) -> bool:
+        """The keys that choose from the open list are for no shortcut of the window."""
+        if isinstance(event, QKeyEvent) and self._chooses(event):
+            if event.type() == QEvent.Type.KeyPress:
+                self._choose(event.key())
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _chooses(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        known = event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and event.key() in _CHOOSING
+        return known and not held and self._completer.popup().isVisible()
+
+    def _choose(self, key: int) -> None:
+        popup = self._completer.popup()
+        row = popup.currentIndex().row()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            to = row + (1 if key == Qt.Key.Key_Down else -1)
+            popup.setCurrentIndex(popup.model().index(max(0, min(to, popup.model().rowCount() - 1)), 0))
+            return
+        popup.hide()
+        if key != Qt.Key.Key_Escape and row >= 0:
+            self._take(row)
 
     def set_find(self, find: Find) -> None:
         """Ask this from now on."""
@@ -108,6 +161,8 @@ class NameEdit(LineEdit):
         if not findings:
             popup.hide()
             return
+        popup.winId()
+        popup.windowHandle().setTransientParent(self.window().windowHandle())
         area = self.rect()
         area.setWidth(max(self.width(), px(280)))
         self._completer.complete(area)

@@ -135,14 +135,16 @@ class InnerHeader(QFrame):
         across.addLayout(self.acts)
         for act in acts:
             self.acts.addWidget(act)
+        self._context.setVisible(bool(context))
 
     def set_title(self, title: str) -> None:
         """Show this title."""
         self._title.setText(title)
 
     def set_context(self, context: str) -> None:
-        """Show this line below."""
+        """Show this line below; without one the title stands in the middle."""
         self._context.set_text(context)
+        self._context.setVisible(bool(context))
 
     def add_chip(self, chip: QWidget) -> None:
         """Put a chip behind the title."""
