@@ -130,7 +130,7 @@ class ArchivePage(QWidget):
 
     def _fill_filters(self) -> None:
         years = archive.years(self.desk.work, self.desk.unit_id)
-        if years != self._years:
+        if years != self._years or not self.year.count():
             at = self.year.currentIndex()
             self._years = years
             self.year.clear()

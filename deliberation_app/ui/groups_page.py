@@ -13,6 +13,7 @@ from deliberation_app.domain.notices import mask_phone
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import people, people_groups, units
 from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.lists import Row
 from deliberation_app.ui.kit.panels import InnerHeader
@@ -40,7 +41,8 @@ class GroupsPage(QWidget):
         self.bar_place.addWidget(self.header)
         self.what.set_options([("groups", _("Contact groups")), ("partners", _("Partner units"))])
         self.what.setAccessibleName(_("View"))
-        self.empty = EmptyState("people")
+        self.first = Button(_("New group"), "primary", icon="add")
+        self.empty = EmptyState("people", act=self.first)
         self.empty_row.addWidget(self.empty)
         self.people.setMinimumHeight(px(220))
         self.person_field.editor.set_find(self._find)
@@ -50,13 +52,15 @@ class GroupsPage(QWidget):
         self.what.chosen.connect(lambda _what: self._switch())
         self.list.selectionModel().currentChanged.connect(lambda *_rows: self._show_one())
         self.add.clicked.connect(self._begin)
+        self.first.clicked.connect(self._begin)
         self.person_field.editor.chosen.connect(self._take)
         self.people.acted.connect(self._drop)
         self.save.clicked.connect(run.slot(self, self.keep))
         self.remove.clicked.connect(run.slot(self, self._remove))
         self.copy.clicked.connect(self._copy)
-        places = (self.header, self.what, self.list, self.add, self.name_field, self.contact_field, self.phone_field,
-                  self.note_field, self.person_field, self.people, self.copy, self.remove, self.save)  # fmt: skip
+        places = (self.header, self.what, self.list, self.add, self.first, self.name_field, self.contact_field,
+                  self.phone_field, self.note_field, self.person_field, self.people, self.copy, self.remove,
+                  self.save)  # fmt: skip
         tab_through(*places)
 
     def shown(self, **_where: Any) -> None:
@@ -88,7 +92,8 @@ class GroupsPage(QWidget):
         else:
             rows = [Row(key, one.name, one.contact or "", icon="house") for key, one in self._partners.items()]
         self.list.fill(rows)
-        self.add.setText(_("New group") if self._of_groups() else _("New partner unit"))
+        for act in (self.add, self.first):
+            act.setText(_("New group") if self._of_groups() else _("New partner unit"))
         if rows and not self.list.current_id() and not self._new:
             self.list.choose(rows[0].id)
         self._show_one()

@@ -65,7 +65,7 @@ class PeoplePage(QWidget):
             Column(_("Name"), lambda row: Cell(row.name, strong=True), 120),
             Column(_("Post"), lambda row: row.post or "", 0),
             Column(_("Lives at"), lambda row: row.home or "—", 130),
-            Column(_("Party"), party_cell, width_of(*member, icon=True)),
+            Column(_("Party"), party_cell, width_of(*member, icon=True), spare=True),
             Column(_("Telephone"), self._phone, 120),
             Column(verified, verified_cell, width_of(verified, _("over a year"), "2026-09-12", icon=True)),
         ]

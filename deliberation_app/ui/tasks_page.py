@@ -64,7 +64,7 @@ class TasksPage(QWidget):
             Column(_("Who"), lambda row: Cell(row.owner or _("nobody yet"), tone="text" if row.owner else "warn"), 130),
             Column(due, lambda row: Cell(due_words(row), tone="text"), width_of(due, "10月22日", "22 Oct")),
             Column(_("How it stands"), standing_cell, width_of(_("Waits for acceptance"), icon=True) + 6),
-            Column(_("Item"), source_words, 220),
+            Column(_("Item"), source_words, 220, spare=True),
         ]
         self.model = PagedModel(columns, key=lambda row: str(row.task.id), parent=self)
         self.table.show_model(self.model)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from deliberation_app.errors import N_
 from deliberation_app.language import _
@@ -73,9 +73,7 @@ class VerifyPage(QWidget):
         self.code_row.addLayout(abreast(self.look_up))
         for stack in (self.drop_column, self.code_column):
             stack.addStretch(1)
-        for card in (self.drop_card, self.code_card):
-            self.ways.setAlignment(card, Qt.AlignmentFlag.AlignTop)
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.body.setStretch(self.body.count() - 1, 1)
         self.digits.editor.setPlaceholderText("7d3a 51c2 0e9f b846")
         self.digits.editor.setAccessibleName(_("The 16 digits and letters of the code"))
         self.header.back.connect(self.desk.back)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -166,6 +166,11 @@ class DutyPane(QWidget):
         narrow = event.size().width() < px(_FOLD)
         self.body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.side.stand(below=narrow)
+        QTimer.singleShot(0, self, self._see_chosen)
+
+    def _see_chosen(self) -> None:
+        for table in (self.slot_table, self.visit_table):
+            table.scrollTo(table.currentIndex())
 
 
 def _told_slot(card: SlotCard, today: object) -> Shown:
@@ -213,7 +218,7 @@ def _told_visit(visit: Visit) -> Shown:
 def _slot_columns() -> list[Column]:
     return [
         Column(_("Day"), lambda card: Cell(f"{day(card.slot.on_day)} {day_words(card.slot.on_day, WEEKDAY)}"), 110),
-        Column(_("Hours"), lambda card: Cell(card.hours), 110),
+        Column(_("Hours"), lambda card: Cell(card.hours), 110, spare=True),
         Column(_("Who is on duty"), lambda card: Cell(card.person, strong=True), 0),
         Column(_("State"), lambda card: _look_cell(slot_look(card)), 130),
     ]
@@ -222,7 +227,7 @@ def _slot_columns() -> list[Column]:
 def _visit_columns() -> list[Column]:
     return [
         Column(_("When"), lambda one: Cell(moment(one.voice.received_at)), 110),
-        Column(_("Who said it"), _visitor, 110),
+        Column(_("Who said it"), _visitor, 110, spare=True),
         Column(_("The words said"), lambda one: Cell(" ".join(one.voice.text.split()), strong=True), 0),
         Column(_("State"), lambda one: _look_cell(visit_look(one)), 130),
     ]  # fmt: skip

@@ -253,7 +253,7 @@ def _columns() -> list[Column]:
     return [
         Column(_("Number"), lambda card: Cell(card.voice.number or ""), 104),
         Column(_("The words said"), lambda card: Cell(" ".join(card.voice.text.split()), strong=True), 0),
-        Column(_("Came from"), _from, 150),
+        Column(_("Came from"), _from, 150, spare=True),
         Column(_("State"), state_cell, 150),
     ]
 

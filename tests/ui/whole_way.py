@@ -145,10 +145,10 @@ class Way:
         self.qtbot.waitUntil(lambda: page._asked > seen, timeout=_LONGEST)
         known = page._view
         self.qtbot.waitUntil(lambda: page._view is not None and page._view is not known, timeout=_LONGEST)
-        for paper in wanted:
-            row = next(one for one in page._view.rows if one.asked.paper == paper)
+        assert {one.asked.paper for one in page._view.rows} >= set(wanted)
+        for row in [one for one in page._view.rows if one.asked.paper in wanted]:
             page.list.choose(row.key)
-            assert page.current().there, (paper, row.lacks)
+            assert page.current().there, (row.asked.paper, row.lacks)
             before = len(self.files.saved)
             QTest.mouseClick(page.pdf_act, Qt.MouseButton.LeftButton)
             self.qtbot.waitUntil(lambda before=before: len(self.files.saved) > before, timeout=_LONGEST)

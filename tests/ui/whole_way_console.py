@@ -72,8 +72,9 @@ def _vote(hands: Hands, board: Callable[[], Board]) -> None:
                 hands.type(number)
                 hands.enter()
             hands.next_step()
-            if board().vote is None:
-                break
+        for _step in range(_MOST):
+            if board().vote is not None:
+                hands.next_step()
     first, second = board().motions
     assert (first.quorate, first.passed, second.passed) == (True, True, False)
 

@@ -55,12 +55,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, how a row shows in it, its width (0 stretches), and the name by which SQL sorts it."""
+    """A column: its heading, how a row shows in it, its width (0 stretches), and the name by which SQL sorts it.
+
+    One that is `spare` is left out where the table is too narrow for all: what it says stands in the pane beside too.
+    """
 
     heading: str
     cell: Callable[[object], Cell | str]
     width: int = 120
     sort: str = ""
+    spare: bool = False
 
 
 class PagedModel(QAbstractTableModel):
@@ -217,6 +221,7 @@ class Table(QTableView):
         head.sectionClicked.connect(self._sort)
         head.sectionResized.connect(self._column_resized)
         self._order: tuple[str, bool] = ("", False)
+        self._leaving_out = False
         self.clicked.connect(lambda index: self.picked.emit(str(index.data(KEY) or "")))
         self.doubleClicked.connect(lambda index: self.opened.emit(str(index.data(KEY) or "")))
         self.measure()
@@ -251,8 +256,9 @@ class Table(QTableView):
     def _give_room(self) -> None:
         """A column that shares what remains keeps a width one can read in; where that is too much the table scrolls."""
         model, head = self.model(), self.horizontalHeader()
-        if not isinstance(model, PagedModel):
+        if not isinstance(model, PagedModel) or self._leaving_out:
             return
+        self._leave_out(model)
         shown = [at for at in range(len(model.columns)) if not self.isColumnHidden(at)]
         growing = [at for at in shown if not model.columns[at].width]
         room = self.viewport().width() - sum(self.columnWidth(at) for at in shown if at not in growing)
@@ -262,6 +268,23 @@ class Table(QTableView):
             head.setSectionResizeMode(at, mode)
             if tight:
                 self.setColumnWidth(at, px(_LEAST))
+
+    def _leave_out(self, model: PagedModel) -> None:
+        """Spare columns, from the left, until the others have room."""
+        spare = [at for at, column in enumerate(model.columns) if column.spare]
+        if not spare:
+            return
+        self._leaving_out = True
+        try:
+            for at in spare:
+                self.setColumnHidden(at, False)
+            need = sum(self.columnWidth(at) if one.width else px(_LEAST) for at, one in enumerate(model.columns))
+            for at in spare:
+                if need > self.viewport().width():
+                    need -= self.columnWidth(at)
+                    self.setColumnHidden(at, True)
+        finally:
+            self._leaving_out = False
 
     def current_id(self) -> str:
         """The id of the current row, or nothing."""
