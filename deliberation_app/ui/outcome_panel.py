@@ -43,7 +43,7 @@ class ChosenPanel(Card):
         self._holder = QWidget()
         self._acts = row(self._holder, spacing=12)
         self._across.addWidget(self._holder, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._count = 0
+        self._said: list[str] = []
 
     def show_facts(
         self, head: str, under: str, facts: Sequence[tuple[str, str, str, str]], acts: Sequence[Button] = ()
@@ -58,7 +58,7 @@ class ChosenPanel(Card):
             self._facts.addWidget(Fact(*fact), 1)
         for act in acts:
             self._acts.addWidget(act)
-        self._count = len(facts)
+        self._said = [fact[2] for fact in facts]
         self._told.setStretch(2, 2 if facts else 0)
         self._fold()
 
@@ -76,7 +76,11 @@ class ChosenPanel(Card):
         words = max(theme.metrics(kind).horizontalAdvance(label.whole())
                     for kind, label in (("bold", self._head), ("hint", self._under)))  # fmt: skip
         words = max(px(_LOW), min(words, px(_WORDS)))
-        needed = self._holder.sizeHint().width() + words + px(_FACT * self._count + 64)
+        said = max((theme.metrics("bold").horizontalAdvance(one) for one in self._said), default=0)
+        fact = max(px(_FACT), min(said + px(48), px(_WORDS)))
+        # Asked of the buttons themselves: those just added do not count in their holder yet.
+        acts = sum(self._acts.itemAt(at).widget().sizeHint().width() + px(12) for at in range(self._acts.count()))
+        needed = acts + words + fact * len(self._said) + px(64)
         narrow = self.width() < needed
         self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(px(6 if narrow else 16))

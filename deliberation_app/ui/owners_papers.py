@@ -35,6 +35,7 @@ class OwnersPapers(QWidget):
         self._id: uuid.UUID | None = None
         self._asked: list[owners_papers.Question] = []
         self._paper: FlatPaper | None = None
+        self._sure = False
         self._rows: dict[str, PaperRow] = {}
         self.rows: list[ChoiceRow] = []
         forms.load("owners_papers", self)
@@ -116,7 +117,7 @@ class OwnersPapers(QWidget):
 
     def _begin(self, flat_id: uuid.UUID) -> None:
         """Show the flat, with its paper if it has handed one in already."""
-        self._paper = owners_papers.paper(self.desk.work, flat_id)
+        self._paper, self._sure = owners_papers.paper(self.desk.work, flat_id), False
         flat, told = self._paper.flat, self._paper.paper
         self.flat.editor.set_person(str(flat.id), flat.place)
         self.flat_words.setText(_flat_words(self._paper))
@@ -133,7 +134,7 @@ class OwnersPapers(QWidget):
             self.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _clear(self) -> None:
-        self._paper = None
+        self._paper, self._sure = None, False
         self.flat.editor.clear_person()
         self.flat_words.setText(_("Type 1-2-301, a ballot number or a name; then 1 consent, 2 against, 3 abstain, "
                                   "4 invalid, S signed or not, Enter saves."))  # fmt: skip
@@ -149,6 +150,11 @@ class OwnersPapers(QWidget):
 
     def _save(self) -> None:
         if self._paper is None:
+            return
+        if self._paper.paper is not None and not self._sure:
+            self._sure = True  # a door typed wrongly must not take the place of another flat's paper
+            self.save.setText(_("Once more: correct the paper"))
+            self.save.setFocus(Qt.FocusReason.TabFocusReason)
             return
         flat = self._paper.flat
         choices = {one.question.id: one.choice() or "abstain" for one in self.rows}

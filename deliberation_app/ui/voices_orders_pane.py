@@ -183,7 +183,7 @@ class OrdersPane(QWidget):
 def _columns() -> list[Column]:
     return [
         Column(_("Number"), lambda card: Cell(card.order.number), 104),
-        Column(_("Service"), lambda card: Cell(card.order.kind), 110, spare=True),
+        Column(_("Service"), lambda card: Cell(card.order.kind), 110),
         Column(_("What is wanted"), lambda card: Cell(" ".join(card.order.text.split()), strong=True), 0),
         Column(_("Who orders it"), _who, 90, spare=True),
         Column(_("State"), _state, 150),
