@@ -120,6 +120,9 @@ def test_a_second_paper_corrects_and_an_unsigned_one_is_said(yard: Yard, show: C
     press(Qt.Key.Key_S)
     press(Qt.Key.Key_Return)
     [row] = owners_papers.returned(yard.work, yard.meeting)[0]
+    assert row.corrected == 0  # a door typed wrongly takes no other flat's place: it is asked once more
+    press(Qt.Key.Key_Return)
+    [row] = owners_papers.returned(yard.work, yard.meeting)[0]
     assert (row.paper.choices[key], row.paper.signed, row.corrected) == ("abstain", False, 1)
     assert "valid 0 + invalid 1" in words_of(page)
 
