@@ -37,6 +37,11 @@ def median(do: Callable[[], object]) -> float:
     return statistics.median(took)
 
 
+def row(what: str, bar: float | None, took: float, floor: float) -> dict[str, Any]:
+    """A line of the table."""
+    return {"what": what, "bar": bar, "ratio": round(took / floor, 2), "milliseconds": round(1000 * took, 2)}
+
+
 def run() -> list[dict[str, Any]]:
     """A row for a frequent word, one for a rare one, one for what is not there."""
     chance = random.Random(7)
@@ -61,8 +66,6 @@ def run() -> list[dict[str, Any]]:
                         there = session.connection()
                         ours = median(lambda typed=typed, there=there: index.found(there, typed, unit, 20, "item"))
                     whole = median(lambda typed=typed: search.find(work, unit, typed))
-                    found.append({"what": f"“{typed}” in {ITEMS:,} items ÷ raw FTS5", "bar": 2,
-                                  "ratio": round(ours / floor, 2), "milliseconds": round(1000 * ours, 2)})  # fmt: skip
-                    found.append({"what": f"the whole box for “{typed}”", "bar": None,
-                                  "ratio": round(whole / floor, 2), "milliseconds": round(1000 * whole, 2)})  # fmt: skip
+                    found += [row(f"“{typed}” in {ITEMS:,} items ÷ raw FTS5", 2, ours, floor),
+                              row(f"the whole box for “{typed}” ÷ raw FTS5", None, whole, floor)]  # fmt: skip
     return found
