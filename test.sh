@@ -89,8 +89,10 @@ else
     if [ "$#" = 0 ]; then
         "$python" -m ruff check .
         "$python" -m mypy
-        # As many at once as there are processors; the tests of one file stay together.
-        set -- -n auto --maxprocesses 4 --dist loadfile
+        # As many at once as there are processors, the tests of one file together; those that press keys against the
+        # clock of a real window come after them, alone.
+        "$python" -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore=tests/live
+        set -- tests/live
     fi
     "$python" -m pytest "$@"
 fi
