@@ -52,7 +52,7 @@ def test_no_key_is_lost(delay: int, tmp_path: Path) -> None:
         try:
             place.activate(wait(lambda: place.window("Quick", process.pid), "the two lines"))
             place.press([{"type": "lu"}, "Down", "Return", {"type": "hello"}, "Return"] * ROUNDS, delay)
-            wait(lambda: told.read_text(encoding="utf-8").count("\n") >= ROUNDS, "all that was typed")
+            wait(lambda: told.read_text(encoding="utf-8").count("\n") >= ROUNDS, "all that was typed", 60)
         finally:
             process.kill()
             process.wait()
