@@ -27,6 +27,7 @@ def check_register(work: Work | None, file: Path, remembered: str = "") -> None:
     counts = [seen.plan.count(verdict) for verdict in ("added", "changed", "unchanged", "left")]
     cli.answer(_("{file}: good").format(file=file))
     _say(_("{file}: {added} would be added, {changed} changed, {unchanged} are as they were"), file, *counts)
+    _say_rest(told, seen.joining, len(seen.passed))
 
 
 def import_register(work: Work, file: Path, remembered: str = "") -> None:
@@ -36,9 +37,20 @@ def import_register(work: Work, file: Path, remembered: str = "") -> None:
         taken = register.take_in(work, register.unit_for(work, told, remembered), told, report)
     counts = taken.added, taken.changed, taken.unchanged, taken.left
     _say(_("{file}: {added} added, {changed} changed, {unchanged} as they were"), file, *counts)
+    _say_rest(told, taken.joined, taken.passed)
 
 
 def _say(sentence: str, file: Path, added: int, changed: int, unchanged: int, left: int) -> None:
     cli.answer(sentence.format(file=file, added=added, changed=changed, unchanged=unchanged))
     if left:
         cli.answer(_("{count} have moved away and stay so").format(count=left))
+
+
+def _say_rest(told: register.List, joining: int, passed: int) -> None:
+    """Who joins the branch, which rows are no people, and what is never taken in."""
+    if joining:
+        cli.answer(_("{count} as members of the branch").format(count=joining))
+    if passed:
+        cli.answer(_("{count} rows are no people, such as sums and notes").format(count=passed))
+    if told.left:
+        cli.answer(_("Not taken in: {columns}").format(columns="、".join(told.left)))

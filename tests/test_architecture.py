@@ -31,8 +31,17 @@ MAY_IMPORT = {
     "call": {"services", "errors", "settings", "language", "cli"},
     "commands_demo": {"domain", "services", "errors", "settings", "language", "cli", "call"},
     "commands_register": {"services", "errors", "language", "cli", "call"},
-    "commands": {"domain", "services", "errors", "settings", "language", "cli", "call", "commands_demo",
-                 "commands_register"},
+    "commands": {
+        "domain",
+        "services",
+        "errors",
+        "settings",
+        "language",
+        "cli",
+        "call",
+        "commands_demo",
+        "commands_register",
+    },
 }
 ONLY_IN = {
     "PySide6": {"ui"},
@@ -51,6 +60,7 @@ DOORS = {
         "deliberation_app.call",
         "deliberation_app.services.work",
     ),
+    "domain/search_sounds.py": ("deliberation_app.domain.pinyin",),
     "storage/database.py": ("deliberation_app.storage.migrations",),
     "services/papers.py": ("deliberation_app.papers",),
     "services/signing_paper.py": ("deliberation_app.papers",),

@@ -155,7 +155,9 @@ def test_what_is_no_meeting_file_is_refused(say: Say, tmp_path: Path, name: str)
 def test_a_register_goes_in_and_doubles_nobody(say: Say, tmp_path: Path) -> None:
     """CSV in GB 18030; the same list again changes nothing; every wrong cell is a line, and nothing was changed."""
     good, bad = tmp_path / "名册.csv", tmp_path / "错.csv"
-    good.write_bytes("姓名,手机,小区,楼栋,房号,业主\n范例安,13900000001,大院,1,101,是\n石䶮,,大院,1,102,否\n".encode("gb18030"))
+    good.write_bytes(
+        "姓名,手机,小区,楼栋,房号,业主\n范例安,13900000001,大院,1,101,是\n石䶮,,大院,1,102,否\n".encode("gb18030")
+    )
     bad.write_text("姓名,手机\n张3,1390\n" + "李四,x\n" * 120, encoding="utf-8")
     assert "2 would be added" in say("import", good, "--check")[1]
     status, out, err = say("import", good)

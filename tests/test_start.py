@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 HEAVY = ("reportlab", "alembic", "sqlalchemy", "qtawesome", "pikepdf", "pypdfium2", "jsonschema", "psycopg", "tqdm")
+NOT_AT_START = ("deliberation_app.papers", "reportlab", "sqlalchemy.dialects.postgresql")
 
 
 def test_the_first_frame_waits_for_no_database_and_no_paper() -> None:
@@ -20,6 +21,17 @@ def test_the_first_frame_waits_for_no_database_and_no_paper() -> None:
         "from deliberation_app import app\n"
         "from deliberation_app.ui import main_window\n"
         f"print(*[name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_start_page_loads_no_more_than_it_shows() -> None:
+    """The first page and the figures in the side bar import neither papers nor the other kind of database."""
+    code = (
+        "import sys\n"
+        "from deliberation_app.ui import badges, home_page, main_window\n"
+        f"print(*[name for name in sys.modules if name.startswith({NOT_AT_START!r})])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

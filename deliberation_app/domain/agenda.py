@@ -41,42 +41,50 @@ class State(NamedTuple):
     name: str
 
 
-STAGES: Mapping[str, Stage] = MappingProxyType({
-    "raised": Stage("提", "群众提", N_("Raised")),
-    "discussed": Stage("议", "群众议", N_("Discussed")),
-    "decided": Stage("决", "群众决", N_("Decided")),
-    "evaluated": Stage("评", "群众评", N_("Evaluated")),
-    "shared": Stage("享", "群众享", N_("Shared")),
-})
+STAGES: Mapping[str, Stage] = MappingProxyType(
+    {
+        "raised": Stage("提", "群众提", N_("Raised")),
+        "discussed": Stage("议", "群众议", N_("Discussed")),
+        "decided": Stage("决", "群众决", N_("Decided")),
+        "evaluated": Stage("评", "群众评", N_("Evaluated")),
+        "shared": Stage("享", "群众享", N_("Shared")),
+    }
+)
 
-STATES: Mapping[str, State] = MappingProxyType({
-    "active": State("进行中", N_("Active")),
-    "merged": State("已并案", N_("Merged")),
-    "deferred": State("暂缓", N_("Deferred")),
-    "declined": State("不予列入", N_("Declined")),
-    "handed_up": State("已上报", N_("Handed up")),
-    "withdrawn": State("已撤回", N_("Withdrawn")),
-})
+STATES: Mapping[str, State] = MappingProxyType(
+    {
+        "active": State("进行中", N_("Active")),
+        "merged": State("已并案", N_("Merged")),
+        "deferred": State("暂缓", N_("Deferred")),
+        "declined": State("不予列入", N_("Declined")),
+        "handed_up": State("已上报", N_("Handed up")),
+        "withdrawn": State("已撤回", N_("Withdrawn")),
+    }
+)
 
-CHANNELS: Mapping[str, State] = MappingProxyType({
-    "wish_wall": State("心愿墙", N_("Wish wall")),
-    "opinion_tree": State("民情树", N_("Opinion tree")),
-    "message_board": State("留言板", N_("Message board")),
-    "reception": State("接访", N_("Reception")),
-    "visit": State("走访", N_("Home visit")),
-    "online": State("线上", N_("Online")),
-    "survey": State("调查", N_("Survey")),
-    "meeting": State("会上", N_("At a meeting")),
-    "other": State("其他", N_("Other")),
-})
+CHANNELS: Mapping[str, State] = MappingProxyType(
+    {
+        "wish_wall": State("心愿墙", N_("Wish wall")),
+        "opinion_tree": State("民情树", N_("Opinion tree")),
+        "message_board": State("留言板", N_("Message board")),
+        "reception": State("接访", N_("Reception")),
+        "visit": State("走访", N_("Home visit")),
+        "online": State("线上", N_("Online")),
+        "survey": State("调查", N_("Survey")),
+        "meeting": State("会上", N_("At a meeting")),
+        "other": State("其他", N_("Other")),
+    }
+)
 
-ROUTINGS: Mapping[str, State] = MappingProxyType({
-    "direct": State("直接办理", N_("Carried out directly")),
-    "residents_body": State("提交居民会议或居民代表会议", N_("To the residents' or villagers' body")),
-    "owners_vote": State("交全体业主表决", N_("To a vote of all owners")),
-    "upwards": State("报上级", N_("To the level above")),
-    "none": State("不再推进", N_("Nowhere")),
-})
+ROUTINGS: Mapping[str, State] = MappingProxyType(
+    {
+        "direct": State("直接办理", N_("Carried out directly")),
+        "residents_body": State("提交居民会议或居民代表会议", N_("To the residents' or villagers' body")),
+        "owners_vote": State("交全体业主表决", N_("To a vote of all owners")),
+        "upwards": State("报上级", N_("To the level above")),
+        "none": State("不再推进", N_("Nowhere")),
+    }
+)
 
 
 # 支部条例 art. 11: the kinds of meeting that may discuss a matter of vital interest beforehand.
@@ -133,9 +141,9 @@ _ENTRIES = (
 )  # fmt: skip
 
 STEPS: Mapping[str, Step] = MappingProxyType({step.id: step for step in _ENTRIES})
-_FORWARD: Mapping[str, Step] = MappingProxyType({
-    stage: step for step in _ENTRIES if step.evidence for stage in step.stages
-})
+_FORWARD: Mapping[str, Step] = MappingProxyType(
+    {stage: step for step in _ENTRIES if step.evidence for stage in step.stages}
+)
 
 
 def next_step(facts: ItemFacts) -> Step | None:

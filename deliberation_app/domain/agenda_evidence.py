@@ -75,6 +75,10 @@ def _questions(facts: ItemFacts) -> AppError | None:
     return AppError(N_("Questions open: {count}"), count=facts.unanswered)
 
 
+def _filed(facts: ItemFacts) -> AppError | None:
+    return AppError(N_("No. {number}"), number=facts.archive_number) if facts.archive_number else None
+
+
 def _how(facts: ItemFacts) -> AppError | None:
     return AppError(N_("the law decides whether, the meeting only how"))
 
@@ -220,6 +224,11 @@ SHARED = (
         id="objections", title="异议答复", clause=f"{RESIDENTS}第三十四条", detail=_objections, helps="notices.answer",
         met=lambda facts: facts.open_objections == 0,
         there=N_("No objection is open"), missing=N_("Objections are waiting for an answer"),
+    ),
+    Evidence(
+        id="filed", title="归档", clause=PROCEDURE, detail=_filed, helps="archive.number",
+        met=lambda facts: bool(facts.archive_number),
+        there=N_("Its file has an archive number"), missing=N_("Its file has no archive number yet"),
     ),
 )  # fmt: skip
 

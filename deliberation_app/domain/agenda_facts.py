@@ -98,6 +98,7 @@ class ItemFacts:
     evaluations: tuple[Surveyed, ...] = ()
     publications: tuple[Posted, ...] = ()
     since: datetime | None = None  # when it was last sent back
+    archive_number: str = ""
 
     def _counts(self, day: date) -> bool:
         """Evidence that has a day but no hour counts from the day of the sending back on."""

@@ -114,6 +114,10 @@ _ENTRIES = (
         copies="1份", keep=Keep(period=TEN), signs=("计算人", "监督人"), posted=True,
     ),
     Paper(
+        id="closing_form", title="结项表", name=N_("Closing form of the item"), layout="table", about="item",
+        copies="1份", keep=Keep(period=TEN, note="重大事项30年"), signs=("承办人", "监督人", "支部书记"),
+    ),
+    Paper(
         id="reception_log", title="接访登记", name=N_("Reception log"), layout="table", about="none",
         copies="1份", keep=Keep(period=THIRTY), signs=("接访人", "支部书记"),
     ),
@@ -153,7 +157,8 @@ EVIDENCE_ORDER: Mapping[str, Phase] = MappingProxyType(
         "written_opinion_form": "before", "proxy_form": "before", "sign_in_sheet": "at", "leave_list": "at",
         "record": "after", "supplement": "after", "ballot": "at", "tally_sheet": "at", "result": "at",
         "resolution": "after", "summary": "after", "posting": "after", "task_list": "after",
-        "satisfaction_form": "after", "satisfaction_count": "after", "archive_cover": "after", "archive_list": "after",
+        "satisfaction_form": "after", "satisfaction_count": "after", "closing_form": "after", "archive_cover": "after",
+        "archive_list": "after",
     }
 )  # fmt: skip
 

@@ -124,6 +124,7 @@ NEEDS: tuple[FileNeed, ...] = (
     _of_item("posting_photo", "amber", PICTURE, "shared"),
     _of_item("objections", "red", RECORDED, "shared", trait="objections"),
     _of_item("told", "red", RECORDED, "shared"),
+    _of_item("closing_form", "amber", UNSIGNED, "shared"),
     _of_item("archive_cover", "amber", UNSIGNED, "shared"),
     _of_item("archive_list", "amber", UNSIGNED, "shared"),
 )  # fmt: skip
@@ -134,15 +135,16 @@ EVIDENCE: tuple[str, ...] = (
     "written_opinion_form", "exclusion_papers", "proxy_form", "sign_in_sheet", "leave_list", "record", "supplement",
     "ballot", "appraisal_ballots", "tally_sheet", "result", "resolution", "summary", "decision_posting", "posting",
     "posting_photo", "objections", "task_list", "task_evidence", "rectification_list", "satisfaction_form",
-    "satisfaction_count", "outcome_posting", "told", "photo", "audio", "other", "reception_log", "duty_roster",
-    "archive_cover", "archive_list",
+    "satisfaction_count", "outcome_posting", "told", "closing_form", "photo", "audio", "other", "reception_log",
+    "duty_roster", "archive_cover", "archive_list",
 )  # fmt: skip
 ARCHIVE: tuple[str, ...] = (
     "archive_cover", "archive_list", "resolution", "summary", "record", "supplement", "result", "tally_sheet",
     "ballot", "appraisal_ballots", "written_opinion_form", "exclusion_papers", "proxy_form", "sign_in_sheet",
     "leave_list", "notice", "delivery_list", "agenda", "owner_list", "theme_plan", "lecture_text", "opinion_sheet",
     "survey_facts", "decision_posting", "outcome_posting", "posting", "posting_photo", "objections", "task_list",
-    "task_evidence", "rectification_list", "satisfaction_count", "satisfaction_form", "told", "reception_log",
+    "task_evidence", "rectification_list", "satisfaction_count", "satisfaction_form", "told", "closing_form",
+    "reception_log",
     "duty_roster", "photo", "audio", "other",
 )  # fmt: skip
 ORDERS: Mapping[Order, tuple[str, ...]] = MappingProxyType({"evidence": EVIDENCE, "archive": ARCHIVE})

@@ -41,23 +41,7 @@ def chinese_date(moment: date | datetime) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def chinese_day(moment: date | datetime) -> str:
-    """3月21日, where the year is clear."""
-    day = _day(moment)
-    return f"{day.month}月{day.day}日"
-
-
 def chinese_time(moment: datetime) -> str:
     """14时32分, 9时05分; the full hour is 9时."""
     shown = local(moment)
     return f"{shown.hour}时{shown.minute:02d}分" if shown.minute else f"{shown.hour}时"
-
-
-def chinese_moment(moment: datetime) -> str:
-    """2026年3月21日14时32分."""
-    return chinese_date(moment) + chinese_time(moment)
-
-
-def chinese_weekday(moment: date | datetime) -> str:
-    """星期二."""
-    return f"星期{WEEKDAYS[_day(moment).weekday()]}"

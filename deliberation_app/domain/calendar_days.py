@@ -60,12 +60,6 @@ def after_working_days(day: date, count: int, edits: DayEdits = NO_EDITS) -> dat
     return day
 
 
-def working_days_between(first: date, last: date, edits: DayEdits = NO_EDITS) -> int:
-    """How many working days lie after the first day, up to and with the last."""
-    days = range(1, (last - first).days + 1)
-    return sum(not day_off(first + timedelta(days=number), edits) for number in days)
-
-
 def period_end(first: date, count: int, unit: Unit = "days", edits: DayEdits = NO_EDITS) -> date:
     """The last day of a period: its first day is not counted, its last rolls over days off (民法典 arts 201, 203)."""
     if unit == "working_days":

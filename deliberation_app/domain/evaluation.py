@@ -118,8 +118,3 @@ def faults(responses: Responses, invited: int | None) -> tuple[AppError, ...]:
             returned=responses.returned, invited=invited,
         ),
     )  # fmt: skip
-
-
-def excellent_allowed(members: int) -> int:
-    """Appraisal of members: 优秀 generally for at most a third (24 or 25 members: 8)."""
-    return members // 3

@@ -14,8 +14,10 @@ from deliberation_app.domain.votes import below_floor
 from deliberation_app.errors import N_, AppError
 
 _UNUSUAL = N_("The rule {rule} is not usual for this kind of meeting.")
-_BY_HAND = N_("Owners' votes before 2021-01-01 are judged by hand: the result as it was announced then counts, "
-              "none is reckoned. Check that the resolution says it.")
+_BY_HAND = N_(
+    "Owners' votes before 2021-01-01 are judged by hand: the result as it was announced then counts, "
+    "none is reckoned. Check that the resolution says it."
+)
 _NOT_COUNTED = N_("The file holds a verdict, but the vote has not been counted yet; the verdict is not taken over.")
 _VERDICTS = {
     (True, True): N_("Reckoned anew, this vote is valid and carried; the file says otherwise. The new verdict counts."),

@@ -25,44 +25,50 @@ class Title(NamedTuple):
     name: str
 
 
-STATES: Mapping[str, Title] = MappingProxyType({
-    "planned": Title("准备中", N_("Being prepared")),
-    "called": Title("已通知", N_("Notice given")),
-    "open": Title("正在开会", N_("In session")),
-    "recess": Title("休会", N_("In recess")),
-    "closed": Title("已散会", N_("Meeting closed")),
-    "cancelled": Title("已取消", N_("Meeting cancelled")),
-})
+STATES: Mapping[str, Title] = MappingProxyType(
+    {
+        "planned": Title("准备中", N_("Being prepared")),
+        "called": Title("已通知", N_("Notice given")),
+        "open": Title("正在开会", N_("In session")),
+        "recess": Title("休会", N_("In recess")),
+        "closed": Title("已散会", N_("Meeting closed")),
+        "cancelled": Title("已取消", N_("Meeting cancelled")),
+    }
+)
 
-UNIT_KINDS: Mapping[str, Title] = MappingProxyType({
-    "street": Title("街道", N_("Street")),
-    "community": Title("社区", N_("Community")),
-    "branch": Title("党支部", N_("Party branch")),
-    "courtyard": Title("庭院", N_("Courtyard")),
-    "owners": Title("业主大会", N_("Owners' assembly")),
-    "village": Title("村", N_("Village")),
-})
+UNIT_KINDS: Mapping[str, Title] = MappingProxyType(
+    {
+        "street": Title("街道", N_("Street")),
+        "community": Title("社区", N_("Community")),
+        "branch": Title("党支部", N_("Party branch")),
+        "courtyard": Title("庭院", N_("Courtyard")),
+        "owners": Title("业主大会", N_("Owners' assembly")),
+        "village": Title("村", N_("Village")),
+    }
+)
 
 # The roles of memberships that the kinds above name.
-ROLES: Mapping[str, Title] = MappingProxyType({
-    "member": Title("党员", N_("Party member")),
-    "branch_secretary": Title("支部书记", N_("Branch secretary")),
-    "deputy_secretary": Title("支部副书记", N_("Deputy secretary")),
-    "committee_member": Title("支部委员", N_("Branch committee member")),
-    "group_leader": Title("党小组组长", N_("Party group leader")),
-    "council_member": Title("议事会成员", N_("Council member")),
-    "resident": Title("居民", N_("Resident")),
-    "household_representative": Title("户代表", N_("Household representative")),
-    "residents_representative": Title("居民代表", N_("Residents' representative")),
-    "residents_committee_member": Title("居委会成员", N_("Residents' committee member")),
-    "owner": Title("业主", N_("Owner")),
-    "villager": Title("村民", N_("Villager")),
-    "villagers_representative": Title("村民代表", N_("Villagers' representative")),
-    "villagers_group_head": Title("村民小组组长", N_("Head of a villagers' group")),
-    "owners_committee_member": Title("业主委员会成员", N_("Owners' committee member")),
-    "oversight_member": Title("监督委员会成员", N_("Oversight committee member")),
-    "villagers_committee_member": Title("村委会成员", N_("Villagers' committee member")),
-})
+ROLES: Mapping[str, Title] = MappingProxyType(
+    {
+        "member": Title("党员", N_("Party member")),
+        "branch_secretary": Title("支部书记", N_("Branch secretary")),
+        "deputy_secretary": Title("支部副书记", N_("Deputy secretary")),
+        "committee_member": Title("支部委员", N_("Branch committee member")),
+        "group_leader": Title("党小组组长", N_("Party group leader")),
+        "council_member": Title("议事会成员", N_("Council member")),
+        "resident": Title("居民", N_("Resident")),
+        "household_representative": Title("户代表", N_("Household representative")),
+        "residents_representative": Title("居民代表", N_("Residents' representative")),
+        "residents_committee_member": Title("居委会成员", N_("Residents' committee member")),
+        "owner": Title("业主", N_("Owner")),
+        "villager": Title("村民", N_("Villager")),
+        "villagers_representative": Title("村民代表", N_("Villagers' representative")),
+        "villagers_group_head": Title("村民小组组长", N_("Head of a villagers' group")),
+        "owners_committee_member": Title("业主委员会成员", N_("Owners' committee member")),
+        "oversight_member": Title("监督委员会成员", N_("Oversight committee member")),
+        "villagers_committee_member": Title("村委会成员", N_("Villagers' committee member")),
+    }
+)
 
 
 def kinds_for(unit_kind: str) -> tuple[Kind, ...]:
@@ -93,14 +99,16 @@ def state(
     return "planned" if notice_at is None else "called"
 
 
-_NOT_NOW: Mapping[str, str] = MappingProxyType({
-    "planned": N_("The meeting has not been opened yet."),
-    "called": N_("The meeting has not been opened yet."),
-    "open": N_("The meeting is in session."),
-    "recess": N_("The meeting is in recess: resume it first."),
-    "closed": N_("The meeting is closed: what was said and decided stands as recorded."),
-    "cancelled": N_("The meeting was cancelled."),
-})
+_NOT_NOW: Mapping[str, str] = MappingProxyType(
+    {
+        "planned": N_("The meeting has not been opened yet."),
+        "called": N_("The meeting has not been opened yet."),
+        "open": N_("The meeting is in session."),
+        "recess": N_("The meeting is in recess: resume it first."),
+        "closed": N_("The meeting is closed: what was said and decided stands as recorded."),
+        "cancelled": N_("The meeting was cancelled."),
+    }
+)
 
 
 def require(now: MeetingState, *allowed: MeetingState) -> None:

@@ -249,4 +249,3 @@ def ending(facts: MeetingFacts) -> Paragraph:
     if facts.closed is None:
         return Paragraph(text="会议尚未散会。")
     return Paragraph(text=f"{date_and_hour(facts.closed)}，主持人宣布散会。")
-

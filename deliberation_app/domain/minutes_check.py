@@ -144,9 +144,7 @@ _OF_RESIDENTS = (
 NEEDS = (*_EVERY, *_OF_THE_PARTY, *_OF_RESIDENTS)
 
 
-def missing(
-    document: Mapping[str, Any], judged: Mapping[str, JudgedVote], beside: Beside = NOTHING
-) -> list[Finding]:
+def missing(document: Mapping[str, Any], judged: Mapping[str, JudgedVote], beside: Beside = NOTHING) -> list[Finding]:
     """What the record of this meeting lacks, red before amber, in the order of the table."""
     facts = MeetingFacts(document, judged, beside)
     found = list(_findings(facts))

@@ -33,7 +33,8 @@ B = TypeVar("B", bound="DataclassInstance")
 class Names:
     """The people of one meeting, named for one rendering; `openly` are named in the posted copy by law.
 
-    `others` are names of people whom the file does not list; the name of the `unit` is no name of a person.
+    `others` are names of people whom the file does not list; the name of the `unit` is no name of a person, the number
+    of its `office` no number of a person.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Names:
         openly: frozenset[str],
         unit: str = "",
         others: Collection[str] = (),
+        office: str = "",
     ) -> None:
         self.people = people
         self.posted = posted
@@ -58,6 +60,7 @@ class Names:
         self._unit = frozenset({unit} - {""})
         self._kept = self._open | self._unit
         self._openly = openly
+        self._office = office
 
     def name(self, id_: str) -> str:
         """The name in full, or masked where the copy is posted and no law or post names this person."""
@@ -105,12 +108,12 @@ class Names:
 
     def veil_text(self, text: str) -> str:
         """A line of text as it may be posted."""
-        return notices.mask_text(text, self._private, self._kept) if self.posted else text
+        return notices.mask_text(text, self._private, self._kept, office=self._office) if self.posted else text
 
     def _veiled(self, value: Any, strict: bool) -> Any:
         if isinstance(value, str):
             hidden, keep = (self._all, self._unit) if strict else (self._private, self._kept)
-            return notices.mask_text(value, hidden, keep)
+            return notices.mask_text(value, hidden, keep, office=self._office)
         if isinstance(value, tuple):
             return tuple(self._veiled(part, strict) for part in value)
         if is_dataclass(value) and not isinstance(value, type):

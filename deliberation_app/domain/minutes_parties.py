@@ -36,7 +36,7 @@ PARTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 _COUNTERS = ("监票人", "计票人", "唱票人")
-_EACH_PARTY = "各方代表"
+EACH_PARTY = "各方代表"
 
 
 def party_of(post: str) -> str:
@@ -63,7 +63,7 @@ def signatures(facts: MeetingFacts, names: Names) -> tuple[Signature, ...]:
     if any(vote["method"] in PAPER_METHODS for vote in facts.votes):
         labels += [counter for counter in _COUNTERS if counter not in labels]
     if facts.kind.gong_and_drum:
-        labels = [label for label in labels if label != _EACH_PARTY] + list(parties(facts))
+        labels = [label for label in labels if label != EACH_PARTY] + list(parties(facts))
     labels += [f"保留意见人{names.name(id_)}" for id_ in _dissenters(facts)]
     return (*(Signature(label=f"{label}（签名）") for label in labels), Signature(label="签名日期"))
 

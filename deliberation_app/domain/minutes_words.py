@@ -32,7 +32,7 @@ PAPER_METHODS = frozenset({"secret_ballot", "written"})
 UNNAMED = "未具名"
 
 _ENDS = ("。", "！", "？", "；", "…", ".", "!", "?", ";")
-_CLOSERS = "”’）」』》)\""
+_CLOSERS = '”’）」』》)"'
 
 
 def moment(text: str) -> datetime:

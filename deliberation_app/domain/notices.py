@@ -82,7 +82,10 @@ _SUBSTITUTES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     ),
     (re.compile(rf"((?:电话|座机|固话)(?:号码)?[是为：: ]?){_D}{{3,4}}{_GAP}({_D}{{4}})(?!{_D})"), r"\1****\2"),
     (_PLATE, _plate),
-    (re.compile(rf"(?<![\d-])(?P<house>\d{{1,3}}{_DASH}\d{{1,2}}{_DASH})(?P<rooms>{_ROOMS})(?!{_DASH})"), _rooms),
+    (
+        re.compile(rf"(?<![\d-])(?P<house>\d{{1,3}}(?:{_DASH}|[#＃])\d{{1,2}}{_DASH})(?P<rooms>{_ROOMS})(?!{_DASH})"),
+        _rooms,
+    ),
     (re.compile(rf"(?<![\d.-])(?P<house>\d{{1,2}}{_DASH})(?P<rooms>\d{{3,4}})(?=室|房|户|住户|业主)"), _rooms),
     (
         re.compile(
@@ -174,8 +177,14 @@ def _written(name: str) -> set[str]:
     return {name}
 
 
-def mask_text(text: str, names: Collection[str], keep: Iterable[str] = ()) -> str:
-    """Free text with every known name masked, longest first, and telephones, plates and rooms starred."""
+def mask_text(text: str, names: Collection[str], keep: Iterable[str] = (), *, office: str = "") -> str:
+    """Free text with every known name masked, longest first, and telephones, plates and rooms starred.
+
+    `office` is the telephone of an office, which is no personal data: it stays where it stands by itself.
+    """
+    if office and office in text:
+        alone = re.compile(rf"(?<![0-9０-９*-])(?<![0-9０-９*][ -]){re.escape(office)}(?![ -]?[0-9０-９])")
+        return office.join(mask_text(piece, names, keep) for piece in alone.split(text))
     table = _by_first_sign(frozenset(names), frozenset(keep))
     pieces: list[str] = []
     place = 0

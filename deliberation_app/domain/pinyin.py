@@ -21,6 +21,19 @@ SURNAMES = {
     "长孙": "zhang sun", "鲜于": "xian yu", "令狐": "ling hu", "亓官": "qi guan", "宰父": "zai fu",
     "乐正": "yue zheng", "单于": "chan yu", "夏侯": "xia hou", "皇甫": "huang fu",
 }  # fmt: skip
+# Words of the field in which a character is not read as it mostly is.
+WORDS = {
+    "重新": "chong xin", "重复": "chong fu", "重划": "chong hua", "重申": "chong shen", "重阳": "chong yang",
+    "长期": "chang qi", "长效": "chang xiao", "延长": "yan chang", "特长": "te chang", "长廊": "chang lang",
+    "银行": "yin hang", "行业": "hang ye", "商行": "shang hang", "调解": "tiao jie", "调整": "tiao zheng",
+    "协调": "xie tiao", "空调": "kong tiao", "调休": "tiao xiu", "调节": "tiao jie", "微调": "wei tiao",
+    "音乐": "yin yue", "乐队": "yue dui", "会计": "kuai ji", "财会": "cai kuai", "还款": "huan kuan",
+    "归还": "gui huan", "偿还": "chang huan", "都市": "du shi", "首都": "shou du", "成都": "cheng du",
+    "传记": "zhuan ji", "朝阳": "chao yang", "出差": "chu chai", "差旅": "chai lv", "便宜": "pian yi",
+    "表率": "biao shuai", "率先": "shuai xian", "校对": "jiao dui", "降服": "xiang fu", "觉得": "jue de",
+    "模样": "mu yang", "种植": "zhong zhi", "供给": "gong ji", "自给": "zi ji", "关卡": "guan qia",
+    "单于": "chan yu", "宝藏": "bao zang", "西藏": "xi zang", "单薄": "dan bo", "大夫": "dai fu",
+}  # fmt: skip
 _MOST_FORMS = 8
 _SILENT = frozenset({"Cc", "Cf", "Cs", "Mn"})  # besides punctuation, symbols and separators
 
@@ -125,3 +138,12 @@ def sort_key(name: str) -> str:
             sounds[place] = sound
     words = (sound or sign for sign, sound in zip(signs, sounds, strict=True))
     return f"{' '.join(words)} {name}"
+
+
+def spoken(text: str) -> list[str]:
+    """A simplified text as it is read, a word for each character: 重新2号 → chong xin 2 hao; marks are left out."""
+    heard = [_readings(sign)[0] if not _silent(sign) else "" for sign in text]
+    for place in range(len(text) - 1):
+        if text[place : place + 2] in WORDS:
+            heard[place : place + 2] = WORDS[text[place : place + 2]].split()
+    return [sound for sound in heard if sound.isascii() and sound.isalnum()]

@@ -18,10 +18,15 @@ _LONGEST_NAME, _LONGEST_DOOR, _LONGEST_POST, _LONGEST_NOTE = 100, 40, 200, 2000
 _MOST_AREA = 10_000_000  # 100,000 m² in 0.01 m²
 _SUMS = frozenset({"合计", "总计", "小计", "共计", "总人数", "汇总"})
 _NOBODY = frozenset({"无", "不详", "未知", "空", "空户", "空置", "无人", "待定", "/", "-", "—", "——", "户主", "同上"})
+# What people write in a cell in order not to leave it empty.
+NOTHING = frozenset({"无", "没有", "暂无", "不详", "未知", "/", "\\", "-", "--", "—", "——", "－", "／", "空"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _UNREADABLE = re.compile("[\ufffd\ud800-\udfff\ue000-\uf8ff]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}")
+_IDENTITY_WITHIN = re.compile(
+    r"(?<!\d)[1-8]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
 _LATIN = re.compile(r"[A-Za-z]")
 _PLAIN_CELL = re.compile("[\u4e00-\u9fff]{2,4}")
 _PLAIN_MOBILE = re.compile("1[3-9][0-9]{9}")
@@ -103,9 +108,9 @@ def name(value: Value) -> str:
     if isinstance(value, (int, float)):
         raise AppError(N_("The number {number} stands where a name belongs. Are the columns matched rightly?"),
                        number=value)  # fmt: skip
-    said = people.normalise_name(text(value))
+    said = people.normalise_name(_joined(text(value)))
     _fits(said, _LONGEST_NAME)
-    if "\n" in said or _SPLIT.search(said):
+    if "\n" in said or _SPLIT.search(said) or _TWO_HAN.fullmatch(said):
         raise AppError(N_("“{text}” looks like several names. Give every person a row of their own."), text=said[:40])
     if said in _SUMS or any(said.startswith(word) for word in ("合计", "总计", "小计")):
         raise AppError(N_("This row is a sum, not a person. Take the row out."))
@@ -121,10 +126,28 @@ def name(value: Value) -> str:
     return said
 
 
+def _joined(said: str) -> str:
+    """A name as lists write it: 王　伟 stretched to the width of three, 王伟（户主）, 王伟*."""
+    said = _BESIDE.sub("", said)
+    parts = said.split()
+    short = len(parts) > 1 and all(_HAN_ONLY.fullmatch(part) for part in parts) and sum(map(len, parts)) <= 4
+    if short and (len(parts[0]) == 1 or len(parts[-1]) == 1 or parts[0] in _COMPOUND):
+        return "".join(parts)
+    return said
+
+
+# A remark on who of the household it is, which is no part of the name.
+_BESIDE = re.compile(r"\s*(?:[（(](?:户主|房主|业主|产权人|本人|租户|承租人)[）)]|[*＊☆★]+)\s*$")
+_HAN_ONLY = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_TWO_HAN = re.compile("[\u3400-\u9fff]+(?: [\u3400-\u9fff]+)+")
+_COMPOUND = frozenset({"欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒",
+                       "轩辕", "宇文", "长孙", "端木", "独孤", "南宫"})  # fmt: skip
+
+
 def gender(value: Value) -> str | None:
     """男 or 女."""
     said = text(value)
-    if not said:
+    if not said or said in NOTHING:
         return None
     found = {"男": "男", "女": "女", "男性": "男", "女性": "女", "m": "男", "f": "女", "male": "男",
              "female": "女"}.get(said.casefold())  # fmt: skip
@@ -136,7 +159,7 @@ def gender(value: Value) -> str | None:
 def phone(value: Value) -> str | None:
     """A telephone that can be dialled, also where the spreadsheet made a number of it."""
     said = text(value)
-    if not said:
+    if not said or said in NOTHING:
         return None
     if _PLAIN_MOBILE.fullmatch(said):
         return said
@@ -158,7 +181,7 @@ def owner(value: Value) -> bool | None:
     if isinstance(value, bool):
         return value
     said = text(value)
-    if not said:
+    if not said or said in NOTHING - {"无"}:
         return None
     found = _OWNERS.get(unicodedata.normalize("NFKC", said).casefold())
     if found is None:
@@ -175,34 +198,10 @@ _OWNERS: Mapping[str, bool] = {
 }  # fmt: skip
 
 
-def party(value: Value) -> str | None:
-    """full, probationary or none, out of 政治面貌."""
-    said = text(value)
-    if not said:
-        return None
-    found = _PARTIES.get(re.sub(r"[\s（）()]", "", said))
-    if found is None:
-        raise AppError(
-            N_("“{text}” is not known as 政治面貌. Write 群众, 共青团员, 中共预备党员 or 中共党员, "
-               "or leave the cell empty."), text=said[:40],
-        )  # fmt: skip
-    return found
-
-
-_PARTIES: Mapping[str, str] = {
-    **dict.fromkeys(("中共党员", "党员", "正式党员", "中共正式党员", "共产党员", "中国共产党党员", "是"), "full"),
-    **dict.fromkeys(("中共预备党员", "预备党员", "预备"), "probationary"),
-    **dict.fromkeys(("群众", "共青团员", "团员", "少先队员", "无党派", "无党派人士", "民主党派", "民革党员", "民革会员",
-                     "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员", "九三学社社员", "台盟盟员",
-                     "普通公民", "无", "否", "非党员", "入党积极分子", "发展对象"), "none"),
-}  # fmt: skip
-PARTY_WORDS: Mapping[str, str] = {"full": "中共党员", "probationary": "中共预备党员", "none": "群众"}
-
-
 def area(value: Value) -> int | None:
     """Square metres as whole 0.01 m²."""
     said = unicodedata.normalize("NFKC", _UNIT.sub("", text(value))).replace(",", "").strip()
-    if not said:
+    if not said or said in NOTHING:
         return None
     try:
         # What a spreadsheet computed carries a tail behind the ninth digit.
@@ -232,14 +231,16 @@ def door(value: Value) -> str:
     if "\n" in said:
         raise AppError(N_("Two lines stand in one cell. Write one number here."))
     _fits(said, _LONGEST_DOOR)
-    return said
+    return "" if said in NOTHING else said
 
 
 def words(value: Value, longest: int = _LONGEST_NOTE) -> str | None:
-    """Free text."""
+    """Free text; an identity number is never kept."""
     said = text(value)
     _fits(said, longest)
-    return said or None
+    if _IDENTITY_WITHIN.search(said):
+        raise AppError(N_("An identity number stands here. The register keeps none: take it out."))
+    return None if said in NOTHING else said or None
 
 
 def post(value: Value) -> str | None:
@@ -257,7 +258,7 @@ _ADDRESS = re.compile(
     r"(?:(?P<entrance>\d+|[一二三四五六七八九十]+)\s*单元)?\s*(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)\s*[室号户]?"
 )
 _DASHED = re.compile(
-    r"(?P<yard>[^\d]*?)(?P<building>\d+)[-—–](?:(?P<entrance>\d+)[-—–])?(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)"
+    r"(?P<yard>(?:.*[^\d\s-])?)\s*(?P<building>\d+)[-—–](?:(?P<entrance>\d+)[-—–])?(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)"
 )
 
 
@@ -273,6 +274,11 @@ def address(value: Value) -> Door | None:
     kind = found.groupdict().get("kind") or "号楼"
     building = found["building"] + ("号楼" if kind == "#" else kind)
     return Door(found["yard"].strip(), building, entrance_word(found["entrance"] or ""), found["room"])
+
+
+def is_address(said: str) -> bool:
+    """Whether this is a whole address and no room alone."""
+    return bool(_ADDRESS.fullmatch(said) or _DASHED.fullmatch(said))
 
 
 def building_word(said: str) -> str:

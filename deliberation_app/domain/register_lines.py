@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from deliberation_app.domain import register_cells as cells
-from deliberation_app.domain.register import Heading, Sheet, Value
+from deliberation_app.domain import register_party as party
+from deliberation_app.domain.register import Heading, Sheet, Value, building_of
 from deliberation_app.domain.register_cells import Door
+from deliberation_app.domain.register_party import Marks
 from deliberation_app.errors import N_, AppError
 
 MOST_ROWS = 200_000
@@ -37,6 +40,7 @@ class Line:
     party: str | None = None
     post: str | None = None
     note: str | None = None
+    marks: Marks | None = None
 
 
 @dataclass
@@ -45,12 +49,15 @@ class Read:
 
     lines: list[Line] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    passed: list[int] = field(default_factory=list)  # rows that are about the list and no person: sums, who wrote it
 
 
 _PARSERS: Mapping[str, Callable[[Value], object]] = MappingProxyType({
     "name": cells.name, "gender": cells.gender, "phone": cells.phone, "courtyard": cells.door,
     "building": cells.door, "entrance": cells.door, "room": cells.door, "address": cells.address,
-    "area": cells.area, "owner": cells.owner, "party": cells.party, "post": cells.post, "note": cells.words,
+    "area": cells.area, "owner": cells.owner, "party": party.party, "post": cells.post, "note": cells.words,
+    "branch": party.branch, "left_out": party.left_out, "approval": party.approval, "assembly_on": party.day,
+    "superior_on": party.day, "verified_on": party.day,
 })  # fmt: skip
 
 
@@ -72,6 +79,7 @@ def read_lines(
         )))  # fmt: skip
         return read
     reader = _Rows(columns, courtyards, read)
+    reader.of(building_of(sheet, heading) if "building" not in columns else "", heading.of_owners())
     for done, (row, values) in enumerate(rows):
         if report is not None and done % 500 == 0:
             report(done, len(rows))
@@ -91,30 +99,56 @@ class _Rows:
         self.columns = columns
         self.courtyards = courtyards
         self.read = read
-        self._parsers = [(name, column, _PARSERS[name]) for name, column in columns.items()]
+        self._parsers = [(name, column, _PARSERS[name], name in _DOOR) for name, column in columns.items()]
         # The same words come again and again in a list: what each was read as.
         self._known: dict[tuple[str, str], object] = {}
         self._doors: dict[tuple[str, str, str, str], Door] = {}
+        self._marks = [name for name in _MARKS if name in columns]
+        self._before: dict[str, Value] = {}
+        self._building = ""
+        self._all_own = False
+
+    def of(self, building: str, all_own: bool) -> None:
+        """What holds for every row: the building that is not said in them, and that those named are owners."""
+        self._building, self._all_own = building, all_own and "owner" not in self.columns
 
     def take(self, row: int, values: Sequence[Value]) -> None:
         """One row; an empty one is passed over."""
         told: dict[str, object] = {}
-        faulty: set[str] = set()
+        wrong: dict[str, AppError] = {}
         width = len(values)
-        for name, column, parse in self._parsers:
+        for name, column, parse, of_door in self._parsers:
             value = values[column] if column < width else None
             if value is None or value == "":
                 continue
+            if of_door:
+                value = self._before.get(name, value) if value in _SAME else value
+                self._before[name] = value
             try:
                 said = self._parse(name, value, parse)
             except AppError as error:
-                faulty.add(name)
-                self._fault(row, name, error)
+                wrong[name] = error
             else:
                 if said is not None and said != "":
                     told[name] = said
-        if not faulty and not told:
+        if not wrong and not told:
             return
+        if told.keys() <= _NO_PERSON and (
+            _about_the_list(values, self.columns.get("name")) or self._nobody_there(values, told)
+        ):
+            self.read.passed.append(row)
+            return
+        for name, sentence in wrong.items():
+            self._fault(row, name, sentence)
+        self._keep(row, told, set(wrong))
+
+    def _nobody_there(self, values: Sequence[Value], told: Mapping[str, object]) -> bool:
+        """A flat in which nobody lives: its door alone, the name empty or 空户."""
+        at = self.columns.get("name", -1)
+        named = str(values[at] or "").strip() if 0 <= at < len(values) else ""
+        return "name" not in told and named in _EMPTY_FLAT and bool(told.keys() & _DOOR - {"courtyard"})
+
+    def _keep(self, row: int, told: dict[str, object], faulty: set[str]) -> None:
         if "name" not in told and "name" not in faulty:
             sentence = N_("The name is missing in this row. Write it, or take the row out.")
             self._fault(row, "name", AppError(sentence))
@@ -122,10 +156,21 @@ class _Rows:
         door, sound = (None, False) if faulty & _DOOR else self._door(row, told)
         if faulty or not sound or not self._agrees(row, told, door):
             return
+        if self._all_own and door is not None:
+            told["owner"] = True
         self.read.lines.append(Line(
             row, told["name"], told.get("gender"), told.get("phone"), door, told.get("area"),  # type: ignore[arg-type]
             told.get("owner"), told.get("party"), told.get("post"), told.get("note"),  # type: ignore[arg-type]
+            self._marked(row, told) if self._marks else None,
         ))  # fmt: skip
+
+    def _marked(self, row: int, told: Mapping[str, object]) -> Marks | None:
+        """What the line says of membership and checking; leaving out needs to be approved."""
+        said = {name: told[name] for name in self._marks if name in told}
+        if "left_out" in said and not said.keys() & _APPROVED:
+            name = next((one for one in ("approval", "assembly_on") if one in self.columns), "left_out")
+            self._fault(row, name, AppError(_UNAPPROVED))
+        return Marks(**said) if said else None  # type: ignore[arg-type]
 
     def _parse(self, name: str, value: Value, parse: Callable[[Value], object]) -> object:
         if not isinstance(value, str) or name in ("name", "phone", "note"):
@@ -142,6 +187,8 @@ class _Rows:
         """The flat that a row names, and whether it names it well."""
         yard, building, entrance, room = (str(told.get(name) or "") for name in _PARTS)
         whole = told.get("address")
+        if room and not building and whole is None and cells.is_address(room):
+            whole, room = cells.address(room), ""  # 1-1-101 under 房号
         if isinstance(whole, Door):
             if building or room:
                 self._fault(row, "address", AppError(N_("The flat stands twice in this row, as an address and as "
@@ -151,6 +198,7 @@ class _Rows:
             building, room = whole.building, whole.room
         if not (building or entrance or room):
             return None, True
+        building = building or self._building
         for name, said in (("building", building), ("room", room)):
             if not said:
                 present = name if name in self.columns else "building" if building else "room" if room else "entrance"
@@ -162,7 +210,7 @@ class _Rows:
         made = self._doors.get((yard, building, entrance, room))
         if made is not None:
             return made, True
-        courtyard = yard or (self.courtyards[0] if len(self.courtyards) == 1 else "")
+        courtyard = self._yard(yard)
         if not courtyard:
             named = next((name for name in ("courtyard", "address") if name in self.columns), "building")
             self._fault(row, named, AppError(
@@ -173,6 +221,13 @@ class _Rows:
         made = Door(courtyard, cells.building_word(building), cells.entrance_word(entrance), cells.room_word(room))
         self._doors[yard, building, entrance, room] = made
         return made, True
+
+    def _yard(self, said: str) -> str:
+        """The courtyard known that is meant: 194号院 and 济南市山大路194号院 are 山大路194号院."""
+        if not said:
+            return self.courtyards[0] if len(self.courtyards) == 1 else ""
+        meant = [yard for yard in self.courtyards if yard.endswith(said) or said.endswith(yard)]
+        return meant[0] if said not in self.courtyards and len(meant) == 1 else said
 
     def _agrees(self, row: int, told: Mapping[str, object], door: Door | None) -> bool:
         """Area and ownership are those of a flat."""
@@ -188,6 +243,30 @@ class _Rows:
 
 _PARTS = ("courtyard", "building", "entrance", "room")
 _DOOR = frozenset({*_PARTS, "address"})
+_EMPTY_FLAT = frozenset({"", "空户", "空置", "空房", "无人", "空关", "无人居住", "空"})
+_MARKS = ("branch", "left_out", "approval", "assembly_on", "superior_on", "verified_on")
+_APPROVED = frozenset({"approval", "assembly_on", "superior_on"})
+_UNAPPROVED = N_("Nobody is left out without approval: write who consented and when (支部大会, 上级党委), or leave the "
+                 "reason empty.")  # fmt: skip
+_SAME = frozenset({"同上", "〃", "″", '"', "“"})
+# A row that tells no more than these may be a sum or a note below the list.
+_NO_PERSON = frozenset({"name", "area", "note", "courtyard", "building", "entrance", "room", "owner"})
+_SUM = re.compile(r"(合计|总计|小计|共计|汇总|总人数|共?\s*\d+\s*[人户名])\s*[:：]?.*", re.DOTALL)
+_ABOUT = re.compile(
+    r"[（(]?(填表|制表|填报|审核|联系|说明|备注|注|统计|填写|负责|经办|日期|时间|单位|盖章|社区|支部书记|书记)[^，。]{0,8}[:：].*"
+    r"|注[1-9一二三].*",
+    re.DOTALL,
+)
+
+
+def _about_the_list(values: Sequence[Value], name: int | None) -> bool:
+    """Whether the first words of a row, or those where the name belongs, are a sum or tell who made the list."""
+    first = next((value for value in values if value is not None and value != ""), None)
+    named = values[name] if name is not None and name < len(values) else None
+    return any(isinstance(said, str) and bool(_SUM.fullmatch(plain) or _ABOUT.fullmatch(plain))
+               for said in (first, named) if (plain := "".join(str(said or "").split())))  # fmt: skip
+
+
 _MISSING = {
     "building": N_("The building is missing: a flat needs building and room, such as 1号楼 and 101."),
     "room": N_("The room is missing: a flat needs building and room, such as 1号楼 and 101."),

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from deliberation_app.domain.register_cells import PARTY_WORDS, Door, door_key
+from deliberation_app.domain.register_cells import Door, door_key
 from deliberation_app.domain.register_lines import Fault, Line
+from deliberation_app.domain.register_party import MEMBERS, NO_BRANCH, PARTY_WORDS, Branch, Marks
+from deliberation_app.domain.votes_exclusions import EXCLUSIONS
 from deliberation_app.errors import N_, AppError
 
 Key = tuple[str, ...]
@@ -27,6 +29,13 @@ class KnownPerson:
     post: str | None
     note: str | None
     moved_out_on: date | None = None
+    verified_on: date | None = None
+    reports_from: str | None = None
+    left_out: str | None = None
+    left_out_approval: str | None = None
+    left_out_assembly_on: date | None = None
+    left_out_superior_on: date | None = None
+    member: bool = False  # of the branch whose register this is, now
 
 
 @dataclass(slots=True)
@@ -58,6 +67,9 @@ class Step:
     changes: tuple[Change, ...] = ()
     # The row of the person's first line, where this one is about another flat of the same owner.
     same_as: int | None = None
+    joins: bool = False  # becomes a member of the branch
+    party: str | None = None  # what is kept of it: a list of members need not say it of each
+    reports_from: str | None = None
 
 
 @dataclass
@@ -124,9 +136,13 @@ def same_phone(one: str, other: str) -> bool:
 
 
 def make_plan(
-    lines: list[Line], known: Known, columns: Mapping[str, int], report: Callable[[int, int], None] | None = None
-) -> Plan:
-    """Decide for every line; a person is named by one line, or by several where each is another flat they own."""
+    lines: list[Line], known: Known, columns: Mapping[str, int], report: Callable[[int, int], None] | None = None,
+    branch: Branch = NO_BRANCH,
+) -> Plan:  # fmt: skip
+    """Decide for every line; a person is named by one line, or by several where each is another flat they own.
+
+    `branch` is the unit as a branch: the Party members that are its own become its members.
+    """
     plan = Plan()
     taken: dict[uuid.UUID, int] = {}
     fresh: dict[tuple[str, str], Line] = {}
@@ -137,25 +153,48 @@ def make_plan(
         if len(found) > 1:
             plan.faults.append(Fault(line.row, columns.get("name"), _several(line, found, known)))
         elif found:
-            step = _known_step(line, found[0], known, taken)
+            step = _known_step(line, found[0], known, taken, branch)
             if isinstance(step, Fault):
                 plan.faults.append(Fault(step.row, columns.get("name"), step.sentence))
             else:
                 plan.steps.append(step)
         else:
-            plan.steps.append(_new_step(line, fresh))
+            plan.steps.append(_new_step(line, fresh, branch))
     return plan
 
 
-def _new_step(line: Line, fresh: dict[tuple[str, str], Line]) -> Step:
+def _new_step(line: Line, fresh: dict[tuple[str, str], Line], branch: Branch) -> Step:
     if line.phone and "*" not in line.phone:
         first = fresh.setdefault((line.name, line.phone), line)
         if first is not line:
             return Step(line, "added", same_as=first.row)
-    return Step(line, "added")
+    if line.marks is None and not branch.all_listed:
+        return Step(line, "added", party=line.party)
+    party, joins, reports_from = _belongs(line, None, branch)
+    return Step(line, "added", joins=joins, party=party, reports_from=reports_from)
 
 
-def _known_step(line: Line, person: KnownPerson, known: Known, taken: dict[uuid.UUID, int]) -> Step | Fault:
+def _belongs(line: Line, person: KnownPerson | None, branch: Branch) -> tuple[str | None, bool, str | None]:
+    """Full or probationary, whether the person joins this branch, and the other branch that is the own one."""
+    before = person.party if person is not None else None
+    party = line.party or (before if before in MEMBERS or not branch.all_listed else _listed(line))
+    said = line.marks.branch if line.marks is not None else None
+    if party not in MEMBERS:
+        return line.party, False, None
+    if said is not None and not branch.is_named(said):
+        return party, False, said
+    joins = (said is not None or branch.all_listed) and not (person is not None and person.member)
+    return party, joins, None
+
+
+def _listed(line: Line) -> str:
+    """What a list of members says of somebody by listing them."""
+    return "probationary" if "预备" in f"{line.note}{line.post}" else "full"
+
+
+def _known_step(
+    line: Line, person: KnownPerson, known: Known, taken: dict[uuid.UUID, int], branch: Branch
+) -> Step | Fault:  # fmt: skip
     again = taken.setdefault(person.id, line.row)
     if again != line.row and not (line.door is not None and (line.owner or _owns(person, line, known))):
         return Fault(line.row, None, AppError(
@@ -163,8 +202,36 @@ def _known_step(line: Line, person: KnownPerson, known: Known, taken: dict[uuid.
         ))  # fmt: skip
     if person.moved_out_on is not None:
         return Step(line, "left", person)
-    changes = tuple(_changes(line, person, known, again != line.row))
-    return Step(line, "changed" if changes else "unchanged", person, changes, again if again != line.row else None)
+    second = again != line.row
+    changes = [*_changes(line, person, known, second), *_marked(line.marks, person)]
+    party, joins, reports_from = _belongs(line, person, branch)
+    if party is not None and party != person.party:
+        changes.insert(0, Change("party", PARTY_WORDS.get(person.party or "", ""), PARTY_WORDS[party]))
+    if reports_from is not None and reports_from != person.reports_from:
+        changes.append(Change("branch", person.reports_from or "", reports_from))
+    joins = joins and not second
+    verdict = "changed" if changes or joins else "unchanged"
+    return Step(line, verdict, person, tuple(changes), again if second else None, joins, party, reports_from)
+
+
+def _marked(marks: Marks | None, person: KnownPerson) -> Iterable[Change]:
+    """What the line says otherwise of being left out and of checking; an older check is no news."""
+    if marks is None:
+        return
+    if marks.left_out is not None and marks.left_out != person.left_out:
+        yield Change("left_out", _reason(person.left_out), _reason(marks.left_out))
+    if person.left_out is not None or marks.left_out is not None:
+        for name, before in (("approval", person.left_out_approval), ("assembly_on", person.left_out_assembly_on),
+                             ("superior_on", person.left_out_superior_on)):  # fmt: skip
+            now = getattr(marks, name)
+            if now is not None and now != before:
+                yield Change(name, str(before or ""), str(now))
+    if marks.verified_on is not None and (person.verified_on is None or marks.verified_on > person.verified_on):
+        yield Change("verified_on", str(person.verified_on or ""), str(marks.verified_on))
+
+
+def _reason(key: str | None) -> str:
+    return EXCLUSIONS[key].title if key is not None and key in EXCLUSIONS else key or ""
 
 
 def _owns(person: KnownPerson, line: Line, known: Known) -> bool:
@@ -178,8 +245,6 @@ def _changes(line: Line, person: KnownPerson, known: Known, second: bool) -> Ite
         yield Change("gender", person.gender or "", line.gender)
     if line.phone is not None and line.phone != person.phone and not _less_told(person.phone, line.phone):
         yield Change("phone", person.phone or "", line.phone)
-    if line.party is not None and line.party != person.party:
-        yield Change("party", PARTY_WORDS.get(person.party or "", ""), PARTY_WORDS[line.party])
     if line.post is not None and line.post != person.post:
         yield Change("post", person.post or "", line.post)
     if line.note is not None and line.note != person.note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from deliberation_app.domain.script import simplify
+from deliberation_app.domain.search_sounds import sounds_of
 
 
 def folded(text: str) -> str:
@@ -26,8 +27,9 @@ def _plain(sign: str) -> bool:
 
 
 def words_of(what: str, unit_id: uuid.UUID | None, text: str) -> str:
-    """What is written into the index for one row: of which unit and sort it is, then its text."""
-    return " ".join((*scope(unit_id, what), spaced(folded(text))))
+    """What is written into the index for one row: of which unit and sort it is, its text, and how that is read."""
+    plain = folded(text)
+    return " ".join((*scope(unit_id, what), spaced(plain), *sounds_of(plain)))
 
 
 def scope(unit_id: uuid.UUID | None, what: str = "") -> tuple[str, ...]:

@@ -74,53 +74,55 @@ def _owners(before: str, after: str) -> tuple[Clause, ...]:
 
 
 # Oldest first; one line, one text.
-CLAUSES: Mapping[str, tuple[Clause, ...]] = MappingProxyType({
-    "branch_resolution": (Clause(date(2018, 10, 28), f"{BRANCH}第十一条"),),
-    "branch_admission": (
-        Clause(date(2014, 5, 28), f"{ADMISSION}（2014年）第二十条、第二十二条、第三十三条"),
-        Clause(
-            date(2026, 5, 18),
-            f"{ADMISSION}（2026年修订）第十九条、第二十条、第三十三条",
-            ("2026年5月修订文本的施行日期、条款序号和书面意见计票规定待核对",),
-            verify=True,
+CLAUSES: Mapping[str, tuple[Clause, ...]] = MappingProxyType(
+    {
+        "branch_resolution": (Clause(date(2018, 10, 28), f"{BRANCH}第十一条"),),
+        "branch_admission": (
+            Clause(date(2014, 5, 28), f"{ADMISSION}（2014年）第二十条、第二十二条、第三十三条"),
+            Clause(
+                date(2026, 5, 18),
+                f"{ADMISSION}（2026年修订）第十九条、第二十条、第三十三条",
+                ("2026年5月修订文本的施行日期、条款序号和书面意见计票规定待核对",),
+                verify=True,
+            ),
         ),
-    ),
-    "branch_election": (
-        Clause(date(2020, 7, 13), f"{ELECTION}第十七条、第十八条", ("赞成票以实到会为基数，待核对",), verify=True),
-    ),
-    "committee_resolution": (
-        Clause(
-            date(2018, 10, 28),
-            f"{BRANCH}第十二条；条例未定通过比例，按超过应到委员半数掌握",
-            ("条例只规定到会比例；通过比例是内部约定，可由议事规则另定",),
+        "branch_election": (
+            Clause(date(2020, 7, 13), f"{ELECTION}第十七条、第十八条", ("赞成票以实到会为基数，待核对",), verify=True),
         ),
-    ),
-    "residents_assembly": (
-        Clause(date(1990, 1, 1), f"{RESIDENTS}（2018年修正）第九条", (OLD_RESIDENTS,)),
-        Clause(BOTH_LAWS, f"{RESIDENTS}第二十六条、第二十七条"),
-    ),
-    "residents_representatives": _residents("第二十八条、第二十九条"),
-    "residents_election": _residents("第十四条至第十九条"),
-    "residents_representatives_election": _residents("第十九条"),
-    "villagers_assembly": _villagers("第二十一条、第二十二条", "第二十五条、第二十六条"),
-    "villagers_assembly_households": _villagers("第二十二条", "第二十六条"),
-    "villagers_group": _villagers("第二十八条", "第三十二条"),
-    "villagers_representatives": _villagers("第二十五条、第二十六条", "第二十九条、第三十条"),
-    "four_discussions": (
-        Clause(date(2009, 1, 1), "当地“四议两公开”规定（以当地文本为准）", ("各地文本不一，待核对",), verify=True),
-    ),
-    "owners_ordinary": _owners(f"{PROPERTY}第十二条", "第二百七十八条"),
-    "owners_special": _owners(f"{PROPERTY}第十二条", "第二百七十八条"),
-    "affected_owners_unanimous": _owners("《物权法》第七十七条", "第二百七十九条"),
-    "straw_poll": (
-        Clause(date(1990, 1, 1), "没有法律规定的比例，按本单位约定", ()),
-        Clause(
-            BOTH_LAWS,
-            f"没有法律规定的比例，按本单位约定；组织协商依据{RESIDENTS}第三十二条、{VILLAGERS}第三十三条",
+        "committee_resolution": (
+            Clause(
+                date(2018, 10, 28),
+                f"{BRANCH}第十二条；条例未定通过比例，按超过应到委员半数掌握",
+                ("条例只规定到会比例；通过比例是内部约定，可由议事规则另定",),
+            ),
         ),
-    ),
-    "house_rule": (Clause(date(1990, 1, 1), HOUSE),),
-})
+        "residents_assembly": (
+            Clause(date(1990, 1, 1), f"{RESIDENTS}（2018年修正）第九条", (OLD_RESIDENTS,)),
+            Clause(BOTH_LAWS, f"{RESIDENTS}第二十六条、第二十七条"),
+        ),
+        "residents_representatives": _residents("第二十八条、第二十九条"),
+        "residents_election": _residents("第十四条至第十九条"),
+        "residents_representatives_election": _residents("第十九条"),
+        "villagers_assembly": _villagers("第二十一条、第二十二条", "第二十五条、第二十六条"),
+        "villagers_assembly_households": _villagers("第二十二条", "第二十六条"),
+        "villagers_group": _villagers("第二十八条", "第三十二条"),
+        "villagers_representatives": _villagers("第二十五条、第二十六条", "第二十九条、第三十条"),
+        "four_discussions": (
+            Clause(date(2009, 1, 1), "当地“四议两公开”规定（以当地文本为准）", ("各地文本不一，待核对",), verify=True),
+        ),
+        "owners_ordinary": _owners(f"{PROPERTY}第十二条", "第二百七十八条"),
+        "owners_special": _owners(f"{PROPERTY}第十二条", "第二百七十八条"),
+        "affected_owners_unanimous": _owners("《物权法》第七十七条", "第二百七十九条"),
+        "straw_poll": (
+            Clause(date(1990, 1, 1), "没有法律规定的比例，按本单位约定", ()),
+            Clause(
+                BOTH_LAWS,
+                f"没有法律规定的比例，按本单位约定；组织协商依据{RESIDENTS}第三十二条、{VILLAGERS}第三十三条",
+            ),
+        ),
+        "house_rule": (Clause(date(1990, 1, 1), HOUSE),),
+    }
+)
 
 
 def law_on(rule: str, day: date | None = None) -> Law:

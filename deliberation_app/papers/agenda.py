@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, Field, Fields, Note, SignTable
 
 COLUMNS = ("序号", "议题", "汇报人", "计划用时", "材料", "是否表决及规则")
-WIDTHS = (9, 52, 20, 15, 24, 26)
+WIDTHS = (9, 48, 18, 16, 27, 28)
 EMPTY_ROWS = 11
 # House rules of the room (practice).
 ORDER = (

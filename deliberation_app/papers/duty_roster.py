@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, SignTable
 
 COLUMNS = ("日期", "时段", "值班书记／支委", "地点", "事项", "交接签名")
-WIDTHS = (22, 20, 26, 26, 36, 26)
+# a day as 10月31日（六） and its hours fit one line
+WIDTHS = (29, 24, 23, 24, 31, 25)
 EMPTY_ROWS = 31  # the days of a month, on both sides of a sheet
 
 

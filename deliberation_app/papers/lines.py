@@ -23,6 +23,8 @@ NARROW = 10
 # A cell of more lines than this in a column of names is set smaller, step by step, never below 六号 (7.5 pt).
 NAMES, MOST_WRAPPED = 7, 3
 SMALLER = (9.0, 7.5)
+# sentences and several facts in one cell are no name: they take the lines they need
+PROSE = re.compile("[，。；：\\n]")
 # a telephone number, a date in figures
 ONE_WORD = re.compile(r"[!-~]{2,20}")
 # what ends a paragraph
@@ -107,7 +109,7 @@ def fitted(
     lines = _cell(face, cell, size, wide, left, down)
     one_word = len(lines) > 1 and ONE_WORD.fullmatch(cell) is not None
     most = 1 if one_word else MOST_WRAPPED
-    if len(lines) <= most or wide >= NAMES * size:
+    if len(lines) <= most or wide >= NAMES * size or PROSE.search(cell):
         return lines
     for smaller in SMALLER:
         tried = _cell(face, cell, smaller, wide, left, down)

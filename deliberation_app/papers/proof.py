@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +16,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from deliberation_app.errors import N_, AppError
+from deliberation_app.papers.document import Document, SignTable, Slips, Table
+from deliberation_app.papers.lines import clean
 
 # The type area in points from the foot of the page; the mark stands above it, the number of the page below.
 FOOT, HEAD = 98.0, 738.0
@@ -23,16 +26,31 @@ LINE = 8
 _DIGITS = re.compile(r"\b([0-9a-f]{4}) ([0-9a-f]{4}) ([0-9a-f]{4}) ([0-9a-f]{4})\b")
 
 
+# What stands below the type area on every page.
+_FOLIO = re.compile(r"第\d+页共\d+页|—\d+—")
+# A hyphen at the end of a line is read as one of these.
+_HYPHENS = str.maketrans(dict.fromkeys("\x02\ufffe", "-"))
+
+# What a page says above, in and below its type area, without any white space.
+Page = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Proof:
-    """SHA-256 of the file, the 16 hexadecimal digits printed on its last page (empty: none), and what its pages say.
-
-    `text` is that of all pages without any white space, by which two papers are held against each other.
-    """
+    """SHA-256 of the file, the 16 hexadecimal digits printed on its last page (empty: none), and what its pages say."""
 
     sha256: str
     digits: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a paper says, however its lines and pages break: the marks above, the text, the codes below."""
+
+    marks: tuple[str, ...]
     text: str
+    codes: tuple[str, ...]
 
 
 def read(file: Path) -> Proof:
@@ -42,11 +60,50 @@ def read(file: Path) -> Proof:
     except OSError as error:
         raise AppError(N_("{file} cannot be read ({reason})."), file=file, reason=error.strerror or error) from error
     try:
-        texts = _texts(data)
+        texts, pages = _texts(data), pages_of(data)
     except pypdfium2.PdfiumError as error:
         raise AppError(N_("{file} is not a PDF that can be opened."), file=file) from error
     found = list(_DIGITS.finditer(" ".join(texts[-1].split()))) if texts else []
-    return Proof(sha256(data).hexdigest(), "".join(found[-1].groups()) if found else "", _bare(texts))
+    return Proof(sha256(data).hexdigest(), "".join(found[-1].groups()) if found else "", pages)
+
+
+def pages_of(pdf: bytes) -> tuple[Page, ...]:
+    """What each page says."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return tuple(_page(_signs(document[number].get_textpage())) for number in range(len(document)))
+    finally:
+        document.close()
+
+
+def _page(signs: list[tuple[str, float]]) -> Page:
+    parts: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for sign, height in signs:
+        parts[0 if height >= HEAD else 1 if height > FOOT else 2].append(sign)
+    above, text, below = ("".join(part).translate(_HYPHENS) for part in parts)
+    return above, text, below
+
+
+def headings(papers: Sequence[Document]) -> tuple[str, ...]:
+    """The rows that are printed once more on each page that a table goes on to, the longest first."""
+    found: set[str] = set()
+    for paper in papers:
+        for part in paper.blocks:
+            inner = [one for slip in part.slips for one in slip] if isinstance(part, Slips) else [part]
+            for one in inner:
+                if isinstance(one, SignTable | Table):
+                    cells = (*one.columns, one.code_column) if isinstance(one, SignTable) and one.codes else one.columns
+                    found.add("".join("".join(map(clean, cells)).split()))
+    return tuple(sorted(found - {""}, key=len, reverse=True))
+
+
+def said(pages: Sequence[Page], rows: Sequence[str]) -> Said:
+    """What pages say but for what other faces change: numbers of pages, and heading rows said once more."""
+    text = "".join(page[1] for page in pages)
+    for row in rows:
+        text = text.replace(row, "")
+    codes = tuple(code for page in pages if (code := _FOLIO.sub("", page[2])))
+    return Said(tuple(mark for mark, _ in groupby(page[0] for page in pages)), text, codes)
 
 
 def text(pdf: bytes) -> str:
@@ -105,6 +162,11 @@ def _lines(tops: set[int]) -> int:
 
 def _drawn(text: pypdfium2.PdfTextPage) -> list[tuple[str, float]]:
     """Every sign of the type area with the height of its baseline, in the order of drawing."""
+    return [(sign, height) for sign, height in _signs(text) if FOOT < height < HEAD]
+
+
+def _signs(text: pypdfium2.PdfTextPage) -> list[tuple[str, float]]:
+    """Every sign of a page with the height of its baseline, in the order of drawing."""
     found: list[tuple[str, float]] = []
     x, y = ctypes.c_double(), ctypes.c_double()
     for n in range(text.count_chars()):
@@ -115,7 +177,7 @@ def _drawn(text: pypdfium2.PdfTextPage) -> list[tuple[str, float]]:
             continue
         sign = chr(code)
         raw.FPDFText_GetCharOrigin(text, n, ctypes.byref(x), ctypes.byref(y))
-        if not sign.isspace() and FOOT < y.value < HEAD and not raw.FPDFText_IsGenerated(text, n):
+        if not sign.isspace() and not raw.FPDFText_IsGenerated(text, n):
             found.append((sign, y.value))
     return found
 

@@ -21,6 +21,8 @@ DPI = (200, 350)
 # The pages of a paper, not of a book.
 MOST_PAGES = 400
 MOST_DOTS = 12000
+# A page of up to 200 dots to the inch has so many down.
+COARSE = 2400
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def read(data: bytes, name: str) -> Scan:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             pages = tuple(
-                _codes(_upright(frame)) for frame, _ in zip(_frames(picture), range(MOST_PAGES), strict=False)
+                _of_picture(_upright(frame)) for frame, _ in zip(_frames(picture), range(MOST_PAGES), strict=False)
             )
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
         raise AppError(N_("“{name}” is no picture or PDF that can be opened. Scan the paper as PDF, JPEG, PNG or TIFF. "
@@ -62,6 +64,14 @@ def _upright(frame: Image.Image) -> Image.Image:
     if max(grey.size) > MOST_DOTS:
         grey.thumbnail((MOST_DOTS, MOST_DOTS))
     return grey
+
+
+def _of_picture(grey: Image.Image) -> tuple[str, ...]:
+    """The codes of a picture; what is only black and white or coarse is read smoothed to twice its size."""
+    found = _codes(grey)
+    if found or max(grey.size) > COARSE:
+        return found
+    return _codes(grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC))
 
 
 def _pdf(data: bytes, name: str) -> Scan:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from deliberation_app.papers.document import Document, Field, Fields, Note, Signature, SignTable
 
 COLUMNS = ("序号", "姓名", "身份", "单位或房号", "联系电话", "签名", "签到时间", "备注")
-WIDTHS = (9, 20, 24, 20, 28, 22, 10, 9)
+WIDTHS = (9, 19, 23, 20, 26, 24, 12, 9)
 TOTALS = "应到{due}人；实到　　　人，请假　　　人，缺席　　　人，列席　　　人。"
 EMPTY_ROWS = 32
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deliberation_app.papers.document import Document, Signature, SignTable
+from deliberation_app.papers.document import Document, Field, Fields, Signature, SignTable
 
 COLUMNS = (
     "序号",
@@ -15,13 +15,14 @@ COLUMNS = (
     "佐证／逾期原因",
     "销号人／验收人",
 )
-WIDTHS = (9, 40, 22, 23, 23, 23, 20)
+# a day as 2026.10.31 with its word fits one line of its column
+WIDTHS = (9, 36, 20, 27, 23, 21, 20)
 EMPTY_ROWS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """One thing to do."""
+    """One thing to do; its days are written short, as 2026.10.31."""
 
     title: str
     source: str = ""
@@ -51,10 +52,14 @@ class TaskListFacts:
 
 def compose(facts: TaskListFacts) -> Document:
     """The list as a paper, two facts to a cell, one over the other."""
+    sources = {line.source for line in facts.lines}
+    shared = sources.pop() if len(sources) == 1 else ""  # said once above the table, not in every row
     rows = tuple(
         (
-            str(n), _two(line.title, line.source), _two(line.owner, line.helpers), _two(line.begun, line.due),
-            _two(line.progress, line.done_on), _two(line.evidence, line.late), _two(line.closed_by, line.accepted_by),
+            str(n), _two(line.title, "" if shared else line.source), _two(line.owner, _named("协办：", line.helpers)),
+            _two(line.begun and f"{line.begun}起", line.due and f"{line.due}止"), _two(line.progress, line.done_on),
+            _two(line.evidence, _named("逾期：", line.late)),
+            _two(_named("销号：", line.closed_by), _named("验收：", line.accepted_by)),
         )
         for n, line in enumerate(facts.lines, start=1)
     )  # fmt: skip
@@ -63,9 +68,16 @@ def compose(facts: TaskListFacts) -> Document:
     return Document(
         paper="task_list", layout="table", unit=facts.unit, title=f"{facts.subject}落实清单", number=facts.number,
         copy="posted" if facts.posted else "archive", mark="公示件" if facts.posted else "存档件",
-        blocks=(SignTable(columns=COLUMNS, widths=WIDTHS, rows=rows or empty, totals=totals),),
+        blocks=(
+            *((Fields(rows=((Field(label="来源会议", text=shared.strip("（）")),),)),) if shared else ()),
+            SignTable(columns=COLUMNS, widths=WIDTHS, rows=rows or empty, totals=totals),
+        ),
         signatures=(Signature(label="责任人（签名）"), Signature(label="销号人（签名）")),
     )  # fmt: skip
+
+
+def _named(word: str, text: str) -> str:
+    return word + text if text else ""
 
 
 def _two(first: str, second: str) -> str:

@@ -44,6 +44,8 @@ from deliberation_app.papers.word_tables import add_fields, add_table, add_vote,
 # Every file says the same moment, so that the same paper is the same file.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 RED = RGBColor(0xFF, 0x33, 0x33)
+# parts of the library's pattern that contradict the styles here, so that word processors would offer a repair
+SECOND_STYLES, THUMBNAIL = "/stylesWithEffects", "/thumbnail"
 LEVELS = ("Heading 1", "Heading 2", "Heading 3")
 
 
@@ -51,6 +53,7 @@ def write(papers: Document | Sequence[Document]) -> bytes:
     """One paper or several as the bytes of a .docx; each begins on a page of its own."""
     documents = (papers,) if isinstance(papers, Document) else tuple(papers)
     file = docx.Document()
+    _bare(file)
     _styles(file)
     file.settings.odd_and_even_pages_header_footer = True
     for n, document in enumerate(documents):
@@ -63,6 +66,19 @@ def write(papers: Document | Sequence[Document]) -> bytes:
     drawn = BytesIO()
     file.save(drawn)
     return _same_bytes(drawn.getvalue())
+
+
+def _bare(file: File) -> None:
+    """The library's own pattern without what it leaves behind: a second, older list of styles, a foreign language."""
+    for relation in [key for key, one in file.part.rels.items() if one.reltype.endswith(SECOND_STYLES)]:
+        del file.part.rels[relation]
+    package = file.part.package
+    for relation in [key for key, one in package.rels.items() if one.reltype.endswith(THUMBNAIL)]:
+        del package.rels[relation]
+    for language in file.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for language in file.settings.element.iter(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _styles(file: File) -> None:
@@ -88,9 +104,10 @@ def _section(file: File, document: Document, *, first: bool) -> None:
     section.top_margin, section.left_margin = Mm(37), Mm(28)
     section.bottom_margin, section.right_margin = Mm(35), Mm(26)
     section.footer_distance = Mm(35 - 7 - 6)
-    start = OxmlElement("w:pgNumType")
-    start.set(qn("w:start"), "1")
-    section._sectPr.append(start)
+    if first:  # the sections after it are made like the one before
+        start = OxmlElement("w:pgNumType")
+        start.set(qn("w:start"), "1")
+        section._sectPr.find(qn("w:pgMar")).addnext(start)  # in the order of the schema
     for footer, side in (
         (section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
     ):  # fmt: skip
@@ -136,8 +153,11 @@ def _paper(file: File, document: Document) -> None:
         SETTERS[type(part)](file, part)
         if headed and not n:
             _title(file, "", document.title)
-    for place in document.signatures:
-        _line(file, clean(place.label).rstrip("：:") + "：" + "＿" * 8)
+    if document.signatures and file.element.body[-2].tag == qn("w:p"):
+        file.paragraphs[-1].paragraph_format.keep_with_next = True  # nobody signs on a page of its own
+    for n, place in enumerate(document.signatures, start=1):
+        lines = _line(file, clean(place.label).rstrip("：:") + "：" + "＿" * 8)
+        lines.paragraph_format.keep_with_next = n < len(document.signatures)
     for text in document.footnotes:
         _note(file, Note(text=text))
 
@@ -170,7 +190,8 @@ def _heading(file: File, part: Heading) -> None:
 
 
 def _paragraph(file: File, part: Paragraph) -> None:
-    for n, text in enumerate(paragraphs(part.text)):
+    texts = [text for text in paragraphs(part.text) if text.strip()] or [""] * bool(part.label)
+    for n, text in enumerate(texts):
         lines = file.add_paragraph()
         lines.paragraph_format.first_line_indent = Pt(32)
         if part.label and not n:
@@ -213,9 +234,9 @@ def _writing_lines(file: File, part: WritingLines) -> None:
 
 
 def _hanging(file: File, part: Hanging) -> None:
-    if part.first:
-        file.add_paragraph()
     lines = file.add_paragraph()
+    if part.first:
+        lines.paragraph_format.space_before = Pt(sheet.PITCH)
     inset = 16 * (2 + len(clean(part.label)))
     lines.paragraph_format.left_indent = Pt(inset)
     lines.paragraph_format.first_line_indent = Pt(32 - inset)
@@ -248,10 +269,12 @@ def _attachments(file: File, part: Attachments) -> None:
 
 
 def _closing(file: File, part: Closing) -> None:
-    file.add_paragraph()
-    for text in (part.name, part.date):
+    texts = [text for text in (part.name, part.date) if text.strip()]
+    for n, text in enumerate(texts, start=1):
         lines = file.add_paragraph()
-        lines.paragraph_format.keep_with_next = text is part.name
+        if n == 1:
+            lines.paragraph_format.space_before = Pt(sheet.PITCH)
+        lines.paragraph_format.keep_with_next = n < len(texts)
         lines.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         lines.paragraph_format.right_indent = Pt(64 if part.sealed else 32)
         _run(lines, clean(text))

@@ -35,6 +35,8 @@ def named(properties: Any, name: str) -> None:
     found = properties.get_or_add_rFonts()
     for which in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         found.set(qn(which), NAMES[name])
+    for which in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        found.attrib.pop(qn(which), None)  # a face of the theme would win over the one that is named
 
 
 def run(lines: Lines, text: str, face: str = fonts.FANGSONG, size: float = 16) -> Any:

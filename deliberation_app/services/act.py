@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import JSON, Engine, Select, bindparam, delete, event, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, delete, event, insert, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.base import LoaderCallableStatus
 
@@ -20,7 +20,6 @@ from deliberation_app.services.reach import Reach
 from deliberation_app.services.revisions import revise
 from deliberation_app.storage.base import Kept, new_id
 from deliberation_app.storage.history import (
-    REVISION,
     Change,
     Digest,
     Payload,
@@ -31,7 +30,6 @@ from deliberation_app.storage.history import (
     plain_row,
     row_of,
 )
-from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.records import KEPT
 
 _BATCH = 500
@@ -61,6 +59,15 @@ class Act(Session):
         self._known: Records = {}
         self._read: list[Any] = []
         self._head: Head | None = None
+        self._wire: Connection | None = None
+
+    def connection(self, *asked: Any, **options: Any) -> Connection:
+        """The connection of this act; Session looks for it anew at each statement."""
+        if asked or options:
+            return super().connection(*asked, **options)
+        if self._wire is None or self._wire.closed:
+            self._wire = super().connection()
+        return self._wire
 
     def know(self, known: Known, head: Head) -> None:
         """Go on with what the acts before have read, since the log stands where they left it."""
@@ -80,9 +87,10 @@ class Act(Session):
         known = self._known.pop((which, ident), None) if self._known and not options else None
         if options or not (isinstance(ident, uuid.UUID) and issubclass(entity, Kept) and writing.loadable(entity)):
             return super().get(entity, ident, **options)
-        if self.new:
-            self.flush()
-        here: Any = self.identity_map.get(self.identity_key(entity, ident))
+        here: Any = next((one for one in self.new if type(one) is which and one.id == ident), None)
+        if here is not None:
+            return cast(R, here)
+        here = self.identity_map.get(self.identity_key(entity, ident))
         if here is None and known is not None and not inspect(known).modified:
             self.add(known)
             here = known
@@ -209,7 +217,7 @@ class Act(Session):
             self._spill()
 
     def _rows(self, record: type[Kept], keys: Sequence[uuid.UUID], *, just_ids: bool = False) -> dict[uuid.UUID, Plain]:
-        query = _rows_with(record, just_ids)
+        query = writing.rows_with(record, just_ids)
         found: dict[uuid.UUID, Plain] = {}
         for some in _batches(keys):
             rows = self.connection().execute(query, {"keys": some}).mappings()
@@ -248,7 +256,7 @@ class Act(Session):
             if not new or inspect(kept).expired_attributes:
                 return None
             row |= dict.fromkeys(set(logged_columns(type(kept))) - row.keys())  # never named, so written as empty
-        if any(row[name] is not None for name in _in_place(type(kept))):
+        if any(row[name] is not None for name in writing.in_place(type(kept))):
             return None
         return plain_row(type(kept), row)
 
@@ -324,23 +332,6 @@ def _refuse_change_in_place(kept: Kept, after: Plain) -> None:
     if here != after and json.loads(dump(here)) != after:
         wrong = [name for name, value in here.items() if value != after[name]]
         raise TypeError(f"{kept.__tablename__} {', '.join(wrong)}: assign a new list or dict, do not change one")
-
-
-@cache
-def _in_place(record: type[Kept]) -> tuple[str, ...]:
-    """The columns whose lists and dicts could be changed without the record noticing."""
-    columns = record.__table__.columns
-    return tuple(name for name in logged_columns(record) if isinstance(columns[name].type, JSON))
-
-
-@cache
-def _rows_with(record: type[Kept], just_ids: bool) -> Select[Any]:
-    """The query for rows by their ids; made once, since to make it takes longer than to ask it."""
-    names = ("id",) if just_ids else logged_columns(record)
-    if record is Meeting and not just_ids:
-        names += REVISION
-    columns = record.__table__.columns
-    return select(*(columns[name] for name in names)).where(columns["id"].in_(bindparam("keys", expanding=True)))
 
 
 @cache

@@ -109,9 +109,7 @@ def edit(
             _set_raisers(act, item_id, raised_by)
 
 
-def take(
-    work: Work, item_id: uuid.UUID, step: str, *, reason: str = "", into: uuid.UUID | None = None
-) -> agenda.Move:
+def take(work: Work, item_id: uuid.UUID, step: str, *, reason: str = "", into: uuid.UUID | None = None) -> agenda.Move:
     """Take a step of STEPS: refused with every piece that is missing, else the item moves and its history says so."""
     with work.act("agenda.take") as act:
         kept = _kept(act, item_id)

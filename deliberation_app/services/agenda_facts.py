@@ -75,6 +75,7 @@ def facts_of(session: Session, items: Sequence[AgendaItem], *, now: datetime) ->
             evaluations=tuple(surveyed(survey, lines.get(item.unit_id)) for survey in surveys.get(item.id, ())),
             publications=tuple(posted(post, edits[item.unit_id]) for post in posts.get(item.id, ())),
             since=since.get(item.id),
+            archive_number=item.archive_number or "",
         )
         for item in items
     }

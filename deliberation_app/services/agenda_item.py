@@ -92,8 +92,10 @@ def item(work: Work, item_id: uuid.UUID) -> ItemView:
         voices = select(Voice).where(Voice.item_id == item_id).order_by(Voice.received_at, Voice.id)
         told = tuple(session.scalars(voices))
         merged = select(AgendaItem).where(AgendaItem.merged_into_id == item_id).order_by(AgendaItem.id)
-        events = [*_steps(session, item_id), *_meetings(session, item_id), *_votes(session, item_id),
-                  *_tasks(tasks), *_surveys(evaluations), *_posts(publications), *_voices(told)]
+        events = [
+            *_steps(session, item_id), *_meetings(session, item_id), *_votes(session, item_id), *_tasks(tasks),
+            *_surveys(evaluations), *_posts(publications), *_voices(told),
+        ]  # fmt: skip
         return ItemView(
             item=kept,
             card=cards_of(session, [kept], now=now, known={item_id: facts})[item_id],

@@ -66,6 +66,7 @@ class FileView:
     kind: str  # of a meeting, else the stage of the item
     at: datetime
     lines: tuple[FileLine, ...]
+    filed: str = ""  # 归档号 of an item's file
 
     @property
     def red(self) -> int:
@@ -202,7 +203,7 @@ def _view(
     lines.sort(key=lambda line: law.place(line.paper))
     return FileView(
         about=about, id=row.id, unit_id=row.unit_id, title=row.title, number=number or "", kind=kind, at=at,
-        lines=tuple(lines),
+        lines=tuple(lines), filed=(row.archive_number or "") if about == "item" else "",
     )  # fmt: skip
 
 

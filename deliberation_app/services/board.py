@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,6 +32,7 @@ from deliberation_app.services.board_picture import (
 from deliberation_app.services.board_rows import MeetingRows
 from deliberation_app.services.board_steps import next_steps
 from deliberation_app.services.meetings import state_of
+from deliberation_app.services.votes_numbers import Preview, Votes
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Attendance, QueueEntry, Statement
@@ -75,6 +76,13 @@ class BoardReader:
         picture = self._picture(self._work.clock())
         said = [(row, self._said[row.id][3]) for row in self._rows.listed(Statement) if row.id in self._said]
         return next_steps(self._floor.complete(board_room.complete(picture, self._rows, said)))
+
+    def counted(
+        self, vote_id: uuid.UUID, candidates: Votes | None, numbers: Mapping[str, int | None]
+    ) -> Preview | None:  # fmt: skip
+        """What a vote that is counted came to, without asking the database; None where that must be asked."""
+        vote = self._rows.of(Vote).get(vote_id)
+        return None if vote is None else votes_numbers.counted(vote, self._roll, candidates, numbers)
 
     def _picture(self, now: datetime) -> Board:
         rows, state = self._rows, self._rows.state

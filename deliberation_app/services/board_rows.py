@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from types import EllipsisType
+from functools import cache
+from types import EllipsisType, SimpleNamespace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -37,6 +38,21 @@ _BATCH = 500
 # A row as the log tells it, None for one that is gone, … for one that must be read.
 Told = history.Plain | EllipsisType | None
 Changed = dict[str, dict[uuid.UUID, Told]]
+
+
+def _light(record: type[Kept], row: Any) -> Any:
+    """A row whose values are read a thousand times for each picture, without the instruments of a record.
+
+    The meeting itself and its items stay records: services read them.
+    """
+    if row is None or record in (Meeting, AgendaItem) or isinstance(row, SimpleNamespace):
+        return row
+    return SimpleNamespace(**{name: getattr(row, name) for name in _empty(record)})
+
+
+@cache
+def _empty(record: type[Kept]) -> dict[str, None]:
+    return dict.fromkeys(record.__table__.columns.keys())
 
 
 class MeetingRows:
@@ -145,7 +161,8 @@ class MeetingRows:
         if told is ... or record is Meeting:  # the counter of a meeting's changes is shown to services again
             row = session.get(record, key)
         elif told is not None:
-            row = record(**history.values_of(record, told))
+            row = SimpleNamespace(**{**_empty(record), **history.values_of(record, told)})
+        row = _light(record, row)
         if row is not None and (known or self._belongs(record, row)):
             rows[key] = row
             return True
@@ -166,7 +183,7 @@ class MeetingRows:
         self._rows[Meeting][self.meeting_id] = find(session, self.meeting_id)
         state = session.get(FloorState, self.meeting_id)
         if state is not None:
-            self._rows[FloorState][state.id] = state
+            self._rows[FloorState][state.id] = _light(FloorState, state)
         for record in _OF_MEETING:
             self._keep(session, record, "meeting_id", [self.meeting_id])
         for other in _OF_ENTRY:
@@ -179,7 +196,7 @@ class MeetingRows:
         wanted, column = list(keys), getattr(record, name)
         for start in range(0, len(wanted), _BATCH):
             found = session.scalars(select(record).where(column.in_(wanted[start : start + _BATCH])))
-            self._rows[record].update((row.id, row) for row in found)
+            self._rows[record].update((row.id, _light(record, row)) for row in found)
 
     def _complete(self, session: Session, touched: set[type[Kept]]) -> None:
         """Read the people and items that rows of the touched tables name and that are not here yet."""

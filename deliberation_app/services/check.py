@@ -133,8 +133,10 @@ def _head(connection: Connection, last: int, previous: str) -> Iterator[AppError
     head = AuditHead.__table__
     ends = [tuple(row) for row in connection.execute(select(head.c.id, head.c.count, head.c.checksum))]
     if ends != [(1, last, previous)] and (ends or last):
-        yield AppError(N_("The log ends at line {line}, but its end is recorded otherwise: lines were cut off or "
-                          "added."), line=last)
+        yield AppError(
+            N_("The log ends at line {line}, but its end is recorded otherwise: lines were cut off or added."),
+            line=last,
+        )
 
 
 def _files(connection: Connection) -> Iterator[AppError]:
@@ -145,5 +147,6 @@ def _files(connection: Connection) -> Iterator[AppError]:
         query = select(table.c.name, table.c.sha256, table.c.size, table.c.content).where(table.c.id == key)
         name, checksum, size, content = connection.execute(query).one()
         if hashlib.sha256(content).hexdigest() != checksum or len(content) != size:
-            yield AppError(N_("The kept file “{name}” is not the one that was kept: its checksum does not agree."),
-                           name=name)
+            yield AppError(
+                N_("The kept file “{name}” is not the one that was kept: its checksum does not agree."), name=name
+            )

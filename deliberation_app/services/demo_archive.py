@@ -6,7 +6,7 @@ import uuid
 
 from sqlalchemy import select
 
-from deliberation_app.services import archive
+from deliberation_app.services import archive, archive_number
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.meetings import Meeting
@@ -16,7 +16,7 @@ _VOTES = ("owners_assembly",)
 # How many pages the paper file holds of each; others have one.
 _PAGES = {"record": 12, "ballot": 95, "tally_sheet": 2, "sign_in_sheet": 3, "resolution": 2, "task_list": 2}
 # What is still wanted in the parking's file, so that there is something to be done.
-_WANTED = frozenset({"told", "posting_photo", "satisfaction_form", "archive_cover", "archive_list"})
+_WANTED = frozenset({"told", "posting_photo", "satisfaction_form", "closing_form", "archive_cover", "archive_list"})
 
 
 def fill(work: Work, unit_id: uuid.UUID) -> None:
@@ -31,6 +31,7 @@ def fill(work: Work, unit_id: uuid.UUID) -> None:
         _file(work, "meeting", meeting, frozenset({"photo"}))
         archive.excuse(work, "meeting", meeting, "photo", "书面表决，没有集中开会")
     if item is not None:
+        archive_number.give(work, item, archive_number.proposed(work, item))
         _file(work, "item", item, _WANTED)
 
 

@@ -62,9 +62,9 @@ def figures(
         back = _sent_back(list(session.scalars(select(ItemStep).where(ItemStep.item_id.in_(scored)))))
     return Figures(
         whole=_row("", own),
-        by_category=_grouped(own, lambda told: told[1].category or ""),
-        by_courtyard=_grouped(found, lambda told: told[2].name),
-        by_period=_grouped(own, lambda told: period_of(told[0].held_on, by), in_order=True),
+        by_category=_grouped(own, lambda told: categories(told[1].category)),
+        by_courtyard=_grouped(found, lambda told: (told[2].name,)),
+        by_period=_grouped(own, lambda told: (period_of(told[0].held_on, by),), in_order=True),
         evaluated=len(scored),
         sent_back=len(back),
     )
@@ -87,10 +87,18 @@ def _sent_back(steps: Iterable[ItemStep]) -> set[uuid.UUID]:
     }
 
 
-def _grouped(found: Iterable[Told], name: Callable[[Told], str], *, in_order: bool = False) -> tuple[FigureRow, ...]:
+def categories(said: str | None) -> tuple[str, ...]:
+    """照明、经费 are two: an item of two categories counts for both."""
+    return tuple(dict.fromkeys(part.strip() for part in (said or "").split("、") if part.strip())) or ("",)
+
+
+def _grouped(
+    found: Iterable[Told], names: Callable[[Told], tuple[str, ...]], *, in_order: bool = False
+) -> tuple[FigureRow, ...]:
     parts: dict[str, list[Told]] = {}
     for told in found:
-        parts.setdefault(name(told), []).append(told)
+        for name in names(told):
+            parts.setdefault(name, []).append(told)
     rows = [_row(key, part) for key, part in parts.items()]
     return tuple(rows if in_order else sorted(rows, key=lambda row: (-row.responses.valid, row.name)))
 

@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.speaking import OTHERS_SILENT
@@ -28,6 +28,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+# Made once: to make a query takes longer than to ask it.
+_STATEMENT = Statement.__table__.c
+_LAST_POSITION = select(func.max(_STATEMENT.position)).where(_STATEMENT.entry_id == bindparam("entry"))
 _EDITABLE = {"text", "speaker_id", "side", "answers_id", "promised_by", "dissent", "stance", "at"}
 
 
@@ -88,7 +91,7 @@ def _check_sides(
 
 
 def _next_position(act: Act, entry_id: uuid.UUID) -> int:
-    last = act.scalar(select(func.max(Statement.position)).where(Statement.entry_id == entry_id))
+    last: int | None = act.connection().scalar(_LAST_POSITION, {"entry": entry_id})
     return 0 if last is None else last + 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain.speaking import TURN_SECONDS, USUAL_SECONDS
@@ -18,19 +18,24 @@ from deliberation_app.storage.base import derived_id
 from deliberation_app.storage.floor import FloorState, QueueEntry
 from deliberation_app.storage.meetings import Meeting
 
+_MEETING, _STATE = Meeting.__table__.c, FloorState.__table__.c
+# Made once: to make a query takes longer than to ask it.
+_LAST_CHOSEN = (
+    select(_STATE.turn_seconds)
+    .join_from(FloorState.__table__, Meeting.__table__, _MEETING.id == _STATE.id)
+    .where(
+        _MEETING.unit_id == bindparam("unit"), _MEETING["kind"] == bindparam("kind"), _MEETING.id != bindparam("own"),
+        _STATE.turn_seconds.is_not(None),
+    )
+    .order_by(_MEETING.starts_at.desc(), _MEETING.id)
+    .limit(1)
+)  # fmt: skip
+
 
 def usual_seconds(session: Session, meeting: Meeting) -> int:
     """Seconds of a turn where nothing was chosen for this meeting: as last chosen by this unit for this kind."""
-    last = session.scalars(
-        select(FloorState.turn_seconds)
-        .join(Meeting, Meeting.id == FloorState.id)
-        .where(
-            Meeting.unit_id == meeting.unit_id, Meeting.kind == meeting.kind, Meeting.id != meeting.id,
-            FloorState.turn_seconds.is_not(None),
-        )
-        .order_by(Meeting.starts_at.desc(), Meeting.id)
-        .limit(1)
-    ).first()  # fmt: skip
+    asked = {"unit": meeting.unit_id, "kind": meeting.kind, "own": meeting.id}
+    last: int | None = session.connection().scalar(_LAST_CHOSEN, asked)
     return USUAL_SECONDS if last is None else last
 
 

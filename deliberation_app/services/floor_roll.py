@@ -164,7 +164,7 @@ def come_in(row: Attendance, status: str, at: datetime, *, late: bool = False) -
         keep(row, roll_events.noted(told, "back", at))
     elif late:
         keep(row, roll_events.noted(told, "arrived", at))
-    row.status, row.expected, row.reason = status, False, None
+    row.status, row.expected, row.reason, row.leave_at = status, False, None, None
 
 
 def leave(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, reason: str, status: str = "leave") -> None:
@@ -180,6 +180,7 @@ def leave(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, reason: st
             return
         row.status, row.reason, row.expected = status, reason.strip() or None, False
         row.arrived_at = row.left_at = row.away = None
+        row.leave_at = (row.leave_at or act.now) if status == "leave" else None
 
 
 def explain(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, reason: str) -> None:

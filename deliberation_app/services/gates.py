@@ -15,7 +15,7 @@ from deliberation_app.domain.votes import GATES, RULES, GateFacts, GateState, ga
 from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services import deliveries
 from deliberation_app.services.kinds import kind_of
-from deliberation_app.services.meeting_facts import left_out, opinions
+from deliberation_app.services.meeting_facts import opinions, to_be_left_out
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Attendance, Statement
@@ -119,7 +119,7 @@ def known(
     """What the records know of the gates before a vote, beside what the console shows all the time."""
     said, rule = _stated(meeting), RULES[vote.rule]
     # In all other votes everybody counts: nobody is left out of them.
-    excluded = left_out(session, meeting) if rule.election and rule.suffrage_only else []
+    excluded = to_be_left_out(session, meeting) if rule.election and rule.suffrage_only else []
     found: dict[str, Any] = {
         "important_in_branch": _important_in_branch(session, meeting, item),
         "committee_discussed": item is not None and _committee_discussed(session, meeting, item.id),

@@ -148,8 +148,14 @@ def held_meetings(session: Session, unit_id: uuid.UUID, year: int, *, until: dat
         Meeting.starts_at >= calendar.instant(date(year, 1, 1)), Meeting.starts_at < calendar.instant(end),
     )  # fmt: skip
     return [
-        HeldMeeting(one.id, one.kind, one.title, calendar.day_of(one.opened_at or one.starts_at), _over(one),
-                    (one.prepared or {}).get("own_kind") or "")
+        HeldMeeting(
+            one.id,
+            one.kind,
+            one.title,
+            calendar.day_of(one.opened_at or one.starts_at),
+            _over(one),
+            (one.prepared or {}).get("own_kind") or "",
+        )
         for one in session.scalars(query.order_by(Meeting.starts_at, Meeting.id))
     ]
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from deliberation_app.domain.minutes_beside import Voided
 from deliberation_app.domain.votes import GATES, RULES
 from deliberation_app.domain.votes_exclusions import EXCLUSIONS
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
+from deliberation_app.services import meeting_stated as stated
 from deliberation_app.services.act import Act
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import derived_id
@@ -40,6 +40,7 @@ class LeftOutMember:
     assembly_on: date | None
     document: str
     came: bool = False
+    of_register: bool = False  # left out there, and not entered for this meeting yet
 
     @property
     def approved(self) -> bool:
@@ -64,9 +65,9 @@ class Opinion:
 def left_out(session: Session, meeting: Meeting) -> list[LeftOutMember]:
     """Everybody left out, in the order of their names."""
     rows = {row.person_id: row for row in session.scalars(select(Exclusion).where(Exclusion.meeting_id == meeting.id))}
-    for told in _older(meeting, "excluded"):
-        rows.setdefault(uuid.UUID(told["person"]), _exclusion(meeting.id, told))
-    people, there = _people(session, rows), _came(session, meeting)
+    for told in stated.older(meeting, "excluded"):
+        rows.setdefault(uuid.UUID(told["person"]), stated.exclusion(meeting.id, told))
+    people, there = stated.people(session, rows), stated.came(session, meeting)
     found = [
         LeftOutMember(key, people[key].name if key in people else "", row.reason, row.superior_on, row.assembly_on,
                       row.document or "", key in there)
@@ -75,12 +76,37 @@ def left_out(session: Session, meeting: Meeting) -> list[LeftOutMember]:
     return sorted(found, key=lambda one: people[one.person_id].sort_key or "" if one.person_id in people else "")
 
 
+def to_be_left_out(session: Session, meeting: Meeting) -> list[LeftOutMember]:
+    """Those left out, and those of the roll whom the register leaves out: for an election of this meeting."""
+    found = left_out(session, meeting)
+    if meeting.closed_at is not None or meeting.cancelled_at is not None:
+        return found
+    there, known = stated.came(session, meeting), {one.person_id for one in found} | stated.counted(meeting)
+    query = select(Person).join(Attendance, Attendance.person_id == Person.id).where(
+        Attendance.meeting_id == meeting.id, Attendance.capacity == "voting", Person.left_out.is_not(None)
+    )  # fmt: skip
+    return found + [
+        LeftOutMember(one.id, one.name, one.left_out or "", one.left_out_superior_on, one.left_out_assembly_on,
+                      one.left_out_approval or "", one.id in there, of_register=True)
+        for one in session.scalars(query.order_by(Person.sort_key, Person.id)) if one.id not in known
+    ]  # fmt: skip
+
+
+def carry_over(act: Act, meeting: Meeting) -> None:
+    """Enter for the meeting whom the register leaves out, as its first election is put to the vote."""
+    for one in to_be_left_out(act, meeting):
+        if one.of_register:
+            act.add(Exclusion(id=derived_id(meeting.id, "exclusion", one.person_id), meeting_id=meeting.id,
+                              person_id=one.person_id, reason=one.reason, superior_on=one.superior_on,
+                              assembly_on=one.assembly_on, document=one.document or None))  # fmt: skip
+
+
 def opinions(session: Session, meeting: Meeting) -> list[Opinion]:
     """Every written opinion of a meeting, in the order of the days on which they were written."""
     query = select(WrittenOpinion).where(WrittenOpinion.meeting_id == meeting.id)
     rows = list(session.scalars(query))
-    rows += [_opinion(meeting.id, told) for told in _older(meeting, "written")]
-    people, there = _people(session, [row.person_id for row in rows]), _came(session, meeting)
+    rows += [stated.opinion(meeting.id, told) for told in stated.older(meeting, "written")]
+    people, there = stated.people(session, [row.person_id for row in rows]), stated.came(session, meeting)
     held_on = calendar.day_of(meeting.opened_at or meeting.starts_at)
     return [
         Opinion(row.person_id, people[row.person_id].name if row.person_id in people else "", row.entry_id, row.choice,
@@ -129,7 +155,7 @@ def opinions_apart(
 
 def left_out_now(session: Session, meeting: Meeting) -> int:
     """How many of those on the roll do not count as due in an election."""
-    missing = [one.person_id for one in left_out(session, meeting) if one.approved]
+    missing = [one.person_id for one in to_be_left_out(session, meeting) if one.approved]
     if not missing:
         return 0
     query = select(Attendance.person_id, Person.party).join(Person, Person.id == Attendance.person_id)
@@ -190,7 +216,8 @@ def leave_out(
         held_on = calendar.day_of(meeting.starts_at)
         if any(day is not None and day > held_on for day in (superior_on, assembly_on)):
             raise RuleBroken(N_("Both consents come before the election: check the dates. Nothing was changed."))
-        _take_over(act, meeting)
+        stated.take_over(act, meeting)
+        stated.count_again(meeting, stated.counted(meeting) - {person_id})
         key = derived_id(meeting_id, "exclusion", person_id)
         row = act.get(Exclusion, key)
         if row is None:
@@ -203,11 +230,17 @@ def leave_out(
 def take_in(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
     """Count a member among those due again."""
     with work.act("votes.take_in") as act:
-        _take_over(act, _open_meeting(act, meeting_id))
+        meeting = _open_meeting(act, meeting_id)
+        stated.take_over(act, meeting)
         row = act.get(Exclusion, derived_id(meeting_id, "exclusion", person_id))
-        if row is None:
+        person = act.get(Person, person_id)
+        of_register = person is not None and person.left_out is not None and person_id not in stated.counted(meeting)
+        if row is None and not of_register:
             raise NotFound(N_("This member is counted already."))
-        act.delete(row)
+        if row is not None:
+            act.delete(row)
+        if of_register:
+            stated.count_again(meeting, {*stated.counted(meeting), person_id})
 
 
 def write_in(
@@ -224,7 +257,7 @@ def write_in(
             raise NotFound(N_("Choose the member and the point of the agenda from the lists. Nothing was changed."))
         if written_on > calendar.day_of(act.now):
             raise RuleBroken(N_("The opinion cannot have been written in the future. Nothing was changed."))
-        _take_over(act, meeting)
+        stated.take_over(act, meeting)
         key = derived_id(entry_id, "written", person_id)
         row = act.get(WrittenOpinion, key)
         if row is None:
@@ -237,7 +270,7 @@ def write_in(
 def take_back(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, entry_id: uuid.UUID | None = None) -> None:
     """Take a written opinion out: it was withdrawn, or the member came."""
     with work.act("votes.take_back") as act:
-        _take_over(act, _open_meeting(act, meeting_id))
+        stated.take_over(act, _open_meeting(act, meeting_id))
         query = select(WrittenOpinion).where(
             WrittenOpinion.meeting_id == meeting_id, WrittenOpinion.person_id == person_id,
             WrittenOpinion.entry_id == entry_id if entry_id is not None else WrittenOpinion.entry_id.is_(None),
@@ -255,52 +288,6 @@ def _open_meeting(act: Act, meeting_id: uuid.UUID) -> Meeting:
     if meeting.closed_at is not None or meeting.cancelled_at is not None:
         raise RuleBroken(N_("The meeting is over: what it rested on stands as recorded. Nothing was changed."))
     return meeting
-
-
-def _older(meeting: Meeting, name: str) -> Sequence[Mapping[str, Any]]:
-    """What a program before these tables kept among the preparations."""
-    return ((meeting.prepared or {}).get("facts") or {}).get(name) or ()
-
-
-def _take_over(act: Act, meeting: Meeting) -> None:
-    """Move what an older program kept into the tables, within the act that changes it."""
-    facts = dict((meeting.prepared or {}).get("facts") or {})
-    if not ("excluded" in facts or "written" in facts):
-        return
-    for told in facts.pop("excluded", ()):
-        row: Exclusion | WrittenOpinion = _exclusion(meeting.id, told)
-        if act.get(Exclusion, row.id) is None:
-            act.add(row)
-    act.add_all(_opinion(meeting.id, told) for told in facts.pop("written", ()))
-    meeting.prepared = {**(meeting.prepared or {}), "facts": facts}
-    act.flush()
-
-
-def _exclusion(meeting_id: uuid.UUID, told: Mapping[str, Any]) -> Exclusion:
-    days = {name: date.fromisoformat(told[name]) for name in ("superior_on", "assembly_on") if told.get(name)}
-    person = uuid.UUID(told["person"])
-    return Exclusion(id=derived_id(meeting_id, "exclusion", person), meeting_id=meeting_id, person_id=person,
-                     reason=str(told.get("reason") or "cannot_express"), **days)  # fmt: skip
-
-
-def _opinion(meeting_id: uuid.UUID, told: Mapping[str, Any]) -> WrittenOpinion:
-    person = uuid.UUID(told["person"])
-    return WrittenOpinion(
-        id=derived_id(meeting_id, "written", person), meeting_id=meeting_id, entry_id=None, person_id=person,
-        choice=str(told.get("choice") or "in_favour"), written_on=date.fromisoformat(told["on"]),
-        signed=bool(told.get("signed")),
-    )  # fmt: skip
-
-
-def _people(session: Session, keys: Any) -> dict[uuid.UUID, Person]:
-    wanted = list(keys)
-    return {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(wanted)))} if wanted else {}
-
-
-def _came(session: Session, meeting: Meeting) -> set[uuid.UUID]:
-    query = select(Attendance.person_id).where(Attendance.meeting_id == meeting.id, Attendance.status == "present",
-                                               Attendance.expected.is_(False))  # fmt: skip
-    return set(session.scalars(query))
 
 
 def _fault(row: WrittenOpinion, held_on: date, came: bool) -> AppError | None:

@@ -136,8 +136,10 @@ def _older(act: Act, stored: Meeting, told: Plain) -> RuleBroken | None:
     written = told.get("written_at")
     if written is None:
         return RuleBroken(
-            N_("“{meeting}” is here already and the file does not say when it was written (written_at). "
-               "Nothing was changed."),
+            N_(
+                "“{meeting}” is here already and the file does not say when it was written (written_at). "
+                "Nothing was changed."
+            ),
             meeting=stored.title,
         )
     comes = datetime.fromisoformat(written)
@@ -150,8 +152,10 @@ def _older(act: Act, stored: Meeting, told: Plain) -> RuleBroken | None:
     signed = select(Minutes.id).where(Minutes.meeting_id == stored.id, Minutes.signed_at.is_not(None))
     if act.scalars(signed).first() is not None:
         return RuleBroken(
-            N_("The record of “{meeting}” is signed and locked, so a newer version of the meeting is not taken. "
-               "Nothing was changed."),
+            N_(
+                "The record of “{meeting}” is signed and locked, so a newer version of the meeting is not taken. "
+                "Nothing was changed."
+            ),
             meeting=stored.title,
         )
     return None

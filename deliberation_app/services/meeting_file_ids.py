@@ -34,8 +34,9 @@ def resolve_aliases(act: Act, told: Plain) -> Plain:
     listed = {person["id"] for person in told["people"]}
     for index, person in enumerate(told["people"]):
         if person["id"] in kept and kept[person["id"]] in listed:
-            sentence = AppError(N_("{name} was merged with another person of this file; write the file anew."),
-                                name=person["name"])
+            sentence = AppError(
+                N_("{name} was merged with another person of this file; write the file anew."), name=person["name"]
+            )
             raise FileFaults(_REFUSED, ((f"/people/{index}/id", sentence),))
     replaced: Plain = _replace(told, kept)
     return replaced

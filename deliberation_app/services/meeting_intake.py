@@ -32,8 +32,12 @@ def rows_of(told: Plain) -> Rows:
     rows[Unit] = [into_row(Unit, told["unit"])]
     rows[Person] = [into_row(Person, person, **people_keys(person["name"])) for person in told["people"]]
     rows[RegisterEntry] = [
-        {"id": derived_id(unit_id, "register", row["id"]), "unit_id": unit_id, "person_id": row["id"],
-         "sort_key": row["sort_key"]}
+        {
+            "id": derived_id(unit_id, "register", row["id"]),
+            "unit_id": unit_id,
+            "person_id": row["id"],
+            "sort_key": row["sort_key"],
+        }
         for row in rows[Person]
     ]
     rows[Household] = [into_row(Household, household) for household in told.get("households", ())]
@@ -68,13 +72,23 @@ def _item_rows(rows: Rows, told: Plain, unit_id: uuid.UUID) -> None:
         rows[AgendaItem].append(into_row(AgendaItem, item, **more))
         for position, person in enumerate(item.get("raised_by", ())):
             rows[ItemRaiser].append(
-                {"id": derived_id(key, "raiser", position), "item_id": key, "position": position,
-                 "person_id": uuid.UUID(person)}
+                {
+                    "id": derived_id(key, "raiser", position),
+                    "item_id": key,
+                    "position": position,
+                    "person_id": uuid.UUID(person),
+                }
             )
         for position, step in enumerate(history):
             rows[ItemStep].append(
-                {"id": derived_id(key, "step", position), "item_id": key, "position": position,
-                 "stage": step["stage"], "at": datetime.fromisoformat(step["at"]), "note": step.get("note")}
+                {
+                    "id": derived_id(key, "step", position),
+                    "item_id": key,
+                    "position": position,
+                    "stage": step["stage"],
+                    "at": datetime.fromisoformat(step["at"]),
+                    "note": step.get("note"),
+                }
             )
 
 

@@ -112,15 +112,16 @@ def of_meeting(work: Work, meeting_id: uuid.UUID) -> MeetingLaw:
         kind = kind_of(session, meeting)
         query = select(AgendaEntry).where(AgendaEntry.meeting_id == meeting_id).order_by(AgendaEntry.position)
         entries = list(session.scalars(query))
+        elections = any(RULES[rule].election and RULES[rule].suffrage_only for rule in kind.rules)
         said = records.stated(meeting)
         return MeetingLaw(
             meeting_id=meeting_id, state=state_of(meeting),
             groups=tuple(group for group in _groups(session, meeting, kind, entries, today) if group.lines),
             stated={name: said.get(name) for name in STATED if name != "important" or kind.party_first
                     or kind.committee_first},
-            left_out=tuple(meeting_facts.left_out(session, meeting)),
+            left_out=tuple((meeting_facts.to_be_left_out if elections else meeting_facts.left_out)(session, meeting)),
             opinions=tuple(meeting_facts.opinions(session, meeting)),
-            elections=any(RULES[rule].election and RULES[rule].suffrage_only for rule in kind.rules),
+            elections=elections,
             admissions=any(RULES[rule].written_opinions for rule in kind.rules),
             entries=tuple((entry.id, entry.title) for entry in entries),
             urgent_reason=records.urgent_reason(meeting),

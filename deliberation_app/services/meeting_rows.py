@@ -55,9 +55,7 @@ def _simple(value: Any) -> Any:
 
 
 def _numbers_in(numbers: Mapping[str, Any]) -> Plain:
-    return {
-        key: hundredths(value) if key.endswith("_area_m2") else int(value) for key, value in numbers.items()
-    }
+    return {key: hundredths(value) if key.endswith("_area_m2") else int(value) for key, value in numbers.items()}
 
 
 def _numbers_out(numbers: Mapping[str, Any]) -> Plain:

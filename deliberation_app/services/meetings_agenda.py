@@ -31,6 +31,7 @@ def add_entry(
     item_id: uuid.UUID | None = None,
     presenter_id: uuid.UUID | None = None,
     minutes_allotted: int | None = None,
+    materials: str | None = None,
     position: int | None = None,
 ) -> uuid.UUID:
     """Add an entry to the agenda, at the end or before the entry at `position`."""
@@ -44,7 +45,7 @@ def add_entry(
             entry.position += 1
         added = AgendaEntry(
             id=new_id(), meeting_id=meeting_id, position=place, title=title.strip(), item_id=item_id,
-            presenter_id=presenter_id, minutes_allotted=minutes_allotted,
+            presenter_id=presenter_id, minutes_allotted=minutes_allotted, materials=materials or None,
         )  # fmt: skip
         act.add(added)
         mention(act, meeting_id, "item", [item_id] if item_id else [])
@@ -52,11 +53,13 @@ def add_entry(
     return added.id
 
 
-_EDITABLE = {"title", "item_id", "presenter_id", "minutes_allotted", "summary", "resolution", "routing"}
+_EDITABLE = {
+    "title", "item_id", "presenter_id", "minutes_allotted", "materials", "summary", "resolution", "routing"
+}  # fmt: skip
 
 
 def edit_entry(work: Work, entry_id: uuid.UUID, **fields: Any) -> None:
-    """Change title, item_id, presenter_id, minutes_allotted, summary, resolution or routing of an entry."""
+    """Change title, item_id, presenter_id, minutes_allotted, materials, summary, resolution or routing of an entry."""
     unknown = set(fields) - _EDITABLE
     if unknown:
         raise AppError(N_("{field} of an agenda entry cannot be changed here."), field=", ".join(sorted(unknown)))

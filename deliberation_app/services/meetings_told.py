@@ -22,6 +22,7 @@ __all__ = ["Line", "Told", "Vote", "told"]
 class Line:
     """One statement; `answer` stands further in, under its question; `open` is a question that nobody answered."""
 
+    id: uuid.UUID
     speaker: str
     side: str  # raise, answer, law or empty
     text: str
@@ -60,6 +61,7 @@ def _told(facts: MeetingFacts, names: Names, entry: Facts) -> Told:
     answered = {statement["answers"] for statement in statements if statement.get("answers")}
     lines = tuple(
         Line(
+            id=uuid.UUID(statement["id"]),
             speaker=names.speaker(text_of(statement, "speaker")),
             side=text_of(statement, "side"),
             text=text_of(statement, "text"),

@@ -82,6 +82,7 @@ class EntryView:
     resolution: str
     routing: str
     begun: bool
+    materials: str = ""
 
 
 @dataclass(frozen=True)
@@ -225,6 +226,7 @@ def _entries(
             options=tuple(options.get(entry.id, ())), statements=statements.get(entry.id, 0),
             votes=len(votes.get(entry.id, ())), passed=sum(1 for passed in votes.get(entry.id, ()) if passed),
             resolution=entry.resolution or "", routing=entry.routing or "", begun=entry.began_at is not None,
+            materials=entry.materials or "",
         )  # fmt: skip
 
 

@@ -122,24 +122,6 @@ def unsigned(act: Act, meeting_id: uuid.UUID) -> tuple[Minutes, Source]:
     return version, papers.source(act, meeting_id)
 
 
-def sign(
-    work: Work, meeting_id: uuid.UUID, *, signed_by: Sequence[str], reasons: Mapping[str, str] | None = None
-) -> str:
-    """Lock the record after it was signed by hand: kept as printed, with its checksum; the answer is its code.
-
-    Refused while anything of papers.md 8 is red; what is amber needs a reason in `reasons`, by the finding's place.
-    Refused too when these words were never printed, for then the paper that was signed says something else.
-    """
-    names = [name.strip() for name in signed_by if name.strip()]
-    with work.act("minutes.sign") as act:
-        version, found = unsigned(act, meeting_id)
-        refuse_incomplete(law.missing(found.told, found.judged, found.beside), reasons or {})
-        printed = papers.draw(found.record(), papers.attachment(found.told))
-        refuse_unprinted(found, printed.content_sha256)
-        refuse_without_chair(found, names)
-        return lock(act, found, version, printed, names, reasons or {})
-
-
 def lock(
     act: Act, found: Source, version: Minutes, printed: Printed, names: Sequence[str], reasons: Mapping[str, str]
 ) -> str:
@@ -164,12 +146,6 @@ def keep(act: Act, name: str, pdf: bytes, content: str) -> KeptFile:
     kept = KeptFile(id=new_id(), name=name, sha256=checksum, content_sha256=content, size=len(pdf), content=pdf)
     act.add(kept)
     return kept
-
-
-def refuse_unprinted(found: Source, content: str) -> None:
-    """Paper can only have been signed if it was printed."""
-    if found.version is None or content not in (found.version.prints or ()):
-        raise unprinted()
 
 
 def unprinted() -> RuleBroken:

@@ -11,14 +11,17 @@ from sqlalchemy import Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
+from deliberation_app.domain import minutes_words as words_of
 from deliberation_app.domain.calendar_days import NO_EDITS, DayEdits
 from deliberation_app.domain.notices_periods import PERIODS
+from deliberation_app.domain.voices import TOLD_HOW
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.services.agenda_facts import posted
 from deliberation_app.services.agenda_item import gone
 from deliberation_app.services.calendar_days import edits
 from deliberation_app.services.gates import pass_publication
+from deliberation_app.services.voices_ends import tell_raisers
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import new_id
@@ -30,6 +33,8 @@ CLAUSE = "《城市居民委员会组织法》第三十四条"
 # 居组法 art. 17 for the list of voters; kept by house custom for every other notice.
 ANSWER_DAYS = 3
 ABOUT = ("decision", "outcome", None)
+_WHAT = {"decision": "决定", "outcome": "办理结果"}
+_EVENING = timedelta(hours=18)
 
 Where = tuple[date, uuid.UUID]
 
@@ -182,16 +187,22 @@ def object_to(work: Work, publication_id: uuid.UUID, text: str, *, on: date | No
         kept.received = [*before, {"received_on": day.isoformat()}]
 
 
-def tell(work: Work, publication_id: uuid.UUID, who: str, how: str, *, on: date | None = None) -> None:
-    """Note that somebody who raised the matter was told what came of it: who, how and when."""
-    if not who.strip() or not how.strip():
+def tell(work: Work, publication_id: uuid.UUID, who: str, how: str, *, on: date | None = None) -> int:
+    """Note that those who raised the matter were told what came of it: who, how (TOLD_HOW) and when.
+
+    The voices behind the item say so too; how many of them comes back.
+    """
+    if not who.strip() or how not in TOLD_HOW:
         raise RuleBroken(N_("Say who was told, and how. Nothing was changed."))
     with work.act("notices.told") as act:
         kept = _kept(act, publication_id)
         day = on or calendar.day_of(act.now)
         if day > calendar.day_of(act.now):
             raise RuleBroken(N_("The day lies in the future. Nothing was changed."))
-        kept.told = [*(kept.told or ()), {"who": who.strip(), "how": how.strip(), "on": day.isoformat()}]
+        kept.told = [*(kept.told or ()), {"who": who.strip(), "how": how, "on": day.isoformat()}]
+        at = act.now if day == calendar.day_of(act.now) else calendar.instant(day) + _EVENING
+        words = f"{words_of.day(day)}告知{_WHAT.get(kept.about or '', '公示内容')}（{TOLD_HOW[how].title}）"
+        return tell_raisers(act, kept.item_id, who, how, at, work.user_name or "", words)
 
 
 def answer(work: Work, publication_id: uuid.UUID, position: int, text: str, *, on: date | None = None) -> None:

@@ -17,6 +17,7 @@ from deliberation_app.papers.document import Document
 from deliberation_app.services.agenda_facts import responses_of
 from deliberation_app.services.calendar_days import edits
 from deliberation_app.services.papers_item import ABOUT, decided_in
+from deliberation_app.services.papers_office import objections_to
 from deliberation_app.services.papers_posted import Veil
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.evaluation import Evaluation
@@ -65,15 +66,13 @@ def document(session: Session, kept: NoticeDraft, day: date, veil: Veil | None) 
     item, unit = session.get_one(AgendaItem, kept.item_id), session.get_one(Unit, kept.unit_id)
     period = PERIODS[kept.period]
     head, _break, rest = kept.text.partition("\n")
-    phone = str((unit.settings or {}).get("office_phone") or "")
-    to = words.listed((f"受理单位：{unit.name}", f"电话：{phone}" if phone else "", "公示期内可书面或者当面提出"), "；")
     what = ABOUT.get(kept.about or "", "有关事项")
     held = decided_in(session, item.id, day).strip("（）")
     facts = paper.PostingFacts(
         unit=unit.name, subject=f"“{item.title}”", reason=f"{item.title}的{what}，依照规定予以公示。",
         ground=f"{held}的决议。" if held else "", text=rest.strip() or head, starts_on=words.day(day),
         ends_on=words.day(period.last_day(day, kept.days, edits(session, kept.unit_id))),
-        days=f"{kept.days}{_UNITS[period.unit]}", place=kept.place or "＿＿＿＿", objections_to=words.closed(to),
+        days=f"{kept.days}{_UNITS[period.unit]}", place=kept.place or "＿＿＿＿", objections_to=objections_to(unit),
         number=item.number or "",
     )  # fmt: skip
     if veil is not None:

@@ -21,6 +21,7 @@ from deliberation_app.services import gates, notices, notices_copy, papers
 from deliberation_app.services.act import Act
 from deliberation_app.services.agenda_item import gone
 from deliberation_app.services.calendar_days import edits
+from deliberation_app.services.notices_waiting import state_of
 from deliberation_app.services.papers import Printed
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_made import note_printed
@@ -29,6 +30,7 @@ from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.notices import NoticeDraft
+from deliberation_app.storage.voices import Voice
 
 _UNSET: Any = object()
 
@@ -41,16 +43,6 @@ class Line:
     masked: str
     cut: tuple[Span, ...]
     stars: tuple[Span, ...]
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """A draft as lists show it."""
-
-    draft: NoticeDraft
-    item_title: str
-    item_number: str | None
-    state: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +96,16 @@ def start(
     return kept.id
 
 
+def open_or_start(work: Work, item_id: uuid.UUID, about: str | None) -> uuid.UUID:
+    """The draft of an item's decision or outcome that does not hang yet; where there is none, one is begun."""
+    query = select(NoticeDraft.id).where(
+        NoticeDraft.item_id == item_id, NoticeDraft.about == about, NoticeDraft.publication_id.is_(None)
+    )
+    with work.read() as session:
+        known = session.scalars(query.order_by(NoticeDraft.made_at)).first()
+    return known if known is not None else start(work, item_id, about=about)
+
+
 def edit(
     work: Work,
     draft_id: uuid.UUID,
@@ -144,7 +146,7 @@ def copy(work: Work, draft_id: uuid.UUID) -> Printed:
     """The masked copy as PDF; refused before it was checked by eye, and whenever it says something else since."""
     with work.read() as session:
         kept = _found(session, draft_id)
-        made = notices_copy.document(session, kept, _day(kept, work), Veil(session, kept.unit_id, kept.masks or ()))
+        made = notices_copy.document(session, kept, _day(kept, work), _veil(session, kept))
         _require_checked(kept, content_sha256(made))
     return papers.press((made,))
 
@@ -153,7 +155,7 @@ def note_copy(work: Work, draft_id: uuid.UUID) -> None:
     """Remember that the checked copy was printed or saved."""
     with work.read() as session:
         kept = _found(session, draft_id)
-        made = notices_copy.document(session, kept, _day(kept, work), Veil(session, kept.unit_id, kept.masks or ()))
+        made = notices_copy.document(session, kept, _day(kept, work), _veil(session, kept))
     note_printed(work, Asked(paper="posting", item=kept.item_id, posted=True), (made,))
     with work.act("notices.print") as act:
         kept = _kept(act, draft_id)
@@ -175,7 +177,7 @@ def post(
         kept = _kept(act, draft_id)
         if kept.printed_sha256 is None or kept.printed_sha256 != kept.checked_sha256:
             raise RuleBroken(N_("Print the checked copy first; what hangs must be what was checked."))
-        veil = Veil(act, kept.unit_id, kept.masks or ())
+        veil = _veil(act, kept)
         made = notices.post_within(
             act, kept.item_id, text=kept.text, about=kept.about, days=kept.days, posted_on=posted_on,
             place=place or kept.place, checked=checked, reasons=reasons, period=kept.period,
@@ -191,17 +193,6 @@ def drop(work: Work, draft_id: uuid.UUID) -> None:
         act.delete(_kept(act, draft_id))
 
 
-def drafts(work: Work, unit_id: uuid.UUID) -> list[DraftRow]:
-    """The drafts that do not hang yet, the oldest first."""
-    query = select(NoticeDraft, AgendaItem.title, AgendaItem.number).join(
-        AgendaItem, AgendaItem.id == NoticeDraft.item_id
-    )
-    query = query.where(NoticeDraft.unit_id == unit_id, NoticeDraft.publication_id.is_(None))
-    with work.read() as session:
-        found = session.execute(query.order_by(NoticeDraft.made_at, NoticeDraft.id))
-        return [DraftRow(kept, title, number, state_of(kept)) for kept, title, number in found]
-
-
 def view(work: Work, draft_id: uuid.UUID) -> DraftView:
     """A draft with its two copies; NotFound where there is none."""
     with work.read() as session:
@@ -209,7 +200,7 @@ def view(work: Work, draft_id: uuid.UUID) -> DraftView:
         item = session.get_one(AgendaItem, kept.item_id)
         day, own = _day(kept, work), edits(session, kept.unit_id)
         plain = notices_copy.document(session, kept, day, None)
-        veil = Veil(session, kept.unit_id, kept.masks or ())
+        veil = _veil(session, kept)
         posted, masked = notices_copy.document(session, kept, day, veil), veil.text(kept.text)
         content = content_sha256(posted)
         state = state_of(kept) if kept.checked_sha256 == content else "written"
@@ -224,11 +215,10 @@ def view(work: Work, draft_id: uuid.UUID) -> DraftView:
     )  # fmt: skip
 
 
-def state_of(kept: NoticeDraft) -> str:
-    """How far a draft is, as lists say it: written, checked or printed."""
-    if kept.checked_sha256 is None:
-        return "written"
-    return "printed" if kept.printed_sha256 == kept.checked_sha256 else "checked"
+def _veil(session: Session, kept: NoticeDraft) -> Veil:
+    """Over the register, over who raised the item without standing in it, and over what was asked for besides."""
+    raised = select(Voice.said_by).where(Voice.item_id == kept.item_id, Voice.said_by.is_not(None))
+    return Veil(session, kept.unit_id, {*(kept.masks or ()), *(name for name in session.scalars(raised) if name)})
 
 
 def _day(kept: NoticeDraft, work: Work) -> date:
@@ -236,7 +226,7 @@ def _day(kept: NoticeDraft, work: Work) -> date:
 
 
 def _content(act: Act, kept: NoticeDraft, work: Work) -> str:
-    veil = Veil(act, kept.unit_id, kept.masks or ())
+    veil = _veil(act, kept)
     return content_sha256(notices_copy.document(act, kept, _day(kept, work), veil))
 
 

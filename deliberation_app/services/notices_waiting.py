@@ -1,4 +1,4 @@
-"""What waits to be published: decisions that do not hang yet, and outcomes of items that were scored."""
+"""What waits to be published: decisions and outcomes without a notice, and drafts that do not hang yet."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ class ToPublish:
     about: str
 
 
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft as lists show it."""
+
+    draft: NoticeDraft
+    item_title: str
+    item_number: str | None
+    state: str
+
+
 def waiting(work: Work, unit_id: uuid.UUID, *, limit: int = 200) -> list[ToPublish]:
     """Active items without the publication their stage asks for and without a draft of it, the oldest first."""
     now = work.clock()
@@ -45,3 +55,21 @@ def waiting(work: Work, unit_id: uuid.UUID, *, limit: int = 200) -> list[ToPubli
         if (one.item_id, one.about) not in known
         and not any(post.about == one.about for post in facts[one.item_id].publications)
     ]  # fmt: skip
+
+
+def drafts(work: Work, unit_id: uuid.UUID) -> list[DraftRow]:
+    """The drafts that do not hang yet, the oldest first."""
+    query = select(NoticeDraft, AgendaItem.title, AgendaItem.number).join(
+        AgendaItem, AgendaItem.id == NoticeDraft.item_id
+    )
+    query = query.where(NoticeDraft.unit_id == unit_id, NoticeDraft.publication_id.is_(None))
+    with work.read() as session:
+        found = session.execute(query.order_by(NoticeDraft.made_at, NoticeDraft.id))
+        return [DraftRow(kept, title, number, state_of(kept)) for kept, title, number in found]
+
+
+def state_of(kept: NoticeDraft) -> str:
+    """How far a draft is, as lists say it: written, checked or printed."""
+    if kept.checked_sha256 is None:
+        return "written"
+    return "printed" if kept.printed_sha256 == kept.checked_sha256 else "checked"

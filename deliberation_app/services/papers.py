@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import meeting_file
@@ -217,18 +217,6 @@ def save(content: bytes, to: Path) -> None:
         ) from error
 
 
-@dataclass(frozen=True)
-class Verified:
-    """What `verify` found; `answer` is kept, content (same content, another file), older or unknown.
-
-    Unknown with a title is a paper that carries the code of another one.
-    """
-
-    answer: str
-    title: str = ""
-    asked: Mapping[str, Any] | None = None  # the question that composes it anew
-
-
 def read_proof(file: Path) -> Proof:
     """What a PDF says of itself: its checksum, the digits beside its code, its words."""
     from deliberation_app.papers import proof
@@ -236,11 +224,13 @@ def read_proof(file: Path) -> Proof:
     return proof.read(file)
 
 
-def says(documents: Sequence[Document], seen: Proof) -> bool:
-    """Whether a file says word for word what these papers say."""
+def same_said(genuine: Iterable[bytes], seen: Proof, documents: Sequence[Document]) -> bool:
+    """Whether a file says word for word what one of these PDFs of the documents says, in whatever faces."""
     from deliberation_app.papers import proof
 
-    return proof.text(press(documents).pdf) == seen.text
+    rows = proof.headings(documents)
+    wanted = proof.said(seen.pages, rows)
+    return any(proof.said(proof.pages_of(pdf), rows) == wanted for pdf in genuine)
 
 
 def as_paper(composed_record: Record) -> Document:
@@ -257,67 +247,9 @@ def word(documents: Sequence[Document]) -> bytes:
     return writing.write(documents)
 
 
-def verify(work: Work, file: Path) -> Verified:
-    """Is this the paper that was kept? Asked of the file, of the digits on it, and of every word it says."""
-    from deliberation_app.papers import proof
-
-    found = read_proof(file)
-    with work.read() as session:
-        same = session.scalars(select(KeptFile).where(KeptFile.sha256 == found.sha256)).first()
-        if same is not None:
-            return Verified("kept", same.name)
-        if not found.digits:
-            return Verified("unknown")
-        match = _version_of(session, found.digits)
-        if match is None:
-            return Verified("unknown")
-        version, title = match
-        genuine = _of_digits(session, source(session, version.meeting_id), found.digits)
-    asked = _asked(version)
-    if not genuine:
-        return Verified("older", title, asked)
-    # The digits stand on every copy for anybody to write down: only the words tell a paper from a forgery.
-    said = any(proof.text(one.pdf) == found.text for one in genuine)
-    return Verified("content" if said else "unknown", title, asked)
-
-
-def verify_digits(work: Work, digits: str) -> Verified:
-    """Are these the digits of a record? `kept` of the signed one, `content` of what it says now, `older`, `unknown`."""
-    with work.read() as session:
-        match = _version_of(session, digits)
-        if match is None:
-            return Verified("unknown")
-        version, title = match
-        found = source(session, version.meeting_id)
-        posted = content_sha256(found.record(posted=True)).startswith(digits)
-        if not posted and not found.content().startswith(digits):
-            return Verified("older", title, _asked(version))
-        kept = found.signed and not posted
-        return Verified("kept" if kept else "content", title, _asked(version, posted=posted))
-
-
-def _version_of(session: Session, digits: str) -> tuple[Minutes, str] | None:
-    """The version of a record that these digits belong to or that left the program with them, with its title."""
-    query = select(Minutes, Meeting.title).join(Meeting, Meeting.id == Minutes.meeting_id)
-    printed = cast(Minutes.prints, String).contains(digits)
-    row = session.execute(query.where(or_(Minutes.content_sha256.startswith(digits), printed))).first()
-    return None if row is None else (row[0], row[1])
-
-
-def _asked(version: Minutes, *, posted: bool = False) -> dict[str, Any]:
+def asked_again(version: Minutes, *, posted: bool = False) -> dict[str, Any]:
     """The question for a record, as plain values."""
     return {"paper": "record", "meeting": str(version.meeting_id)} | ({"posted": True} if posted else {})
-
-
-def _of_digits(session: Session, found: Source, digits: str) -> list[Printed]:
-    """The archive or posted copy as it is now, if these are its digits; signed, and as it was before anybody signed."""
-    if content_sha256(found.record(posted=True)).startswith(digits):
-        return [of_source(session, found, posted=True)]
-    if not found.content().startswith(digits):
-        return []
-    record = found.record()
-    plain = [draw(record, None)] if content_sha256(record) == found.content() else []
-    return [of_source(session, found, posted=False), *plain]
 
 
 def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str, *, posted: bool = False) -> None:
@@ -340,7 +272,7 @@ def note_print(work: Work, meeting_id: uuid.UUID, content_sha256: str, *, posted
             row.printed_at, row.printed_by = act.now, work.user_name or None
         else:
             made = PrintedPaper(
-                id=new_id(), paper="record", asked=_asked(version, posted=posted), content_sha256=content_sha256,
+                id=new_id(), paper="record", asked=asked_again(version, posted=posted), content_sha256=content_sha256,
                 title=act.get_one(Meeting, meeting_id).title, meeting_id=meeting_id, item_id=None, printed_at=act.now,
                 printed_by=work.user_name or None,
             )  # fmt: skip

@@ -22,8 +22,8 @@ from deliberation_app.papers import opinion_sheet as opinion_paper
 from deliberation_app.papers import posting as posting_paper
 from deliberation_app.papers import satisfaction_count as count_paper
 from deliberation_app.papers import satisfaction_form as form_paper
-from deliberation_app.papers import task_list as task_paper
 from deliberation_app.papers.document import Document
+from deliberation_app.services import papers_office
 from deliberation_app.services.agenda_facts import day_unit, line_for, line_of, responses_of
 from deliberation_app.services.calendar_days import edits
 from deliberation_app.services.papers_asked import Asked
@@ -38,8 +38,6 @@ from deliberation_app.storage.people import Household, Person, Unit
 from deliberation_app.storage.tasks import Task
 from deliberation_app.storage.voices import Voice
 
-TASK_STATES = {"open": "未完成", "doing": "进行中", "done": "已完成", "dropped": "不再办理"}
-BLANK = "＿" * 6  # to be written in by hand
 ABOUT = {"decision": "决定", "outcome": "结果", "candidate": "对象", "account": "收支"}
 
 
@@ -65,7 +63,8 @@ def unit_name(session: Session, asked: Asked, item: AgendaItem | None = None) ->
     return known[0] if len(known) == 1 else ""  # an empty form of a unit among many is for any of them
 
 
-def _day(value: date | datetime | None) -> str:
+def day(value: date | datetime | None) -> str:
+    """A day as it is printed, nothing for none."""
     if value is None:
         return ""
     return words.day(value.astimezone(DISPLAY_ZONE).date() if isinstance(value, datetime) else value)
@@ -86,19 +85,31 @@ def _sheet(session: Session, asked: Asked, item: AgendaItem) -> opinion_paper.Op
     ).first()
     state = item.state or "active"
     refused = STATES[state].title + (f"：{item.state_reason}" if item.state_reason else "")
-    said = session.scalars(select(Voice).where(Voice.item_id == item.id).order_by(Voice.received_at, Voice.id)).first()
+    said = _first_voice(session, item)
     hidden = said is not None and bool(said.confidential)
     return opinion_paper.OpinionSheetFacts(
-        unit=unit_name(session, asked, item), number=item.number or "", raised_on=_day(item.raised_at),
+        unit=unit_name(session, asked, item), number=item.number or "", raised_on=day(item.raised_at),
         channel=CHANNELS[item.channel].title if item.channel and item.channel in CHANNELS else "",
-        raiser="保密" if hidden else words.listed(person.name for person, _ in raisers) or "未署名",
+        raiser=raised_by(session, item),
         address="" if hidden else _door(home), category=item.category or "",
         phone=(first.phone or "") if first is not None and not hidden else "",
         text=words.listed((item.title, item.background or ""), "\n"),
         listed="■列入　□不列入" if state == "active" else f"□列入　■不列入，理由：{refused}",
-        handler=_owner(session, latest), due=_day(latest.due) if latest is not None else "",
+        handler=owner_named(session, latest), due=day(latest.due) if latest is not None else "",
         result=(latest.note or "") if latest is not None and latest.state == "done" else "", **_said(said),
     )  # fmt: skip
+
+
+def _first_voice(session: Session, item: AgendaItem) -> Voice | None:
+    return session.scalars(select(Voice).where(Voice.item_id == item.id).order_by(Voice.received_at, Voice.id)).first()
+
+
+def raised_by(session: Session, item: AgendaItem) -> str:
+    """Who raised an item, as filed papers say it; nobody is named who came in confidence."""
+    said = _first_voice(session, item)
+    if said is not None and said.confidential:
+        return "保密"
+    return words.listed(person.name for person, _ in _raisers(session, item.id)) or "未署名"
 
 
 def _said(voice: Voice | None) -> dict[str, str]:
@@ -108,8 +119,8 @@ def _said(voice: Voice | None) -> dict[str, str]:
     urgency = URGENCIES[voice.urgency].title if voice.urgency and voice.urgency in URGENCIES else ""
     content = ANSWERS[voice.satisfied][0] if voice.satisfied and voice.satisfied in ANSWERS else ""
     return {
-        "wish": voice.wish or "", "urgency": urgency, "satisfaction": content, "told_on": _day(voice.told_at),
-        "received": words.listed((voice.received_by or "", _day(voice.received_at))),
+        "wish": voice.wish or "", "urgency": urgency, "satisfaction": content, "told_on": day(voice.told_at),
+        "received": words.listed((voice.received_by or "", day(voice.received_at))),
     }  # fmt: skip
 
 
@@ -128,28 +139,12 @@ def _door(home: Household | None) -> str:
     return "" if home is None else f"{home.courtyard}{home.building}{home.entrance or ''}{home.room}"
 
 
-def _owner(session: Session, task: Task | None) -> str:
+def owner_named(session: Session, task: Task | None) -> str:
+    """Who answers for a task: a person, a unit, or both."""
     if task is None:
         return ""
     person = session.get(Person, task.owner_id) if task.owner_id is not None else None
     return words.listed((person.name if person is not None else "", task.owner_unit or ""), "，")
-
-
-def task_list(session: Session, asked: Asked) -> Sequence[Document]:
-    """The tasks of each item, or an empty form."""
-    if asked.empty:
-        return (task_paper.compose(task_paper.TaskListFacts(unit=unit_name(session, asked), subject="", lines=())),)
-    found = []
-    for item in items(session, asked):
-        rows = list(session.scalars(select(Task).where(Task.item_id == item.id).order_by(Task.due, Task.id)))
-        if rows:
-            source = decided_in(session, item.id)
-            facts = task_paper.TaskListFacts(
-                unit=unit_name(session, asked, item), subject=f"“{item.title}”", number=item.number or "",
-                lines=tuple(task_line(session, row, source) for row in rows), posted=asked.posted,
-            )  # fmt: skip
-            found.append(_veiled(session, asked, item, task_paper.compose(facts)))
-    return tuple(found)
 
 
 def decided_in(session: Session, item_id: uuid.UUID, until: date = date.max) -> str:
@@ -160,26 +155,11 @@ def decided_in(session: Session, item_id: uuid.UUID, until: date = date.max) -> 
     if after is not None:
         query = query.where(Meeting.closed_at <= after)
     meeting = session.scalars(query.order_by(Meeting.starts_at.desc(), Meeting.id)).first()
-    return f"（{_day(meeting.starts_at)}{meeting.title}）" if meeting is not None else ""
+    return f"（{day(meeting.starts_at)}{meeting.title}）" if meeting is not None else ""
 
 
-def task_line(session: Session, row: Task, source: str) -> task_paper.TaskLine:
-    """One task as the list prints it."""
-    late = row.late_reason or (row.note or "" if row.state != "done" else "")
-    state = "doing" if (row.state or "open") == "open" and row.begun_on is not None else row.state or "open"
-    meeting = session.get(Meeting, row.meeting_id) if row.meeting_id is not None else None
-    if meeting is not None:
-        source = f"（{_day(meeting.starts_at)}{meeting.title}）"
-    return task_paper.TaskLine(
-        title=row.title, source=source, owner=_owner(session, row), helpers=row.helpers or "",
-        begun=_day(row.begun_on), due=_day(row.due),
-        progress=row.progress or TASK_STATES.get(state, state), done_on=_day(row.done_at),
-        evidence="；".join(str(piece) for piece in row.evidence or ()), late=late, closed_by=row.closed_by or "",
-        accepted_by=row.accepted_by or "",
-    )  # fmt: skip
-
-
-def _veiled(session: Session, asked: Asked, item: AgendaItem, document: Document) -> Document:
+def veiled(session: Session, asked: Asked, item: AgendaItem, document: Document) -> Document:
+    """A paper of an item as it may be posted where that is asked for, else as it is."""
     return Veil(session, item.unit_id).over(document) if asked.posted else document
 
 
@@ -212,17 +192,14 @@ def _blank_post(unit: str) -> posting_paper.PostingFacts:
 def _post(session: Session, asked: Asked, item: AgendaItem, row: Publication) -> posting_paper.PostingFacts:
     unit = session.get_one(Unit, item.unit_id)
     ends = period_end(row.posted_on, row.days, day_unit(row.period), edits(session, item.unit_id))
-    phone = str((unit.settings or {}).get("office_phone") or "")
-    where = str((unit.settings or {}).get("office_place") or "") or BLANK
-    told = (f"受理单位：{unit.name}", f"电话：{phone or BLANK}", f"地点：{where}", "公示期内可书面或者当面提出")
-    to = words.listed(told, "；")
     what = f"{item.title}的{ABOUT.get(row.about or '', '有关事项')}"
     return posting_paper.PostingFacts(
         unit=unit.name, subject=f"“{item.title}”", reason=f"{what}，依照规定予以公示。",
         ground=_ground(session, item.id, row.posted_on), text=(asked.posted and row.posted_text) or row.text,
-        starts_on=_day(row.posted_on), ends_on=_day(ends),
-        days=f"{row.days}日", place=row.place or "", objections_to=words.closed(to), number=item.number or "",
-        posted=asked.posted, taken_down=_day(row.taken_down_on),
+        starts_on=day(row.posted_on), ends_on=day(ends),
+        days=f"{row.days}日", place=row.place or "", objections_to=papers_office.objections_to(unit),
+        number=item.number or "",
+        posted=asked.posted, taken_down=day(row.taken_down_on),
         objections=tuple((str(one.get("text") or ""), str(one.get("answer") or "")) for one in row.objections or ()),
     )  # fmt: skip
 
@@ -252,7 +229,7 @@ def satisfaction_count(session: Session, asked: Asked) -> Sequence[Document]:
     for item in items(session, asked):
         query = select(Evaluation).where(Evaluation.item_id == item.id).order_by(Evaluation.held_on, Evaluation.id)
         for row in session.scalars(query):
-            found.append(_veiled(session, asked, item, count_paper.compose(_count(session, asked, item, row))))
+            found.append(veiled(session, asked, item, count_paper.compose(_count(session, asked, item, row))))
     return tuple(found)
 
 
@@ -273,7 +250,7 @@ def _count(session: Session, asked: Asked, item: AgendaItem, row: Evaluation) ->
         told = f"{'严' if basis == 'strict' else '宽'}口径不低于{numerator}/{denominator}"
         outcome = "达到达标线。" if reached else "低于达标线，退回再议。"
     return count_paper.SatisfactionCountFacts(
-        unit=unit_name(session, asked, item), subject=item.title, date=_day(row.held_on),
+        unit=unit_name(session, asked, item), subject=item.title, date=day(row.held_on),
         issued=f"{row.invited}份" if row.invited is not None else "", returned=f"{answers.returned}份",
         valid=f"{answers.valid}份", invalid=f"{answers.invalid}份",
         answers=tuple((title, str(getattr(answers, key))) for key, (title, _name) in ANSWERS.items()),
@@ -292,7 +269,8 @@ def archive_cover(session: Session, asked: Asked) -> Sequence[Document]:
     return tuple(
         cover_paper.compose(
             cover_paper.CoverFacts(
-                fonds=unit_name(session, asked, item), title=item.title, number=item.number or "",
+                fonds=unit_name(session, asked, item), title=item.title,
+                number=item.archive_number or item.number or "",
                 year=str(item.raised_at.astimezone(DISPLAY_ZONE).year) if item.raised_at is not None else "",
                 keep=PAPERS["record"].keep.period,
             )

@@ -131,7 +131,7 @@ def _seen(session: Session, meeting_id: uuid.UUID) -> _Seen:
 def _asked(seen: _Seen) -> Iterator[tuple[Asked, str]]:
     """Each paper with what it is about, in the order of the file; one without anything to be about stands once."""
     for paper in EVIDENCE_ORDER:
-        if paper in COMPOSERS or paper == "record":
+        if paper in COMPOSERS:
             whole = Asked(paper=paper, meeting=seen.meeting.id)
             yield from _ABOUT[PAPERS[paper].about](seen, whole)
 

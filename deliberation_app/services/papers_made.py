@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain.archive import PAPERS, Paper
 from deliberation_app.errors import N_, AppError, NotFound
 from deliberation_app.papers.document import Document, content_sha256
-from deliberation_app.services import papers
-from deliberation_app.services.papers import Printed, Verified
+from deliberation_app.services import papers, papers_proof
+from deliberation_app.services.papers import Printed
 from deliberation_app.services.papers_asked import Asked
+from deliberation_app.services.papers_proof import Verified
 from deliberation_app.services.papers_table import COMPOSERS
 from deliberation_app.services.signing_paper import same_words
 from deliberation_app.services.work import Work
@@ -24,7 +26,9 @@ from deliberation_app.storage.base import new_id
 from deliberation_app.storage.minutes import KeptFile
 
 # The digits as they are printed, read aloud or sent by a scanner: 16 of them, blanks between, other words around.
-_GROUPS = re.compile(r"(?<![0-9a-f])(?:[0-9a-f][\s·.-]*){16}(?![0-9a-f])")
+_GROUPS = re.compile(r"(?<![0-9a-f])(?:[0-9a-f][\W_]*){16}(?![0-9a-f])")
+# What an eye or an ear takes for a digit: none of these letters is ever in a code.
+_HEARD = str.maketrans("oil", "011")
 DIGITS = 16
 
 
@@ -39,7 +43,7 @@ class Made:
 
 def printable() -> list[Paper]:
     """The papers that can be printed, in the order of the table."""
-    return [paper for paper in PAPERS.values() if paper.id in COMPOSERS or paper.id == "record"]
+    return [paper for paper in PAPERS.values() if paper.id in COMPOSERS]
 
 
 def compose(session: Session, asked: Asked) -> tuple[Document, ...]:
@@ -64,17 +68,22 @@ def made(work: Work, asked: Asked) -> Printed:
 
 def prepared(work: Work, asked: Asked) -> Made:
     """The same with what `note` needs once they have left the program."""
-    if asked.paper == "record" and asked.meeting is not None:
+    if _is_record(asked) and asked.meeting is not None:
         return Made(asked, papers.record(work, asked.meeting, posted=asked.posted))
     with work.read() as session:
         documents = compose(session, asked)
     return Made(asked, papers.press(documents), documents)
 
 
+def _is_record(asked: Asked) -> bool:
+    """Whether a kept record is asked for, not its empty form."""
+    return asked.paper == "record" and asked.meeting is not None and not asked.empty
+
+
 def note(work: Work, found: Made) -> None:
     """Remember that these papers left the program; a record remembers its versions itself. Empty forms say nothing."""
     asked = found.asked
-    if asked.paper == "record" and asked.meeting is not None:
+    if _is_record(asked) and asked.meeting is not None:
         papers.note_print(work, asked.meeting, found.printed.content_sha256, posted=asked.posted)
     elif not asked.empty:
         note_printed(work, asked, found.documents)
@@ -83,7 +92,7 @@ def note(work: Work, found: Made) -> None:
 def as_word(work: Work, asked: Asked) -> bytes:
     """The papers that answer the question as a .docx with the same text, tables and headings."""
     with work.read() as session:
-        if asked.paper == "record" and asked.meeting is not None:
+        if _is_record(asked) and asked.meeting is not None:
             return papers.word((papers.as_paper(papers.source(session, asked.meeting).record(posted=asked.posted)),))
         documents = compose(session, asked)
     return papers.word(documents)
@@ -99,7 +108,7 @@ def write(work: Work, asked: Asked, to: Path) -> Printed:
 
 def verify(work: Work, file: Path) -> Verified:
     """Is this a paper that was kept or printed here? Asked of the file, of the digits on it, and of its every word."""
-    found = papers.verify(work, file)
+    found = papers_proof.verify(work, file)
     if found.answer != "unknown" or found.title:
         return found
     seen = papers.read_proof(file)
@@ -113,13 +122,14 @@ def verify(work: Work, file: Path) -> Verified:
         signed = session.scalars(select(KeptFile.content).where(KeptFile.content_sha256 == row.content_sha256)).all()
     if not now:
         return Verified("older", row.title, row.asked)
-    said = papers.says(now, seen) or any(same_words(file.read_bytes(), kept) for kept in signed)
+    said = papers_proof.says(now, seen) or any(same_words(file.read_bytes(), kept) for kept in signed)
     return Verified("content" if said else "unknown", row.title, row.asked)
 
 
 def digits_in(text: str) -> str:
-    """The 16 digits in what somebody typed or a scanner sent; nothing where there are none."""
-    found = _GROUPS.findall(text.lower())
+    """The 16 digits in what somebody typed or a scanner sent, full width or not; nothing where there are none."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    found = _GROUPS.findall(plain) or _GROUPS.findall(plain.translate(_HEARD))
     return re.sub(r"[^0-9a-f]", "", found[-1]) if found else ""
 
 
@@ -130,7 +140,7 @@ def verify_digits(work: Work, digits: str) -> Verified:
     """
     if len(digits) != DIGITS:
         raise AppError(N_("A code has 16 digits and letters from a to f, in four groups. Read them once more."))
-    known = papers.verify_digits(work, digits)
+    known = papers_proof.verify_digits(work, digits)
     if known.answer != "unknown":
         return known
     with work.read() as session:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import minutes_words as words
+from deliberation_app.domain.meetings_kinds import KINDS
 from deliberation_app.domain.minutes_attendance import home, standing
 from deliberation_app.domain.minutes_facts import Facts, MeetingFacts
 from deliberation_app.domain.minutes_names import Names
+from deliberation_app.domain.minutes_parties import EACH_PARTY
 from deliberation_app.domain.roll_codes import code_of
 from deliberation_app.domain.votes import RULES
 from deliberation_app.domain.votes_owners import WAYS
@@ -20,17 +22,24 @@ from deliberation_app.papers import agenda as agenda_paper
 from deliberation_app.papers import delivery_list as delivery_paper
 from deliberation_app.papers import leave_list as leave_paper
 from deliberation_app.papers import notice as notice_paper
+from deliberation_app.papers import record_form as record_paper
 from deliberation_app.papers import sign_in_sheet as sign_in_paper
 from deliberation_app.papers.document import Document
+from deliberation_app.services import papers_office
 from deliberation_app.services.gates import urgent_reason
 from deliberation_app.services.meeting_document import document
 from deliberation_app.services.meetings import find
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_posted import of_meeting, veil_of
+from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.archive import Enclosure
-from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.floor import Attendance
+from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.people import Household, Person, Unit
 from deliberation_app.storage.votes import Delivery
+
+# places to sign for the parties of a consultation
+PARTIES = 4
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,25 @@ def called(session: Session, asked: Asked) -> Called | None:
         words.date_and_hour(words.moment(facts.meeting["starts_at"])), words.text_of(facts.meeting, "place"),
         words.text_of(facts.meeting, "number"), names.name(chair) if chair else "",
     )  # fmt: skip
+
+
+def record_form(session: Session, asked: Asked) -> Sequence[Document]:
+    """The record to be written by hand, of the meeting's kind where one is asked about; a kept record is no form."""
+    if not asked.empty:
+        return ()
+    head = called(session, asked)
+    found = record_paper.RecordFormFacts(unit=head.unit if head is not None else "")
+    if asked.meeting is not None:
+        kind = KINDS[find(session, asked.meeting).kind]
+        found = replace(
+            found, title=kind.record_title, consultation=kind.gong_and_drum, signs=_signing(kind.signatures)
+        )  # fmt: skip
+    return (record_paper.compose(found),)
+
+
+def _signing(labels: Sequence[str]) -> tuple[str, ...]:
+    """Those who sign; for “each party” there are places for several."""
+    return tuple(part for label in labels for part in (["协商方"] * PARTIES if label == EACH_PARTY else [label]))
 
 
 def notice(session: Session, asked: Asked) -> Sequence[Document]:
@@ -118,8 +146,7 @@ def _invited(facts: MeetingFacts) -> str:
 
 def _contact(session: Session, meeting: Meeting) -> str:
     """The recorder, whose telephone is that of the office where the unit has none of its own."""
-    unit = session.get_one(Unit, meeting.unit_id)
-    phone = str((unit.settings or {}).get("office_phone") or "")
+    phone = papers_office.phone(session, meeting.unit_id)
     person = session.get(Person, meeting.recorder_id) if meeting.recorder_id is not None else None
     return words.listed((person.name if person is not None else "", f"电话{phone}" if phone else ""), "，")
 
@@ -129,7 +156,8 @@ def agenda(session: Session, asked: Asked) -> Sequence[Document]:
     head = called(session, asked)
     if head is None:
         return ()
-    lines = tuple(_line(head.facts, head.names, entry) for entry in head.facts.agenda) if head.facts else ()
+    laid = _materials(session, asked.meeting) if asked.meeting is not None else {}
+    lines = tuple(_line(head.facts, head.names, entry, laid) for entry in head.facts.agenda) if head.facts else ()
     found = agenda_paper.AgendaFacts(
         unit=head.unit, meeting=head.title, time=head.time, place=head.place, chair=head.chair, lines=lines,
         number=head.number, posted=asked.posted,
@@ -138,11 +166,18 @@ def agenda(session: Session, asked: Asked) -> Sequence[Document]:
     return (of_meeting(session, head.meeting.id, composed) if asked.posted and head.meeting else composed,)
 
 
-def _line(facts: MeetingFacts, names: Names, entry: Facts) -> agenda_paper.AgendaLine:
+def _materials(session: Session, meeting_id: uuid.UUID) -> dict[str, str]:
+    """What is handed out with each point: the meeting file has no place for it."""
+    query = select(AgendaEntry.id, AgendaEntry.materials).where(AgendaEntry.meeting_id == meeting_id)
+    return {str(key): laid for key, laid in session.execute(query) if laid}
+
+
+def _line(facts: MeetingFacts, names: Names, entry: Facts, laid: dict[str, str]) -> agenda_paper.AgendaLine:
     presenter, minutes = entry.get("presenter"), entry.get("minutes_allotted")
     return agenda_paper.AgendaLine(
         title=words.text_of(entry, "title"), presenter=names.name(presenter) if presenter else "",
         minutes=f"{minutes}分钟" if minutes else "", options=_options(entry), vote=_vote(facts, entry),
+        enclosures=laid.get(str(entry["id"]), ""),
     )  # fmt: skip
 
 
@@ -156,7 +191,7 @@ def _vote(facts: MeetingFacts, entry: Facts) -> str:
     usual = facts.kind.default_rule
     if not rules and usual and (entry.get("options") or entry.get("item")):
         rules = [usual]
-    return "、".join(dict.fromkeys(RULES[rule].title for rule in rules)) if rules else "不表决"
+    return "\n".join(dict.fromkeys(RULES[rule].title for rule in rules)) if rules else "不表决"
 
 
 def sign_in_sheet(session: Session, asked: Asked) -> Sequence[Document]:
@@ -189,9 +224,13 @@ def leave_list(session: Session, asked: Asked) -> Sequence[Document]:
     if head is None:
         return ()
     excused = head.facts.attending(status=("leave",)) if head.facts else []
+    asked_at = _asked_at(session, asked.meeting) if asked.meeting is not None else {}
     leaves = tuple(
         leave_paper.Leave(
-            name=head.names.name(entry["person"]), reason=words.text_of(entry, "reason"), approved_by=head.chair
+            name=head.names.name(entry["person"]),
+            reason=words.text_of(entry, "reason"),
+            asked_on=asked_at.get(entry["person"], ""),
+            approved_by=head.chair,
         )
         for entry in excused
     )
@@ -199,6 +238,14 @@ def leave_list(session: Session, asked: Asked) -> Sequence[Document]:
         unit=head.unit, meeting=head.title, time=head.time, leaves=leaves, number=head.number
     )  # fmt: skip
     return (leave_paper.compose(found),)
+
+
+def _asked_at(session: Session, meeting_id: uuid.UUID) -> dict[str, str]:
+    """When each asked for leave, as far as the roll knows."""
+    query = select(Attendance.person_id, Attendance.leave_at).where(Attendance.meeting_id == meeting_id)
+    return {
+        str(person): words.date_and_hour(at.astimezone(DISPLAY_ZONE)) for person, at in session.execute(query) if at
+    }
 
 
 def delivery_list(session: Session, asked: Asked) -> Sequence[Document]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain.minutes_names import Names
 from deliberation_app.domain.notices import is_public_post
 from deliberation_app.papers.document import Document
+from deliberation_app.services.papers_office import of
 from deliberation_app.storage.floor import Attendance
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.people import Person, RegisterEntry, Unit
@@ -37,7 +38,7 @@ class Veil:
         known = select(Person.name, Person.post).join(RegisterEntry, RegisterEntry.person_id == Person.id)
         rows = session.execute(known.where(RegisterEntry.unit_id == unit_id))
         private = ({name for name, post in rows if not is_public_post(post or "")} | set(more)) - set(openly)
-        self._names = Names({}, posted=True, openly=frozenset(), unit=unit.name, others=private)
+        self._names = Names({}, posted=True, openly=frozenset(), unit=unit.name, others=private, office=of(unit).phone)
 
     def over(self, document: Document) -> Document:
         """The paper with every text of its blocks masked."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from deliberation_app.errors import AppError
 from deliberation_app.services import papers_made, signing, signing_paper
-from deliberation_app.services.papers import Verified
+from deliberation_app.services.papers_proof import Verified
 from deliberation_app.services.work import Work
 from deliberation_app.storage.minutes import KeptFile
 

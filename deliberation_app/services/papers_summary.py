@@ -14,7 +14,7 @@ from deliberation_app.domain.minutes_names import Names
 from deliberation_app.domain.outcome import taken_apart
 from deliberation_app.papers import summary as paper
 from deliberation_app.papers.document import Document
-from deliberation_app.services import papers
+from deliberation_app.services import papers, papers_office
 from deliberation_app.services.meetings import find
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_item import unit_name
@@ -41,7 +41,7 @@ def summary(session: Session, asked: Asked) -> Sequence[Document]:
         return ()
     number = words.text_of(facts.meeting, "number")
     opened = facts.opened
-    settings = unit.settings or {}
+    office = papers_office.of(unit)
     composed = paper.SummaryFacts(
         unit=unit.name, meeting=facts.meeting["title"], number=_issue(number), meeting_number=number,
         date=words.day(opened), occasion=_occasion(facts, names, unit.name), matters=matters,
@@ -49,7 +49,7 @@ def summary(session: Session, asked: Asked) -> Sequence[Document]:
         excused=_people(facts, names, "voting", ("leave",)),
         observing=words.listed((_people(facts, names, "observing", ("present", "online")),
                                 _people(facts, names, "invited", ("present", "online")))),
-        copies_to=str(settings.get("copies_to") or ""), red_head=bool(settings.get("red_head")), posted=asked.posted,
+        copies_to=office.copies_to, red_head=office.red_head, posted=asked.posted,
     )  # fmt: skip
     document = paper.compose(composed)
     return (of_meeting(session, asked.meeting, document) if asked.posted else document,)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.papers.document import Document
 from deliberation_app.services import (
+    papers_closing,
     papers_item,
     papers_meeting,
     papers_summary,
@@ -29,6 +30,7 @@ COMPOSERS: Mapping[str, Composer] = MappingProxyType(
         "agenda": papers_meeting.agenda,
         "sign_in_sheet": papers_meeting.sign_in_sheet,
         "leave_list": papers_meeting.leave_list,
+        "record": papers_meeting.record_form,  # the form only: the record itself is locked and kept by services/papers
         "resolution": papers_votes.resolution,
         "ballot": papers_votes.ballot,
         "tally_sheet": papers_votes.tally_sheet,
@@ -41,6 +43,7 @@ COMPOSERS: Mapping[str, Composer] = MappingProxyType(
         "task_list": papers_tasks.task_list,
         "satisfaction_form": papers_item.satisfaction_form,
         "satisfaction_count": papers_item.satisfaction_count,
+        "closing_form": papers_closing.closing_form,
         "reception_log": papers_unit.reception_log,
         "duty_roster": papers_unit.duty_roster,
         "supplement": supplements_paper.composed,

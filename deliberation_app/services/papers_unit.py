@@ -71,7 +71,14 @@ def _visit(session: Session, visit: voices_duty.Visit) -> reception_paper.Visit:
         subject=voice.text, wish=voice.wish or "", opinion=voice.answer or voice.refused_reason or "",
         passed_to=_passed(session, voice), handled=_handled(session, voice), told=_told(voice),
         satisfaction=ANSWERS[voice.satisfied][0] if voice.satisfied else "",
+        file_number=_file_number(session, voice),
     )  # fmt: skip
+
+
+def _file_number(session: Session, voice: Voice) -> str:
+    """归档号 of the item that the visit led to, once its file is put away."""
+    item = session.get(AgendaItem, voice.item_id) if voice.item_id is not None else None
+    return (item.archive_number or "") if item is not None else ""
 
 
 def _passed(session: Session, voice: Voice) -> str:

@@ -20,6 +20,7 @@ from deliberation_app.services.gates import require_post
 from deliberation_app.services.meeting_intake import people_keys
 from deliberation_app.services.people_find import Couple, Found, find, possible_doubles
 from deliberation_app.services.people_grid import Node, grid
+from deliberation_app.services.people_heads import require_one
 from deliberation_app.services.people_register import (
     ONLY,
     Page,
@@ -47,6 +48,8 @@ __all__ = [
 ]  # fmt: skip
 
 PARTIES = ("none", "probationary", "full")
+# Why, by whose word, and the days on which the branch assembly and the level above consented, where they are known.
+LeftOut = tuple[str, str] | tuple[str, str, date | None, date | None]
 _UNSET: Any = object()
 
 
@@ -117,7 +120,7 @@ def add(
     gender: str | None = None,
     note: str | None = None,
     reports_from: str | None = None,
-    left_out: tuple[str, str] | None = None,
+    left_out: LeftOut | None = None,
     roles: Sequence[str] = (),
 ) -> uuid.UUID:
     """Enter a person in the unit's register, with a membership for each role; the answer is the person's id."""
@@ -127,9 +130,10 @@ def add(
         added.phone = people.check_phone(phone or "") or None
         added.post, added.party, added.suffrage = _text(post), _party(party), suffrage
         added.reports_from = _text(reports_from)
-        added.left_out, added.left_out_approval = _left_out(left_out)
+        _leave_out(added, left_out)
         added.household_id = _household(act, home) if home is not None else household_id
         act.add_all([added, register_entry(unit_id, added)])
+        require_one(act, added)
         _join(act, unit_id, added.id, roles)
         require_post(roles, calendar.day_of(act.now))
     return added.id
@@ -149,13 +153,14 @@ def edit(
     gender: str | None = _UNSET,
     note: str | None = _UNSET,
     reports_from: str | None = _UNSET,
-    left_out: tuple[str, str] | None = _UNSET,
+    left_out: LeftOut | None = _UNSET,
     roles_in: tuple[uuid.UUID, Sequence[str]] | None = None,
     moved_on: date | None = None,
 ) -> None:
     """Change what is given; None empties a field; another flat is a correction, unless `moved_on` says since when."""
     with work.act("people.edit") as act:
         kept = _kept(act, person_id)
+        headed = kept.post or ""
         if name is not _UNSET:
             _rename(act, kept, checked_name(name))
         if phone is not _UNSET:
@@ -168,11 +173,18 @@ def edit(
         if suffrage is not _UNSET:
             kept.suffrage = suffrage
         if left_out is not _UNSET:
-            kept.left_out, kept.left_out_approval = _left_out(left_out)
+            _leave_out(kept, left_out)
         if home is not None or household_id is not _UNSET:
             _lives(act, kept, _household(act, home) if home is not None else household_id, moved_on)
+        _one_head(act, kept, headed)
         if roles_in is not None:
             _hold(act, person_id, *roles_in)
+
+
+def _one_head(act: Act, kept: Person, before: str) -> None:
+    """A new post is held against the gate of F8; what stood there before is not."""
+    if (kept.post or "") != before:
+        require_one(act, kept)
 
 
 def _hold(act: Act, person_id: uuid.UUID, unit_id: uuid.UUID, roles: Sequence[str]) -> None:
@@ -271,21 +283,21 @@ def _lives(act: Act, kept: Person, lives: uuid.UUID | None, moved_on: date | Non
     kept.household_id = lives
 
 
-def _left_out(told: tuple[str, str] | None) -> tuple[str | None, str | None]:
+def _leave_out(kept: Person, told: LeftOut | None) -> None:
     """Left out of those due at elections only for a reason that the rules know, and with both consents."""
-    if told is None:
-        return None, None
-    reason, approval = told
-    if reason not in EXCLUSIONS:
+    reason, approval, *days = told or (None, None)
+    assembly_on, superior_on = days or (None, None)
+    if reason is not None and reason not in EXCLUSIONS:
         raise RuleBroken(N_("Choose the reason from the list. Nothing was changed."))
-    if not approval.strip():
+    if reason is not None and not ((approval or "").strip() or (assembly_on and superior_on)):
         raise RuleBroken(
             N_(
                 "Write who approved it and when: the branch assembly and the Party committee above must "
                 "both have consented. Nothing was changed."
             )
         )
-    return reason, approval.strip()
+    kept.left_out, kept.left_out_approval = reason, _text(approval)
+    kept.left_out_assembly_on, kept.left_out_superior_on = assembly_on, superior_on
 
 
 def _rename(act: Act, kept: Person, name: str) -> None:

@@ -90,7 +90,7 @@ def possible_doubles(work: Work, unit_id: uuid.UUID, *, limit: int = 50) -> list
         marks = [_Mark(*row) for row in session.execute(register(unit_id, *columns).where(HERE))]
         unit = session.get(Unit, unit_id)
         apart = {frozenset(pair) for pair in ((unit.settings if unit is not None else None) or {}).get("apart", ())}
-        plain = simplify("\n".join(mark.name for mark in marks)).split("\n")
+        plain = simplify("\n".join(mark.name for mark in marks)).split("\n") if marks else []
         whys: dict[tuple[uuid.UUID, uuid.UUID], str] = {}
         for why in ("name", "phone", "sound"):
             for first, second in _pairs(list(zip(marks, plain, strict=True)), why):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
 from deliberation_app.errors import N_, NotFound, RuleBroken
+from deliberation_app.services import people_heads
 from deliberation_app.services.act import Act
-from deliberation_app.services.people_register import HERE, PersonRow, Place, by_door, courtyards, register, row_of
+from deliberation_app.services.people_register import HERE, PersonRow, Place, by_door, courtyards, row_of
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import derived_id
 from deliberation_app.storage.people import CoOwner, Household, Person, Residence
@@ -45,7 +45,8 @@ class Gap:
     households: int
     without_link: int
     unverified: int
-    heads: int
+    heads: tuple[str, ...]
+    courtyard: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def figures(work: Work, unit_id: uuid.UUID, node: Place | None = None) -> Figure
     today = calendar.day_of(work.clock())
     with work.read() as session:
         flats = list(session.scalars(select(Household).where(Household.courtyard.in_(courtyards(session, unit_id)))))
-        heads = _heads(session, unit_id)
+        told = people_heads.heads(session, unit_id)
         checked = _checked(session, flats)
     if node is not None and node.courtyard is not None:
         flats = [flat for flat in flats if flat.courtyard == node.courtyard
@@ -155,22 +156,13 @@ def figures(work: Work, unit_id: uuid.UUID, node: Place | None = None) -> Figure
     gaps = tuple(
         Gap(
             building, len(some), sum(flat.linked_id is None for flat in some),
-            sum(_due(checked[flat.id], today) for flat in some), heads[building],
+            sum(_due(checked[flat.id], today) for flat in some),
+            tuple(head.name for head in people_heads.of_building(told, yard, building)), yard,
         )
-        for (_yard, building), some in sorted(buildings.items(), key=lambda pair: by_door(*pair[0]))
+        for (yard, building), some in sorted(buildings.items(), key=lambda pair: by_door(*pair[0]))
     )  # fmt: skip
     linked = sum(flat.linked_id is not None for flat in flats)
     return Figures(len(flats), linked, sum(not _due(checked[flat.id], today) for flat in flats), gaps)
-
-
-def _heads(session: Session, unit_id: uuid.UUID) -> Counter[str]:
-    """How many heads each building has: those who are called so, of the building named or of their own."""
-    found: Counter[str] = Counter()
-    query = register(unit_id, Person.post, Household.building).where(HERE, Person.post.contains("楼长"))
-    for post, building in session.execute(query):
-        named = str(post).partition("楼长")[0].split("、")[-1]
-        found[named if named.endswith(("楼", "栋", "幢", "座")) else building or ""] += 1
-    return found
 
 
 def _checked(session: Session, flats: Sequence[Household]) -> dict[uuid.UUID, date | None]:

@@ -110,7 +110,8 @@ def _take_values(act: Act, kept: Person, gone: Person, values: Mapping[str, Any]
             entry.sort_key = kept.sort_key
     days = [day for day in (kept.verified_on, gone.verified_on) if day is not None]
     kept.verified_on = max(days, default=None)
-    for field in (*FIELDS, "reports_from", "left_out", "left_out_approval"):
+    whole = ("left_out", "left_out_approval", "left_out_assembly_on", "left_out_superior_on")
+    for field in (*FIELDS, "reports_from", *(whole if kept.left_out is None else ())):
         if getattr(kept, field) is None and field not in values:
             setattr(kept, field, getattr(gone, field))
 

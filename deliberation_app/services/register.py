@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from deliberation_app.domain import register
+from deliberation_app.domain import register, register_party
+from deliberation_app.domain.meetings import kinds_for
 from deliberation_app.domain.register import FIELDS, Heading, Sheet
 from deliberation_app.domain.register_lines import Fault, Line, read_lines
+from deliberation_app.domain.register_party import Branch
 from deliberation_app.domain.register_plan import Known, Plan, make_plan
 from deliberation_app.errors import N_, AppError, FileFaults
 from deliberation_app.services import register_file
@@ -40,6 +43,13 @@ class List:
     sheet: Sheet
     heading: Heading
     columns: Mapping[str, int]
+    members: bool = False  # every Party member of it belongs to the branch whose register it is
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What the columns say that are not taken in: an identity number among them is never kept."""
+        taken = set(self.columns.values())
+        return tuple(" ".join(words.split()) for column, words in self.heading.words.items() if column not in taken)
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,12 @@ class Preview:
     lines: tuple[Line, ...]
     faults: tuple[Fault, ...]
     known: Known
+    passed: tuple[int, ...] = ()  # rows about the list, which are no people
+
+    @property
+    def joining(self) -> int:
+        """How many become members of the branch."""
+        return sum(step.joins for step in self.plan.steps)
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,8 @@ class Taken:
     changed: int
     unchanged: int
     left: int
+    joined: int = 0  # became members of the branch
+    passed: int = 0  # rows that are no people
 
 
 def sheets(path: Path) -> list[Sheet]:
@@ -77,7 +95,13 @@ def chosen(sheets: Sequence[Sheet], file: str) -> List:
                                "columns."))  # fmt: skip
         raise refused((Fault(1, 0, sentence),), Sheet(name, ()))
     sheet, heading = found
-    return List(sheet, heading, dict(heading.columns))
+    return List(sheet, heading, dict(heading.columns), of_members(sheet, heading, file))
+
+
+def of_members(sheet: Sheet, heading: Heading, file: str) -> bool:
+    """Whether a list is one of a branch's members: the file, the sheet or a line above the headings says so."""
+    above = [value for _row, values in sheet.rows[: heading.at] for value in values if isinstance(value, str)]
+    return register_party.members_listed(" ".join((file, sheet.name, *above)))
 
 
 def refused(faults: Sequence[Fault], sheet: Sheet) -> FileFaults:
@@ -101,7 +125,7 @@ def check(told: List) -> Preview:
     read = read_lines(told.sheet, told.heading, told.columns, (told.sheet.name,))
     known = Known((), ())
     plan = make_plan(read.lines, known, told.columns)
-    return Preview(plan, tuple(read.lines), tuple(read.faults), known)
+    return Preview(plan, tuple(read.lines), tuple(read.faults), known, tuple(read.passed))
 
 
 def take_in(work: Work, unit_id: uuid.UUID | None, told: List, report: Report | None = None) -> Taken:
@@ -117,8 +141,9 @@ def take_in(work: Work, unit_id: uuid.UUID | None, told: List, report: Report | 
         write_plan(act, unit, seen.plan, seen.known, report)
     plan = seen.plan
     first = [step for step in plan.steps if step.same_as is None]
-    counted = [sum(step.verdict == verdict for step in first) for verdict in ("added", "changed", "unchanged", "left")]
-    return Taken(unit, *counted)
+    counted = Counter(step.verdict for step in first)
+    return Taken(unit, counted["added"], counted["changed"], counted["unchanged"], counted["left"], seen.joining,
+                 len(seen.passed))  # fmt: skip
 
 
 def unit_for(work: Work, told: List, remembered: str = "") -> uuid.UUID | None:
@@ -171,9 +196,22 @@ def _planned(session: Session, unit_id: uuid.UUID, told: List, report: Report | 
     read = read_lines(told.sheet, told.heading, told.columns, yards, report)
     named = {line.door.courtyard for line in read.lines if line.door is not None}
     known = everybody(session, unit_id, named)
-    plan = make_plan(read.lines, known, told.columns, report)
+    plan = make_plan(read.lines, known, told.columns, report, branch_of(session, unit_id, told))
     faults = sorted((*read.faults, *plan.faults), key=lambda fault: (fault.row, fault.column or 0))
-    return Preview(plan, tuple(read.lines), tuple(faults), known)
+    return Preview(plan, tuple(read.lines), tuple(faults), known, tuple(read.passed))
+
+
+def branch_of(session: Session, unit_id: uuid.UUID, told: List) -> Branch:
+    """The unit as a branch whose members a list may name; nothing where it is none."""
+    unit = session.get_one(Unit, unit_id)
+    if not is_branch(unit.kind):
+        return Branch()
+    return Branch(frozenset({unit.name, base_name(unit.name)}), told.members)
+
+
+def is_branch(unit_kind: str) -> bool:
+    """Whether a unit of this kind has members of the Party."""
+    return any(kind.branch for kind in kinds_for(unit_kind))
 
 
 def field_titles() -> list[tuple[str, str]]:

@@ -78,7 +78,8 @@ def _delimiter(text: str) -> str:
 
 
 _WIDTHS = {"name": 16, "gender": 6, "phone": 16, "courtyard": 18, "building": 10, "entrance": 9, "room": 9, "area": 9,
-           "owner": 7, "party": 14, "post": 20, "note": 30}  # fmt: skip
+           "owner": 7, "party": 14, "post": 20, "note": 30, "branch": 26, "left_out": 30, "approval": 26,
+           "assembly_on": 18, "superior_on": 18, "verified_on": 12}  # fmt: skip
 
 
 def write(path: Path, fields: Sequence[str], rows: Iterable[Sequence[str | float | None]], title: str) -> None:

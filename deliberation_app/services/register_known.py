@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain.register_cells import Door
 from deliberation_app.domain.register_plan import Known, KnownFlat, KnownPerson
-from deliberation_app.storage.people import CoOwner, Household, Person, RegisterEntry
+from deliberation_app.storage.people import CoOwner, Household, Membership, Person, RegisterEntry
 
 _BATCH = 500
 _PERSON = Person.__table__.c
 _HOUSEHOLD = Household.__table__.c
 _PEOPLE = select(
     _PERSON.id, _PERSON.name, _PERSON.gender, _PERSON.phone, _PERSON.household_id, _PERSON.party, _PERSON.post,
-    _PERSON.note, _PERSON.moved_out_on,
+    _PERSON.note, _PERSON.moved_out_on, _PERSON.verified_on, _PERSON.reports_from, _PERSON.left_out,
+    _PERSON.left_out_approval, _PERSON.left_out_assembly_on, _PERSON.left_out_superior_on,
 )  # fmt: skip
 _FLATS = select(
     _HOUSEHOLD.id, _HOUSEHOLD.courtyard, _HOUSEHOLD.building, _HOUSEHOLD.entrance, _HOUSEHOLD.room, _HOUSEHOLD.area,
@@ -42,6 +43,12 @@ def everybody(session: Session, unit_id: uuid.UUID, yards: Collection[str]) -> K
     owners = {owner for flat in flats.values() for owner in flat.owners} - people.keys()
     for keys in _batches(owners):
         people.update((row[0], KnownPerson(*row)) for row in connection.execute(_PEOPLE.where(_PERSON.id.in_(keys))))
+    held = select(Membership.person_id).where(
+        Membership.unit_id == unit_id, Membership.role == "member", Membership.to_on.is_(None)
+    )
+    for key in connection.scalars(held):
+        if key in people:
+            people[key].member = True
     return Known(people.values(), flats.values())
 
 

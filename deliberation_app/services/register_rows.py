@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from deliberation_app.domain import calendar
 from deliberation_app.domain.register_cells import door_key
+from deliberation_app.domain.register_party import Marks
 from deliberation_app.domain.register_plan import Known, Plan, Step
 from deliberation_app.services.act import Act
 from deliberation_app.services.meeting_intake import people_keys
 from deliberation_app.services.residences import moved_rows
 from deliberation_app.storage.base import derived_id, new_id
-from deliberation_app.storage.people import CoOwner, Household, Person, RegisterEntry, Residence
+from deliberation_app.storage.people import CoOwner, Household, Membership, Person, RegisterEntry, Residence
 
 Row = dict[str, Any]
 Key = tuple[str, ...]
@@ -25,7 +26,7 @@ def write_plan(
     act: Act, unit_id: uuid.UUID, plan: Plan, known: Known, report: Callable[[int, int], None] | None
 ) -> None:
     """Write what every step of the plan says; the caller has refused a plan with faults."""
-    writer = _Writer(act, unit_id, known)
+    writer = _Writer(act, unit_id, known, any(step.line.marks is not None for step in plan.steps))
     for done, step in enumerate(plan.steps):
         if report is not None and done % 200 == 0:
             report(done, len(plan.steps))
@@ -33,11 +34,24 @@ def write_plan(
     writer.write()
 
 
+# Where the marks of a line are kept.
+_COLUMNS = {
+    "left_out": "left_out", "approval": "left_out_approval", "assembly_on": "left_out_assembly_on",
+    "superior_on": "left_out_superior_on", "verified_on": "verified_on",
+}  # fmt: skip
+
+
+def _marks(marks: Marks | None, reports_from: str | None) -> Row:
+    found: Row = {column: getattr(marks, name, None) for name, column in _COLUMNS.items()}
+    return {**found, "reports_from": reports_from}
+
+
 class _Writer:
     """Gathers rows, then writes each table once."""
 
-    def __init__(self, act: Act, unit_id: uuid.UUID, known: Known) -> None:
+    def __init__(self, act: Act, unit_id: uuid.UUID, known: Known, marked: bool) -> None:
         self.act = act
+        self.marked = marked  # whether the list tells anything of membership and checking
         self.unit_id = unit_id
         self.flats = known.flats
         self.owners = {flat.id: list(flat.owners) for flat in known.by_id.values()}
@@ -50,6 +64,7 @@ class _Writer:
         self.changed: dict[uuid.UUID, Row] = {}
         self.moved: dict[uuid.UUID, uuid.UUID] = {}
         self.by_row: dict[int, uuid.UUID] = {}
+        self.members: list[Row] = []
         self._owning: dict[uuid.UUID, list[uuid.UUID]] = {}
 
     def take(self, step: Step) -> None:
@@ -67,6 +82,9 @@ class _Writer:
         self.by_row[line.row] = person
         if flat is not None and line.owner is not None:
             self._own(flat, person, line.owner)
+        if step.joins:  # since when, the list does not say
+            self.members.append({"id": new_id(), "person_id": person, "unit_id": self.unit_id, "role": "member",
+                                 "from_on": None, "to_on": None})  # fmt: skip
 
     def _flat(self, step: Step) -> uuid.UUID:
         line = step.line
@@ -91,8 +109,9 @@ class _Writer:
     def _new(self, step: Step, flat: uuid.UUID | None) -> uuid.UUID:
         line, key = step.line, new_id()
         self.people[key] = {
-            "id": key, "name": line.name, "phone": line.phone, "post": line.post, "party": line.party,
+            "id": key, "name": line.name, "phone": line.phone, "post": line.post, "party": step.party,
             "suffrage": None, "household_id": flat, "gender": line.gender, "note": line.note, **people_keys(line.name),
+            **(_marks(line.marks, step.reports_from) if self.marked else {}),
         }  # fmt: skip
         self._enter(key, line.name)
         return key
@@ -108,8 +127,14 @@ class _Writer:
         assert step.person is not None
         row: Row = {}
         for change in step.changes:
-            if change.field in ("gender", "phone", "party", "post", "note"):
+            if change.field in ("gender", "phone", "post", "note"):
                 row[change.field] = getattr(step.line, change.field)
+            elif change.field == "party":
+                row["party"] = step.party
+            elif change.field == "branch":
+                row["reports_from"] = step.reports_from
+            elif change.field in _COLUMNS:
+                row[_COLUMNS[change.field]] = getattr(step.line.marks, change.field)
             elif change.field == "flat":
                 row["household_id"] = flat
                 if step.person.household_id is not None and flat is not None:
@@ -131,6 +156,7 @@ class _Writer:
         self.act.insert(Household, list(self.fresh_flats.values()))
         self.act.insert(RegisterEntry, self.entries)
         self.act.insert(CoOwner, joint)
+        self.act.insert(Membership, self.members)
         self.act.remove(CoOwner, gone)
         residences = moved_rows(self.act, self.moved, calendar.day_of(self.act.now))
         self.act.write(Person, [{"id": key, **row} for key, row in self.changed.items()])

@@ -140,9 +140,7 @@ def parse_area(text: str) -> int:
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
-def try_out(
-    rule_id: str, numbers: Mapping[str, int], day: date, house_rule: HouseRule | None = None
-) -> Trial:
+def try_out(rule_id: str, numbers: Mapping[str, int], day: date, house_rule: HouseRule | None = None) -> Trial:
     """Judge numbers without any meeting: the verdict, the sums that do not hold, what is still possible."""
     rule = law.RULES[rule_id]
     count = Count(**dict(numbers), house_rule=house_rule)

@@ -14,14 +14,15 @@ from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.history import Change, Plain
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
 
+Owner = Select[uuid.UUID, uuid.UUID]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A table whose rows can be found: by which texts, and where their unit stands, or what they belong to."""
+    """A table whose rows can be found: by which texts, and in which of its columns its unit or its owner stands."""
 
     texts: tuple[str, ...]
-    unit: str = "unit_id"
-    owner: Select[uuid.UUID, uuid.UUID] | None = None
+    owners: tuple[tuple[str, Owner | None], ...] = (("unit_id", None),)
 
 
 _OF_ENTRY = (
@@ -36,11 +37,11 @@ _OF_ITEM = select(AgendaItem.id, AgendaItem.unit_id).where(AgendaItem.id.in_(bin
 SOURCES: Mapping[str, Source] = MappingProxyType({
     "item": Source(texts=("title", "background", "number")),
     "meeting": Source(texts=("title", "number", "place")),
-    "statement": Source(texts=("text",), unit="entry_id", owner=_OF_ENTRY),
-    "agenda_entry": Source(texts=("title", "resolution"), unit="meeting_id", owner=_OF_MEETING),
+    "statement": Source(texts=("text",), owners=(("entry_id", _OF_ENTRY),)),
+    "agenda_entry": Source(texts=("title", "resolution"), owners=(("meeting_id", _OF_MEETING),)),
     "voice": Source(texts=("text", "number")),
-    "task": Source(texts=("title",), unit="item_id", owner=_OF_ITEM),
-    "printed_paper": Source(texts=("title",), unit="meeting_id", owner=_OF_MEETING),
+    "task": Source(texts=("title",), owners=(("item_id", _OF_ITEM),)),
+    "printed_paper": Source(texts=("title",), owners=(("meeting_id", _OF_MEETING), ("item_id", _OF_ITEM))),
     "enclosure": Source(texts=("title",)),
 })  # fmt: skip
 
@@ -51,11 +52,7 @@ def follow(connection: Connection, changes: Iterable[Change]) -> None:
     if not touched:
         return
     units = _units(connection, touched)
-    lines: list[search.Line] = []
-    for change in touched:
-        unit = units.get((change.table, change.after[SOURCES[change.table].unit])) if change.after else None
-        lines.append((change.table, change.id, unit, _now(change)))
-    search.write(connection, lines)
+    search.write(connection, [(one.table, one.id, units.get((one.table, one.id)), _now(one)) for one in touched])
 
 
 def _now(change: Change) -> str | None:
@@ -68,16 +65,19 @@ def _text(change: Change, row: Plain | None) -> str | None:
     return "\n".join(str(row[name]) for name in SOURCES[change.table].texts if row.get(name))
 
 
-def _units(connection: Connection, touched: Sequence[Change]) -> dict[tuple[str, object], uuid.UUID]:
-    """The unit of each row, by its table and what it belongs to."""
-    found: dict[tuple[str, object], uuid.UUID] = {}
+def _units(connection: Connection, touched: Sequence[Change]) -> dict[tuple[str, uuid.UUID], uuid.UUID]:
+    """The unit of each row, by its table and id: the row names it, or what the row belongs to does."""
+    found: dict[tuple[str, uuid.UUID], uuid.UUID] = {}
     for table in {change.table for change in touched}:
-        source = SOURCES[table]
-        keys = {change.after[source.unit] for change in touched if change.table == table and change.after}
-        keys.discard(None)
-        if source.owner is None:
-            found |= {(table, key): uuid.UUID(key) for key in keys}
-        elif keys:
-            rows = connection.execute(source.owner, {"keys": [uuid.UUID(key) for key in keys]})
-            found |= {(table, str(key)): unit for key, unit in rows}
+        for column, owner in SOURCES[table].owners:
+            rows = {
+                change.id: uuid.UUID(change.after[column])
+                for change in touched
+                if change.table == table and change.after and change.after.get(column)
+            }
+            if owner is None:
+                found |= {(table, key): unit for key, unit in rows.items()}
+            elif rows:
+                units = dict(connection.execute(owner, {"keys": list(set(rows.values()))}).all())
+                found |= {(table, key): units[owner_id] for key, owner_id in rows.items() if owner_id in units}
     return found

@@ -124,17 +124,13 @@ def _attend(rows: Rows, meeting: uuid.UUID, people: Sequence[uuid.UUID], opened:
     )  # fmt: skip
 
 
-def _mentions(
-    meeting: uuid.UUID, people: Sequence[uuid.UUID], items: Sequence[uuid.UUID]
-) -> Iterator[dict[str, Any]]:
+def _mentions(meeting: uuid.UUID, people: Sequence[uuid.UUID], items: Sequence[uuid.UUID]) -> Iterator[dict[str, Any]]:
     for what, keys in (("person", people), ("item", items)):
         for key in keys:
             yield {"id": derived_id(meeting, "mention", key), "meeting_id": meeting, "what": what, "row_id": key}
 
 
-def _agenda(
-    chance: Chance, rows: Rows, meeting: uuid.UUID, items: Sequence[uuid.UUID]
-) -> Iterator[uuid.UUID]:
+def _agenda(chance: Chance, rows: Rows, meeting: uuid.UUID, items: Sequence[uuid.UUID]) -> Iterator[uuid.UUID]:
     """An entry for each item, at least one."""
     for position, item in enumerate(items or [None]):
         key = chance.id()

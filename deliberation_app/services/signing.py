@@ -171,6 +171,9 @@ def read_bytes(file: Path) -> bytes:
     """The bytes of a file of the computer."""
     try:
         return file.read_bytes()
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise AppError(N_("There is no file “{file}”. Choose it anew; perhaps the stick it was on is gone."),
+                       file=file.name or file) from error  # fmt: skip
     except OSError as error:
         raise AppError(N_("{file} cannot be read ({reason})."), file=file, reason=error.strerror or error) from error
 

@@ -29,13 +29,17 @@ At = tuple[int, int, tuple[float, float, float, float]]
 
 @dataclass(frozen=True)
 class Place:
-    """One place to sign; `expected` is who most likely signs there, with the id where the register knows it."""
+    """One place to sign; `expected` is who most likely signs there, with the id where the register knows it.
+
+    `likely`: where several may, all who sat there for this party.
+    """
 
     number: int
     label: str
     role: str
     expected: str = ""
     person_id: uuid.UUID | None = None
+    likely: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,8 @@ def fresh(of: Paper, *, sealed_at: datetime | None = None) -> Printed:
 def places(of: Paper) -> tuple[Place, ...]:
     """Every place for a name, with who is expected there."""
     people = {person["id"]: person["name"] for person in of.found.told["people"]}
-    likely = _likely(of, people)
+    table = _table(of, people)
+    likely = _likely(of, table)
     found = []
     for number, label in enumerate(of.labels):
         if signatures.is_date(label):
@@ -121,19 +126,26 @@ def places(of: Paper) -> tuple[Place, ...]:
         name = people.get(person, "") or (words.removeprefix("保留意见人") if words.startswith("保留意见人") else "")
         if of.supplement is not None and words == "更正人":
             name = of.supplement.corrector
-        found.append(Place(number, label, words, name, uuid.UUID(person) if person else None))
+        sent = tuple(people[one] for one in table.get(words, ())) if not name else ()
+        found.append(Place(number, label, words, name, uuid.UUID(person) if person else None, sent))
     return tuple(found)
 
 
-def _likely(of: Paper, people: dict[str, str]) -> dict[str, str]:
-    """Chair and recorder; who alone spoke for a party."""
+def _table(of: Paper, people: dict[str, str]) -> dict[str, list[str]]:
+    """Who sat at the table for which party, chair and recorder apart."""
     facts = MeetingFacts(of.found.told, of.found.judged)
-    found = {"主持人": facts.meeting.get("chair", ""), "记录人": facts.meeting.get("recorder", "")}
-    taken = set(found.values())
-    table: dict[str, list[str]] = {}
+    in_charge = {facts.meeting.get("chair"), facts.meeting.get("recorder")}
+    found: dict[str, list[str]] = {}
     for entry in facts.attending(capacity="voting", status=("present", "online")):
-        if entry["person"] not in taken and entry["person"] in people:
-            table.setdefault(party_of(role(facts.person(entry))) or "居民代表", []).append(entry["person"])
+        if entry["person"] not in in_charge and entry["person"] in people:
+            found.setdefault(party_of(role(facts.person(entry))) or "居民代表", []).append(entry["person"])
+    return found
+
+
+def _likely(of: Paper, table: dict[str, list[str]]) -> dict[str, str]:
+    """Chair and recorder; who alone spoke for a party."""
+    meeting = MeetingFacts(of.found.told, of.found.judged).meeting
+    found = {"主持人": meeting.get("chair", ""), "记录人": meeting.get("recorder", "")}
     return found | {party: sent[0] for party, sent in table.items() if len(sent) == 1 and party not in found}
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from deliberation_app.domain import voices as rules
 from deliberation_app.domain.calendar import day_of
@@ -15,7 +15,7 @@ from deliberation_app.services.act import Act
 from deliberation_app.services.voices import carry_over, kept_voice, standing
 from deliberation_app.services.voices_list import clock_of
 from deliberation_app.services.work import Work
-from deliberation_app.storage.people import Unit
+from deliberation_app.storage.people import Person, Unit
 from deliberation_app.storage.voices import Voice
 
 
@@ -116,6 +116,28 @@ def tell(
             one.told_by, one.told_words = by.strip() or work.user_name or None, words.strip() or None
         kept.satisfied = satisfied or None
     return len(told)
+
+
+def tell_raisers(act: Act, item_id: uuid.UUID, who: str, how: str, at: datetime, by: str, words: str) -> int:
+    """Note with the voices behind an item that those named were told what came of it; how many of them comes back.
+
+    Who gave no name is told by what hangs. What somebody was told before stays, the outcome is written after it.
+    """
+    heads = select(Voice.id).where(Voice.item_id == item_id)
+    query = select(Voice, Person.name).outerjoin(Person, Person.id == Voice.person_id)
+    query = query.where(or_(Voice.item_id == item_id, Voice.group_id.in_(heads)))
+    told = 0
+    for kept, person in act.execute(query):
+        name = person or kept.said_by or ""
+        if name and name not in who:
+            continue
+        told += 1
+        if kept.told_at is None:
+            kept.told_at, kept.told_how = max(at, kept.received_at), how if name else "wall"
+            kept.told_by, kept.told_words = by or None, words
+        elif words not in (kept.told_words or ""):
+            kept.told_words = "；".join(part for part in (kept.told_words, words) if part)
+    return told
 
 
 def step(work: Work, voice_id: uuid.UUID, name: str, at: datetime | None = None) -> None:

@@ -16,7 +16,6 @@ from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.services.voices import free_to_end, kept_voice
 from deliberation_app.services.work import Work
-from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.people import Person, Unit
 from deliberation_app.storage.voices import ServiceKind, ServiceOrder, Voice
@@ -234,11 +233,6 @@ def _answered(kept: ServiceOrder, answer: str, act: Act, reason: str) -> list[An
 def _orderer(act: Act, kept: ServiceOrder) -> str:
     person = act.get(Person, kept.person_id) if kept.person_id is not None else None
     return person.name if person is not None else kept.said_by or ""
-
-
-def local_day(order_: ServiceOrder) -> date:
-    """The day it was ordered."""
-    return order_.ordered_at.astimezone(DISPLAY_ZONE).date()
 
 
 def running(work: Work, unit_id: uuid.UUID) -> int:

@@ -28,7 +28,7 @@ HUNG = ("wish_wall", "opinion_tree", "message_board")
 
 
 def slips(work: Work, unit_id: uuid.UUID, voice_ids: Sequence[uuid.UUID] = ()) -> Printed:
-    """The slips of these voices, five to a sheet; without any, empty ones to be written by hand."""
+    """The slips of these voices, five to a sheet, masked since they hang; without any, empty ones to be written on."""
     return papers.press([slip_document(work, unit_id, voice_ids)])
 
 
@@ -38,13 +38,14 @@ def slip_document(work: Work, unit_id: uuid.UUID, voice_ids: Sequence[uuid.UUID]
         unit = session.get_one(Unit, unit_id)
         rows = session.scalars(select(Voice).where(Voice.id.in_(voice_ids), Voice.unit_id == unit_id))
         by_id = {row.id: row for row in rows}
-        told = tuple(_slip(by_id[key]) for key in voice_ids if key in by_id)
+        veil = Veil(session, unit_id, {one.said_by for one in by_id.values() if one.said_by})
+        told = tuple(_slip(by_id[key], veil) for key in voice_ids if key in by_id)
     return slip_wall.compose(slip_wall.SlipFacts(unit=unit.name, slips=told))
 
 
-def _slip(row: Voice) -> slip_wall.Slip:
+def _slip(row: Voice, veil: Veil) -> slip_wall.Slip:
     return slip_wall.Slip(
-        number=row.number or "", channel=_channel(row), day=_short(row.received_at), text=row.text,
+        number=row.number or "", channel=_channel(row), day=_short(row.received_at), text=veil.text(row.text),
         answer_by=_short(row.due_on),
     )  # fmt: skip
 
@@ -62,13 +63,14 @@ def status_document(work: Work, unit_id: uuid.UUID, first: date, after: date) ->
         query = select(Voice).where(
             Voice.unit_id == unit_id, Voice.channel.in_(HUNG), Voice.received_at < midnight(after), recent
         )
-        found = tuple(_line(row) for row in session.scalars(query.order_by(Voice.received_at, Voice.id)))
+        rows = list(session.scalars(query.order_by(Voice.received_at, Voice.id)))
+        found = tuple(map(_line, rows))
         if not found:
             raise NotFound(N_("Nothing hung on the wall in this time."))
         last = date.fromordinal(after.toordinal() - 1)
         period = f"{words.day(first)}至{words.day(last)}"
         made = status_wall.compose(status_wall.StatusFacts(unit=unit.name, period=period, lines=found))
-        return Veil(session, unit_id).over(made)
+        return Veil(session, unit_id, {row.said_by for row in rows if row.said_by}).over(made)
 
 
 def _line(row: Voice) -> status_wall.Line:

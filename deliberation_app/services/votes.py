@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.meeting_file_counts import house_rule_of
@@ -15,7 +15,7 @@ from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services import votes_roll_call
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import count_gates
-from deliberation_app.services.meeting_facts import left_out_now, opinions_apart, with_opinions
+from deliberation_app.services.meeting_facts import carry_over, left_out_now, opinions_apart, with_opinions
 from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.votes_numbers import (
     HEADS,
@@ -43,6 +43,11 @@ __all__ = [
     "METHODS", "Preview", "announce", "count", "count_now", "gate_states", "open_vote", "preview", "recount", "take_by",
     "void", "warning",
 ]  # fmt: skip
+
+# Made once: to make a query takes longer than to ask it.
+_VOTE, _CANDIDATE = Vote.__table__.c, Candidate.__table__.c
+_LAST_POSITION = select(func.max(_VOTE.position)).where(_VOTE.entry_id == bindparam("entry"))
+_STANDING = select(_CANDIDATE.person_id).where(_CANDIDATE.vote_id == bindparam("vote"))
 
 METHODS = {
     "show_of_hands": N_("Show of hands"),
@@ -96,6 +101,8 @@ def open_vote(
 
 
 def _let_stand(act: Act, meeting: Meeting, vote: Vote, candidates: Sequence[uuid.UUID]) -> None:
+    if RULES[vote.rule].election and RULES[vote.rule].suffrage_only:
+        carry_over(act, meeting)
     for position, person_id in enumerate(candidates):
         act.add(Candidate(id=derived_id(vote.id, "candidates", person_id), vote_id=vote.id, position=position,
                           person_id=person_id, in_favour=0))  # fmt: skip
@@ -139,7 +146,7 @@ def _check_candidates(rule: str, seats: int | None, candidates: Sequence[uuid.UU
 
 
 def _next_position(act: Act, entry_id: uuid.UUID) -> int:
-    last = act.scalar(select(func.max(Vote.position)).where(Vote.entry_id == entry_id))
+    last: int | None = act.connection().scalar(_LAST_POSITION, {"entry": entry_id})
     return 0 if last is None else last + 1
 
 
@@ -212,7 +219,7 @@ def _taken_part(act: Act, meeting: Meeting, vote: Vote, counted: Any) -> dict[st
 
 
 def _check_named(act: Act, vote: Vote, candidates: Votes | None) -> None:
-    standing = set(act.scalars(select(Candidate.person_id).where(Candidate.vote_id == vote.id)))
+    standing = set(act.connection().scalars(_STANDING, {"vote": vote.id}))
     if standing != set(candidates or ()):
         raise RuleBroken(N_("Enter the votes of every candidate, 0 where there are none."))
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain.calendar import day_of
-from deliberation_app.domain.floor import Electorate
+from deliberation_app.domain.floor import Electorate, Roll
 from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import (
     RULES,
@@ -134,12 +134,22 @@ def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[s
     `numbers` has the names of `Count`: in_favour … invalid, their `_area` in 0.01 m², ballots_issued, ballots_returned,
     written_opinions, and eligible/present with areas where somebody wrote them down.
     """
-    given = {name: value for name, value in numbers.items() if value is not None}
     if RULES[vote.rule].by_area:
         room = owners.room(session, meeting.id, vote.id)
     else:
         moment = vote.at if vote.counts is not None else None
         room = roll_of(session, meeting.id).electorate(vote.rule, moment or _moment(session, meeting, vote))
+    left_out = left_out_now(session, meeting) if _leaves_out(vote.rule) else 0
+    return count_of(vote, room, left_out, numbers)
+
+
+def _leaves_out(rule: str) -> bool:
+    return RULES[rule].election and RULES[rule].suffrage_only
+
+
+def count_of(vote: Vote, room: Electorate, left_out: int, numbers: Mapping[str, int | None]) -> Count:
+    """The numbers of a vote, given who may vote and is present, and how many members of those are left out."""
+    given = {name: value for name, value in numbers.items() if value is not None}
     base: dict[str, Any] = {
         name: value
         for name in ("eligible", "present", "eligible_area", "present_area")
@@ -147,8 +157,8 @@ def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[s
     }
     if RULES[vote.rule].present_from_ballots and given.get("ballots_returned") is not None:
         base["present"] = min(given["ballots_returned"], base.get("eligible", 0))
-    if RULES[vote.rule].election and RULES[vote.rule].suffrage_only and "eligible" in base:
-        base["eligible"] = max(base["eligible"] - left_out_now(session, meeting), 0)
+    if left_out and "eligible" in base:
+        base["eligible"] = max(base["eligible"] - left_out, 0)
     house = house_rule_of({"house_rule": vote.house_rule}) if vote.house_rule else None
     return Count(**{**base, **_taking_part(vote.rule, room, given), **given}, house_rule=house)
 
@@ -226,6 +236,17 @@ def preview(work: Work, vote_id: uuid.UUID, candidates: Votes | None = None, **n
     wrong = faults(vote, count, candidates)
     near = None if wrong else _near(vote, count, candidates)
     return Preview(count, verdict, wrong, not_cast(vote.rule, count), election, near)
+
+
+def counted(
+    vote: Vote, roll: Roll, candidates: Votes | None, numbers: Mapping[str, int | None]
+) -> Preview | None:  # fmt: skip
+    """What a vote that is counted came to, by the roll alone; None where more than the roll must be asked."""
+    if RULES[vote.rule].by_area or _leaves_out(vote.rule) or vote.at is None:
+        return None
+    count = count_of(vote, roll.electorate(vote.rule, vote.at), 0, in_election(numbers) if candidates else numbers)
+    verdict, election = judge(vote, count, candidates, vote.at)
+    return Preview(count, verdict, faults(vote, count, candidates), not_cast(vote.rule, count), election)
 
 
 def _near(vote: Vote, count: Count, candidates: Votes | None) -> AppError | None:

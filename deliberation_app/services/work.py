@@ -22,7 +22,6 @@ from deliberation_app.services.news import News
 from deliberation_app.services.undo import Within, anything
 from deliberation_app.services.writing import Reading
 from deliberation_app.storage import database, history
-from deliberation_app.storage.accounts import AuditLine
 
 LOCAL_USER = uuid.UUID("00000000-0000-7000-8000-000000000001")
 
@@ -88,7 +87,6 @@ class Work:
             raise NotAllowed(
                 N_("{name} has no right to do this. Ask the person who set the program up."), name=self.user_name
             )
-        line = None
         with self._transaction() as act:
             head = end = history.lock(act)
             act.know(self.known, head)
@@ -97,16 +95,15 @@ class Work:
             if payload is not None:
                 if payload.big:
                     payload.copy = self._copy_before(head[0] + 1, act.now)
-                line = self._log(act, head, name, payload)
-                end = (line.id, line.checksum)
+                end = self._log(act, head, name, payload)
                 self._news.send(act.connection(), act.parts)
             records = act.worth_knowing()
         self.known.keep(head, end, records, None if payload is None or payload.big else payload.changes)
-        if line is not None:
-            self._news.keep_head(line.id, line.checksum)
-            self._news.announce(act.parts, line.id)
+        if payload is not None:
+            self._news.keep_head(*end)
+            self._news.announce(act.parts, end[0])
 
-    def _log(self, act: Act, head: tuple[int, str], name: str, payload: history.Payload) -> AuditLine:
+    def _log(self, act: Act, head: tuple[int, str], name: str, payload: history.Payload) -> tuple[int, str]:
         return history.append(
             act, head, at=act.now, user_id=self.user_id, computer=self.computer, act=name, undoes=act.undoes,
             payload=history.pack(payload),

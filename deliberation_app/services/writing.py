@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ClauseElement,
     Column,
     Delete,
@@ -26,6 +27,8 @@ from sqlalchemy.orm.base import LoaderCallableStatus
 from sqlalchemy.orm.exc import StaleDataError
 
 from deliberation_app.storage.base import Kept
+from deliberation_app.storage.history import REVISION, logged_columns
+from deliberation_app.storage.meetings import Meeting
 
 Values = dict[str, Any]
 
@@ -162,3 +165,20 @@ def _update(record: type[Kept], names: tuple[str, ...]) -> Update:
 def _delete(record: type[Kept]) -> Delete:
     table = record.__table__
     return delete(table).where(table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version"))
+
+
+@cache
+def in_place(record: type[Kept]) -> tuple[str, ...]:
+    """The columns whose lists and dicts could be changed without the record noticing."""
+    columns = record.__table__.columns
+    return tuple(name for name in logged_columns(record) if isinstance(columns[name].type, JSON))
+
+
+@cache
+def rows_with(record: type[Kept], just_ids: bool) -> Select[Any]:
+    """The query for rows by their ids; made once, since to make it takes longer than to ask it."""
+    names = ("id",) if just_ids else logged_columns(record)
+    if record is Meeting and not just_ids:
+        names += REVISION
+    columns = record.__table__.columns
+    return select(*(columns[name] for name in names)).where(columns["id"].in_(bindparam("keys", expanding=True)))

@@ -37,6 +37,8 @@ class AgendaItem(Kept):
     entered_at: Mapped[datetime | None] = mapped_column(info=local())
     # It charges a fee, changes the use of common parts or does business with them (民法典 art. 278(8)).
     charges: Mapped[bool | None] = mapped_column(info=local())
+    # 归档号: given when the file of the item is put away (flows.md F1).
+    archive_number: Mapped[str | None] = mapped_column(info=local())
 
     __table_args__ = (
         Index("ix_item_board", "unit_id", "stage", "entered_at", "id"),

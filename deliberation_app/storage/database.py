@@ -151,8 +151,10 @@ def _bring_up_to_date(engine: Engine, url: str, found: str | None, now: datetime
     if found is not None:
         if found not in steps.known():
             raise AppError(
-                N_("This database was written by a newer version of the program (step {step}). Install that version; "
-                   "nothing was changed."),
+                N_(
+                    "This database was written by a newer version of the program (step {step}). Install that version; "
+                    "nothing was changed."
+                ),
                 step=found,
             )
         file = file_of(url)
@@ -223,20 +225,46 @@ def sentences(engine: Engine) -> Iterator[None]:
 
 
 _BAD_DAYS = (
-    ("database or disk is full", N_("The disk is full: the last step was not saved, everything before it is. "
-                                    "Free some space and do the step again.")),
-    ("disk I/O error", N_("The disk reports an error: the last step was not saved, everything before it is. "
-                          "Copy the database to another disk before going on.")),
-    ("readonly database", N_("{place} may only be read, not written. Ask for the right to write, or copy it to a "
-                             "folder of your own and open it there.")),
-    ("database is locked", N_("Another program is writing to {place}. Wait a moment and do the step again; "
-                              "nothing was lost.")),
-    ("lock timeout", N_("Another program is writing to {place}. Wait a moment and do the step again; "
-                        "nothing was lost.")),
-    ("No space left", N_("The disk is full: the last step was not saved, everything before it is. "
-                         "Free some space and do the step again.")),
-    ("file is not a database", N_("{place} is not a database of this program. Choose another file; it was not "
-                                  "changed.")),
+    (
+        "database or disk is full",
+        N_(
+            "The disk is full: the last step was not saved, everything before it is. "
+            "Free some space and do the step again."
+        ),
+    ),
+    (
+        "disk I/O error",
+        N_(
+            "The disk reports an error: the last step was not saved, everything before it is. "
+            "Copy the database to another disk before going on."
+        ),
+    ),
+    (
+        "readonly database",
+        N_(
+            "{place} may only be read, not written. Ask for the right to write, or copy it to a "
+            "folder of your own and open it there."
+        ),
+    ),
+    (
+        "database is locked",
+        N_("Another program is writing to {place}. Wait a moment and do the step again; nothing was lost."),
+    ),
+    (
+        "lock timeout",
+        N_("Another program is writing to {place}. Wait a moment and do the step again; nothing was lost."),
+    ),
+    (
+        "No space left",
+        N_(
+            "The disk is full: the last step was not saved, everything before it is. "
+            "Free some space and do the step again."
+        ),
+    ),
+    (
+        "file is not a database",
+        N_("{place} is not a database of this program. Choose another file; it was not changed."),
+    ),
     ("malformed", N_("{place} is damaged. Restore the newest copy; nothing was changed.")),
     ("unable to open", N_("{place} cannot be opened. Does the folder exist, and may it be written?")),
 )

@@ -34,6 +34,8 @@ class Attendance(Kept):
     expected: Mapped[bool] = mapped_column(default=False, info=local())
     # The party to the matter this person speaks for here; None where the post says it.
     speaks_for: Mapped[str | None] = mapped_column(info=local())
+    # When leave was asked for; None where that is not known.
+    leave_at: Mapped[datetime | None] = mapped_column(info=local())
 
     __table_args__ = (Index("ix_attendance_meeting", "meeting_id", "position"),)
 

@@ -172,10 +172,17 @@ def unpack(said: str) -> Payload:
     )
 
 
+# What the checksum of a line covers, in this order.
+_SAID = ("id", "at", "user_id", "computer", "act", "undoes", "previous", "payload_sha256")
+
+
 def checksum(line: AuditLine) -> str:
     """What a line's checksum must be: SHA-256 over everything the line says, the line before included."""
-    said = [line.id, plain(line.at), str(line.user_id), line.computer, line.act, line.undoes, line.previous]
-    return sha256(dump([*said, line.payload_sha256]))
+    return _checksum({name: getattr(line, name) for name in _SAID})
+
+
+def _checksum(said: Mapping[str, Any]) -> str:
+    return sha256(dump([plain(said[name]) for name in _SAID]))
 
 
 _HEAD = AuditHead.__table__
@@ -213,16 +220,16 @@ def append(
     act: str,
     undoes: int | None,
     payload: str,
-) -> AuditLine:
-    """Chain one more line to the log, after the head that `lock` told."""
+) -> tuple[int, str]:
+    """Chain one more line to the log, after the head that `lock` told; the answer is the new head."""
     count, previous = head
-    line = AuditLine(
-        id=count + 1, at=at, user_id=user_id, computer=computer, act=act, undoes=undoes, previous=previous,
-        payload_sha256=sha256(payload),
-    )  # fmt: skip
-    line.checksum = checksum(line)
+    line = {
+        "id": count + 1, "at": at, "user_id": user_id, "computer": computer, "act": act, "undoes": undoes,
+        "previous": previous, "payload_sha256": sha256(payload),
+    }  # fmt: skip
+    last = (count + 1, _checksum(line))
     connection = session.connection()
-    connection.execute(_ADD_LINE, {column.key: getattr(line, column.key) for column in AuditLine.__table__.columns})
-    connection.execute(_ADD_PAYLOAD, {"line_id": line.id, "rows": payload})
-    connection.execute(_MOVE_HEAD, {"last": line.id, "sum": line.checksum})
-    return line
+    connection.execute(_ADD_LINE, {**line, "checksum": last[1]})
+    connection.execute(_ADD_PAYLOAD, {"line_id": last[0], "rows": payload})
+    connection.execute(_MOVE_HEAD, {"last": last[0], "sum": last[1]})
+    return last

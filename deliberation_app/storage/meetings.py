@@ -60,6 +60,8 @@ class AgendaEntry(Kept):
     routing: Mapped[Fact]
     began_at: Mapped[datetime | None] = mapped_column(info=local())
     ended_at: Mapped[datetime | None] = mapped_column(info=local())
+    # What is handed out with it or lies on the table, as the agenda prints it.
+    materials: Mapped[str | None] = mapped_column(info=local())
 
 
 class AgendaOption(Kept):

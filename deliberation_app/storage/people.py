@@ -73,9 +73,11 @@ class Person(Kept):
     moved_out_on: Mapped[date | None] = mapped_column(info=local())
     # A Party member of another branch who reports here too (双报到): the name of that branch or unit.
     reports_from: Mapped[str | None] = mapped_column(info=local())
-    # Left out of those due at elections: a key of EXCLUSIONS, and who approved it and when.
+    # Left out of those due at elections: a key of EXCLUSIONS, who approved it, and the days of both consents.
     left_out: Mapped[str | None] = mapped_column(info=local())
     left_out_approval: Mapped[str | None] = mapped_column(info=local())
+    left_out_assembly_on: Mapped[date | None] = mapped_column(info=local())
+    left_out_superior_on: Mapped[date | None] = mapped_column(info=local())
     # Pinyin, initials and simplified characters of the name, made when it is written.
     search_key: Mapped[str] = mapped_column(default="", info=local(derived=True))
     sort_key: Mapped[str] = mapped_column(paged_text, default="", index=True, info=local(derived=True))

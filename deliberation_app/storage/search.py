@@ -6,15 +6,26 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, Index, Integer, Text, Uuid, bindparam, delete, func, insert, select, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import UserDefinedType
 
 from deliberation_app.domain import search as words
+from deliberation_app.domain.search_sounds import Phrase, phrases
 from deliberation_app.storage.base import Record
 
 # SQLite: a table of FTS5 beside search_entry, which holds the words; PostgreSQL: the words are a tsvector.
 FTS = "search_words"
 MAKE_FTS = f"CREATE VIRTUAL TABLE {FTS} USING fts5(words, content='search_entry', content_rowid='id', tokenize='ascii')"
+
+
+class TextVector(UserDefinedType[str]):
+    """PostgreSQL's tsvector; SQLAlchemy's own would load that whole dialect at every start."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_options: object) -> str:
+        """The type's name."""
+        return "TSVECTOR"
 
 
 class SearchEntry(Record):
@@ -27,12 +38,10 @@ class SearchEntry(Record):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     what: Mapped[str]
     row_id: Mapped[uuid.UUID] = mapped_column(Uuid)
-    words: Mapped[str] = mapped_column(Text().with_variant(TSVECTOR(), "postgresql"))
+    words: Mapped[str] = mapped_column(Text().with_variant(TextVector(), "postgresql"))
 
-    __table_args__ = (
-        Index("ix_search_entry_row", "row_id", "what", unique=True),
-        Index("ix_search_entry_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
-    )
+    # PostgreSQL's index of the words is known to the database step only: naming it here would load that dialect, too.
+    __table_args__ = (Index("ix_search_entry_row", "row_id", "what", unique=True),)
 
 
 _TABLE = SearchEntry.__table__
@@ -40,6 +49,12 @@ _WHERE = (_TABLE.c.row_id == bindparam("was_id"), _TABLE.c.what == bindparam("wa
 _KNOWN = select(_TABLE.c.id, _TABLE.c.what, _TABLE.c.row_id, _TABLE.c.words).where(
     _TABLE.c.row_id.in_(bindparam("keys", expanding=True))
 )
+# Made once, since to make them takes longer than to carry them out.
+_HIGHEST, _ADD = select(func.max(_TABLE.c.id)), insert(_TABLE)
+_ADD_WORDS = text(f"INSERT INTO {FTS} (rowid, words) VALUES (:id, :words)")
+_ADD_VECTOR = text(
+    "INSERT INTO search_entry (what, row_id, words) VALUES (:what, :row_id, to_tsvector('simple', :words))"
+).bindparams(bindparam("row_id", type_=Uuid))
 _BATCH = 500
 
 # (what, id of the row, unit, text); a text of None takes the row out.
@@ -60,8 +75,7 @@ def write(connection: Connection, lines: Sequence[Line]) -> None:
         if fresh and sqlite:
             _put_in(connection, fresh)
         elif fresh:
-            told = func.to_tsvector("simple", bindparam("words", type_=Text))
-            connection.execute(insert(_TABLE).values(words=told), fresh)
+            connection.execute(_ADD_VECTOR, fresh)
 
 
 def _take_out(connection: Connection, some: Sequence[Line], sqlite: bool) -> None:
@@ -76,11 +90,12 @@ def _take_out(connection: Connection, some: Sequence[Line], sqlite: bool) -> Non
 
 
 def _put_in(connection: Connection, fresh: list[dict[str, object]]) -> None:
-    highest = connection.scalar(select(func.max(_TABLE.c.id))) or 0
+    highest = connection.scalar(_HIGHEST) or 0
     for place, row in enumerate(fresh, start=highest + 1):
         row["id"] = place
-    connection.execute(insert(_TABLE), fresh)
-    connection.execute(text(f"INSERT INTO {FTS} (rowid, words) VALUES (:id, :words)"), fresh)
+    some = fresh if len(fresh) > 1 else fresh[0]
+    connection.execute(_ADD, some)
+    connection.execute(_ADD_WORDS, some)
 
 
 # Made once, since to make them takes longer than to ask them.
@@ -88,18 +103,12 @@ _IN_FTS = text(
     f"SELECT e.what, e.row_id FROM {FTS} f JOIN search_entry e ON e.id = f.rowid "
     f"WHERE {FTS} MATCH :asked ORDER BY f.rowid DESC LIMIT :most"
 ).columns(what=Text, row_id=Uuid)
-_IN_VECTOR = (
-    select(_TABLE.c.what, _TABLE.c.row_id)
-    .where(
-        _TABLE.c.words.op("@@")(
-            func.phraseto_tsquery("simple", bindparam("phrase", type_=Text)).op("&&")(
-                func.to_tsquery("simple", bindparam("scope", type_=Text))
-            )
-        )
-    )
-    .order_by(_TABLE.c.id.desc())
-    .limit(bindparam("most"))
+_BY_WORDS = "SELECT what, row_id FROM search_entry WHERE words @@ {} ORDER BY id DESC LIMIT :most"
+_SCOPED = "to_tsquery('simple', :scope)"
+_IN_VECTOR = text(_BY_WORDS.format(f"(phraseto_tsquery('simple', :phrase) && {_SCOPED})")).columns(
+    what=Text, row_id=Uuid
 )
+_SOUNDING = text(_BY_WORDS.format(_SCOPED)).columns(what=Text, row_id=Uuid)
 
 
 def found(
@@ -108,8 +117,30 @@ def found(
     """The rows (of one sort, else of all) whose text holds what was typed, those written last first."""
     phrase, scope = words.spaced(words.folded(typed)), words.scope(unit_id, what)
     if connection.dialect.name == "sqlite":
-        asked = " AND ".join((*scope, f'"{phrase}"'))
-        rows = connection.execute(_IN_FTS, {"asked": asked, "most": limit})
-    else:
-        rows = connection.execute(_IN_VECTOR, {"phrase": phrase, "scope": " & ".join(scope), "most": limit})
+        return _in_fts(connection, " AND ".join((*scope, f'"{phrase}"')), limit)
+    rows = connection.execute(_IN_VECTOR, {"phrase": phrase, "scope": " & ".join(scope), "most": limit})
     return [(row[0], row[1]) for row in rows]
+
+
+def sounding(
+    connection: Connection, typed: str, unit_id: uuid.UUID, limit: int, what: str = ""
+) -> list[tuple[str, uuid.UUID]]:
+    """The same where somebody typed pinyin: rows whose text is read so from one of its characters on (ld, ludeng)."""
+    asked, scope = phrases(typed), words.scope(unit_id, what)
+    if not asked:
+        return []
+    if connection.dialect.name == "sqlite":
+        either = " OR ".join(f'"{" ".join(some)}"{"*" if open_ended else ""}' for some, open_ended in asked)
+        return _in_fts(connection, " AND ".join((*scope, f"({either})")), limit)
+    either = " | ".join(map(_in_tsquery, asked))
+    rows = connection.execute(_SOUNDING, {"scope": " & ".join((*scope, f"({either})")), "most": limit})
+    return [(row[0], row[1]) for row in rows]
+
+
+def _in_tsquery(phrase: Phrase) -> str:
+    some, open_ended = phrase
+    return f"({' <-> '.join(some)}{':*' if open_ended else ''})"
+
+
+def _in_fts(connection: Connection, asked: str, limit: int) -> list[tuple[str, uuid.UUID]]:
+    return [(row[0], row[1]) for row in connection.execute(_IN_FTS, {"asked": asked, "most": limit})]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from deliberation_app.domain.agenda import STAGES, STEPS
 from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _
-from deliberation_app.services import agenda
+from deliberation_app.services import agenda, notices_drafts
 from deliberation_app.services.agenda import ItemView
 from deliberation_app.ui import agenda_asks
 from deliberation_app.ui.agenda_ask import Ask, AskPanel
@@ -57,6 +57,10 @@ class ItemActs(QObject):
             self.edit()
         elif act in MEETING_ACTS:
             self._to_meeting(view)
+        elif act == "notices.post":
+            self._to_notice(view)
+        elif act == "archive.open":
+            self.desk.navigate("archive", item=str(view.item.id))
         elif act in agenda_asks.ASKS:
             self._open(agenda_asks.ASKS[act](self.desk, view))
 
@@ -77,6 +81,13 @@ class ItemActs(QObject):
             self.desk.navigate("meeting" if there("meeting") else "meetings", id=str(coming))
         else:
             self.desk.navigate("meetings", new=True, item=str(view.item.id))
+
+    def _to_notice(self, view: ItemView) -> None:
+        """What is posted goes through the draft whose masked copy is read first."""
+        about = "outcome" if view.item.stage in ("evaluated", "shared") else "decision"
+        draft = run.act(self.page, notices_drafts.open_or_start, self.desk.work, view.item.id, about)
+        if draft is not None:
+            self.desk.navigate("notice_draft", id=str(draft))
 
     def step_by(self, by: int) -> None:
         """Ctrl with an arrow: the next step, or back to the discussion."""

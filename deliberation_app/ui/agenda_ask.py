@@ -70,8 +70,9 @@ class AskPanel(Card):
             self.fields_grid.addWidget(made, row, at, 1, wide, Qt.AlignmentFlag.AlignTop)
             at += wide
             if isinstance(made.editor, NameEdit):
-                # Enter takes a name from its list; then one goes on to the next field.
-                made.editor.chosen.connect(lambda *_person, line=made.editor: line.nextInFocusChain().setFocus())
+                # Enter takes a name from its list; then one goes on to the next field. Not by nextInFocusChain: its
+                # binding makes what comes next a child of the line, to be thrown away with it.
+                made.editor.chosen.connect(lambda *_person: self.focusNextChild())
             elif isinstance(made.editor, QLineEdit):
                 made.editor.returnPressed.connect(self._answer)
         for at in range(_ACROSS):

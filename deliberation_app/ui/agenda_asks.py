@@ -1,4 +1,4 @@
-"""What each act on an item asks: the side steps, links, tasks, scores and notices."""
+"""What each act on an item asks: the side steps, links, tasks, scores, objections and the number of its file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from deliberation_app.domain.agenda import STEPS
 from deliberation_app.domain.evaluation import ANSWERS, Responses
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.language import _
-from deliberation_app.services import agenda, evaluation, notices, people_find, tasks
+from deliberation_app.services import agenda, archive, evaluation, notices, people_find, tasks
 from deliberation_app.services.agenda import ItemView
 from deliberation_app.services.agenda_party import assemblies
-from deliberation_app.services.gates import PUBLICATION_GATES
+from deliberation_app.ui import archive_asks
 from deliberation_app.ui.agenda_ask import Ask
 from deliberation_app.ui.agenda_words import MIDDLE_DAY, day_words
 from deliberation_app.ui.kit.dates import DateEdit
@@ -131,30 +131,9 @@ def scores(desk: Desk, view: ItemView) -> Ask:
                _("The scores are kept"), fields)  # fmt: skip
 
 
-def post(desk: Desk, view: ItemView) -> Ask:
-    """What was posted, where and for how long."""
-    least = notices.LEAST_DAYS
-    about = "outcome" if view.item.stage in ("evaluated", "shared") else "decision"
-    choices = Combo([("decision", _("The decision")), ("outcome", _("The outcome"))])
-    choices.set_value(about)
-    fields = [
-        ("about", Field(_("Notice of"), choices)),
-        ("place", Field(_("Where it hangs"), "line", _("For example the board at the gate"))),
-        ("days", Field(_("Days"), NumberEdit(least), _("{days} at least").format(days=least))),
-        ("posted_on", Field(_("Posted on"), DateEdit(desk.today(), desk.today()))),
-        ("checked", Field(_("Held against law and everybody’s rights"), Combo(
-            [("", _("Not yet")), ("yes", _("Checked, nothing infringed"))]), _("For a decision"))),
-        ("reason", Field(_("Reason, where something is lacking"), "line", _("Printed; leave it empty otherwise"))),
-        ("text", Field(_("Text as posted"), TextEdit(rows=2), _("Its first line is the title of the notice"))),
-    ]  # fmt: skip
-
-    def do(values: dict[str, Any]) -> None:
-        reasons = dict.fromkeys(PUBLICATION_GATES, values["reason"])
-        notices.post(desk.work, view.item.id, text=values["text"], about=values["about"], days=values["days"] or 0,
-                     posted_on=values["posted_on"] or desk.today(), place=values["place"] or None,
-                     checked=values["checked"] == "yes", reasons=reasons)  # fmt: skip
-
-    return Ask(_("Post a notice"), view.item.title, _("It is posted"), do, _("The notice is on record"), fields)
+def number(desk: Desk, view: ItemView) -> Ask:
+    """The archive number of its file."""
+    return archive_asks.number(desk, archive.file(desk.work, "item", view.item.id))
 
 
 def answer(desk: Desk, view: ItemView) -> Ask:
@@ -193,25 +172,27 @@ def objection(desk: Desk, view: ItemView) -> Ask:
 
 ASKS: dict[str, Callable[[Desk, ItemView], Ask]] = {
     "agenda.link": link, "tasks.add": add_task, "tasks.done": close_task, "evaluation.add": scores,
-    "notices.post": post, "notices.object": objection, "notices.answer": answer,
+    "notices.object": objection, "notices.answer": answer, "archive.number": number,
 }  # fmt: skip
 # The words of these acts in the menu of an item, in its order.
 NAMES = {
     "agenda.link": N_("Link a branch assembly"), "tasks.add": N_("Add a task"), "tasks.done": N_("Close a task"),
     "evaluation.add": N_("Enter the scores"), "notices.post": N_("Post a notice"),
     "notices.object": N_("Note an objection"), "notices.answer": N_("Answer an objection"),
+    "archive.number": N_("Give the file its number"), "archive.open": N_("File in the archive"),
 }  # fmt: skip
 
 
 def offered(view: ItemView) -> list[str]:
     """The acts that make sense for an item at its stage."""
     if view.facts.state != "active":
-        return []
+        return ["archive.open"]
     waiting = any((task.state or "open") == "open" for task in view.tasks)
     decided = view.item.stage in ("decided", "evaluated", "shared")
     fits = {
         "agenda.link": view.item.stage in ("raised", "discussed"), "tasks.add": decided, "tasks.done": waiting,
         "evaluation.add": decided, "notices.post": decided, "notices.object": bool(view.publications),
         "notices.answer": view.facts.open_objections > 0,
+        "archive.number": view.item.stage in ("evaluated", "shared"), "archive.open": True,
     }  # fmt: skip
     return [name for name, fit in fits.items() if fit]

@@ -33,6 +33,7 @@ HELPS = {
     "evaluation.add": (N_("Enter the scores"), "evaluation"),
     "notices.post": (N_("Post the outcome"), "notices"),
     "notices.answer": (N_("Answer the objection"), "note"),
+    "archive.number": (N_("Give the file its number"), "archive"),
 }
 # Evidence that only a meeting supplies.
 MEETING_ACTS = ("meetings.call", "meetings.give_notice", "votes.open")

@@ -28,6 +28,7 @@ class ItemPane(QWidget):
     edit_wanted = Signal()
     unlink_wanted = Signal(object)
     item_wanted = Signal(object)
+    file_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +85,8 @@ class ItemPane(QWidget):
             self._add_link(_("Discussed beforehand"), words, _("Unlink"), self.unlink_wanted, key)
         if view.merged_into is not None:
             self._add_link(_("Merged into"), view.merged_into.title, _("Open"), self.item_wanted, view.merged_into.id)
+        filed = view.item.archive_number or _("No archive number yet")
+        self._add_link(_("File in the archive"), filed, _("Open"), self.file_wanted, view.item.id)
         for other in view.merged:
             self._add_link(_("Took in"), other.title, _("Open"), self.item_wanted, other.id)
 

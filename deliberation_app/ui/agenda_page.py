@@ -96,6 +96,7 @@ class AgendaPage(QWidget):
         self.pane.opened.connect(self._open_event)
         self.pane.edit_wanted.connect(acts.edit)
         self.pane.item_wanted.connect(lambda key: self.desk.navigate("agenda", item=key))
+        self.pane.file_wanted.connect(lambda key: self.desk.navigate("archive", item=str(key)))
         self.pane.unlink_wanted.connect(acts.unlink)
         acts.raised.connect(self._raised)
         acts.left.connect(self._take_focus)

@@ -24,7 +24,6 @@ from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import RowList
 from deliberation_app.ui.kit.panels import Card, column, line, row
 from deliberation_app.ui.kit.states import ErrorLine, Progress
-from deliberation_app.ui.kit.theme import px
 
 _PAPERS = tuple(dict.fromkeys((*EVIDENCE, *EVIDENCE_ORDER)))
 
@@ -160,7 +159,3 @@ class ArrivalsPane(Card):
         self.progress.cancelled.emit()
         self.found = []
         self.done.emit()
-
-    def minimum_width(self) -> int:
-        """What the two choices need beside each other."""
-        return px(420)

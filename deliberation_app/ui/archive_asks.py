@@ -6,7 +6,7 @@ from typing import Any
 
 from deliberation_app.domain.archive_needs import name_of
 from deliberation_app.language import _
-from deliberation_app.services import archive, archive_year, enclosures
+from deliberation_app.services import archive, archive_number, archive_year, enclosures
 from deliberation_app.services.archive import PERIODS, FileLine, FileView
 from deliberation_app.ui.agenda_ask import Ask
 from deliberation_app.ui.kit.dates import DateEdit
@@ -67,6 +67,18 @@ def fonds(desk: Desk, known: str) -> Ask:
         head=_("What number has this unit's fonds?"), hint="", words=_("Keep the number"), fields=(("fonds", field),),
         do=lambda said: archive_year.set_fonds(desk.work, desk.unit_id, said["fonds"]),
         done=_("The fonds number is kept"),
+    )  # fmt: skip
+
+
+def number(desk: Desk, view: FileView) -> Ask:
+    """The number of an item's file."""
+    field = Field(_("Archive number"), "line", _("The next of its year is proposed; an item is shared once it has one"))
+    field.set_value(archive_number.proposed(desk.work, view.id))
+    return Ask(
+        head=_("Which number has the file of “{title}”?").format(title=view.title), hint="",
+        words=_("Keep the number"), fields=(("number", field),),
+        do=lambda said: archive_number.give(desk.work, view.id, said["number"]),
+        done=_("The file has its archive number"),
     )  # fmt: skip
 
 

@@ -68,8 +68,16 @@ class FilePane(Card):
         self.order.chosen.connect(self._reorder)
         self.export = Button(_("Export"), icon="folder", small=True)
         self.export.clicked.connect(self.ask_export)
+        self.number_act = Button(_("Archive number"), small=True)
+        self.number_act.clicked.connect(
+            run.slot(self, lambda: self._open_ask(archive_asks.number(self.desk, self.view)))
+        )
+        self.to_owner = Button("", "quiet", small=True)
+        self.to_owner.clicked.connect(self._to_owner)
         top = row(spacing=8)
         top.addWidget(self.title, 1)
+        top.addWidget(self.to_owner, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.number_act, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
         self.tools = row(spacing=8)
         self.tools.addWidget(self.state, 1, Qt.AlignmentFlag.AlignLeft)
@@ -122,7 +130,10 @@ class FilePane(Card):
         self.title.setText(view.title)
         self.under.setText(" · ".join(part for part in (
             archive_words.kind_words(view), archive_words.day_of(view), view.number, archive_words.counts(view),
+            _("archive number {number}").format(number=view.filed) if view.filed else "",
         ) if part))  # fmt: skip
+        self.number_act.setVisible(view.about == "item")
+        self.to_owner.setText(_("To the item") if view.about == "item" else _("To the meeting"))
         icon, tone = archive_words.LOOKS[view.colour]
         self.state.show_as(archive_words.whole_state(view), tone, icon)
         self.state.setAccessibleName(archive_words.whole_state(view))
@@ -131,6 +142,21 @@ class FilePane(Card):
         self.lines.choose(kept or (first.paper if first is not None else view.ordered(self._order)[0].paper
                                    if view.lines else ""))  # fmt: skip
         self._tell_acts()
+
+    def go_to(self, piece: uuid.UUID) -> None:
+        """Choose the paper that this scan, photo or print proves."""
+        lines = self.view.lines if self.view is not None else ()
+        found = next((one for one in lines if any(kept.key == piece for kept in one.pieces)), None)
+        if found is not None:
+            self.lines.choose(found.paper)
+            self._tell_acts()
+            self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_owner(self) -> None:
+        if self.view is not None and self.view.about == "item":
+            self.desk.navigate("agenda", item=str(self.view.id))
+        elif self.view is not None:
+            self.desk.navigate("meeting", id=str(self.view.id))
 
     def _reorder(self, order: str) -> None:
         self._order = order

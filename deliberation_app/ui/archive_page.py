@@ -94,8 +94,8 @@ class ArchivePage(QWidget):
 
     # Coming here and reading
 
-    def shown(self, meeting: Any = None, item: Any = None, id: Any = None, **_more: Any) -> None:
-        """Open the file of a meeting or an item where one is asked for."""
+    def shown(self, meeting: Any = None, item: Any = None, id: Any = None, piece: Any = None, **_more: Any) -> None:
+        """Open the file of a meeting or an item where one is asked for, at the paper that `piece` proves."""
         wanted = meeting or item or id
         if wanted:
             self.about.choose("item" if item else "meeting")
@@ -103,6 +103,8 @@ class ArchivePage(QWidget):
             self._open = True
             self.refresh()
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        if wanted and piece:
+            self.pane.go_to(uuid.UUID(str(piece)))
 
     def _about(self) -> About:
         return "item" if self.about.current() == "item" else "meeting"
@@ -242,11 +244,8 @@ class ArchivePage(QWidget):
         self._fold()
 
     def _fold_head(self) -> None:
-        """Acts and filters go below each other before any of their words is cut."""
+        """Filters go below each other before any of their words is cut; the header does so by itself."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        acts = sum(act.sizeHint().width() + px(12) for act in (self.year_act, self.folder_act, self.scan_act))
-        self.header.layout().setDirection(down if self.width() < acts + px(150) else across)
-        self.header.acts.setDirection(down if self.width() < acts else across)
         chosen = (self.about, self.which, self.year, self.kind)
         filters = sum(one.sizeHint().width() + px(12) for one in chosen)
         self.filters.setDirection(down if self.width() < filters else across)

@@ -39,7 +39,7 @@ class ArchivePaper(PaperPreview):
     lit = "archive"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, composer=self.composer, tell=self.tell, title=self.paper_title)
         self._wanted: dict[str, Any] = {}
         self._found: Found | None = None
         self.offer_copies([ARCHIVE])

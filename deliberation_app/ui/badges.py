@@ -6,7 +6,6 @@ from deliberation_app.services import (
     evaluation,
     evaluation_survey,
     notices,
-    notices_drafts,
     notices_waiting,
     tasks,
     voices_waiting,
@@ -24,5 +23,5 @@ def tell(desk: Desk) -> None:
     busy = {one.survey.item_id for one in out}
     desk.badge("evaluation", len(out) + sum(one.item_id not in busy for one in evaluation.waiting(work, unit_id)))
     hanging = [row for row in notices.running(work, unit_id) if row.late or row.open_objections]
-    drafts, wanted = notices_drafts.drafts(work, unit_id), notices_waiting.waiting(work, unit_id)
+    drafts, wanted = notices_waiting.drafts(work, unit_id), notices_waiting.waiting(work, unit_id)
     desk.badge("notices", len(hanging) + len(drafts) + len(wanted))

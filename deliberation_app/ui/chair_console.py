@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from deliberation_app.ui import console_fold, console_keys
 from deliberation_app.ui.console_acts import ConsoleActs
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_frame import ConsoleFrame
+from deliberation_app.ui.console_roll_scan import ScanElsewhere
 from deliberation_app.ui.kit import sound, theme
 from deliberation_app.ui.shell import seal_icon
 
@@ -49,6 +51,8 @@ class ChairConsole(QMainWindow):
         self.chair.changed.connect(lambda _board: (self.acts.show_steps(), self.acts.tell_screen()))
         console_keys.take(self, self.acts.by_key())
         self.setMinimumSize(640, 480)
+        # Qt would move the one widget in it softly to where it is already, a fifth of a second after every act.
+        self.setAnimated(False)
         self.resize(1366, 768)
         room = self.screen().availableGeometry()
         if room.width() >= _SMALL[0] and (room.width() < _SMALL[1] or room.height() < _SMALL[2]):
@@ -62,6 +66,8 @@ class ChairConsole(QMainWindow):
         self.setWindowIcon(seal_icon())
         self._build()
         self._ticking.start()
+        # What stands now stays as long as the meeting: it need not be looked through for rubbish at every act.
+        gc.freeze()
 
     def _last_act(self) -> tuple[str, datetime | None]:
         last = board_before.last_act(self.chair.work, self.chair.meeting_id)
@@ -75,6 +81,7 @@ class ChairConsole(QMainWindow):
         if self.frame is not None:
             line = self.frame.line
             typed, who = line.text.text(), (line.who.person_id() or "", line.who.text())
+            self.chair.drafts.keep()
         self.frame = ConsoleFrame(self.chair, console_fold.mode_of(self.width()))
         self.setCentralWidget(self.frame)
         self.chair.show_errors_on(self.frame)
@@ -171,8 +178,19 @@ class ChairConsole(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def hear_in(self, other: QWidget) -> ScanElsewhere:
+        """While this meeting is open its scanner is heard in another window of the program, too."""
+        door = ScanElsewhere(self, other.windowHandle(), self.chair.meeting_id)
+        door.scanned.connect(self._scanned)
+        self.closed.connect(door.leave)
+        return door
+
+    def _scanned(self, code: str) -> None:
+        self.frame.roll.scan(code)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already."""
+        gc.unfreeze()
         self._ticking.stop()
         self.acts.leave()
         self.chair.leave()

@@ -196,7 +196,8 @@ class ConsoleActs(QObject):
             return _("Take these words"), self.frame.vote.reword.take
         if self.frame.vote.again:
             return _("Judge the new count"), self.frame.vote.judge
-        return self.leads.own_step()
+        further = self.frame.vote_card.further_step(board) if board is not None else ""
+        return self.leads.own_step() or ((further, self.frame.vote_card.further_election) if further else None)
 
     def show_steps(self) -> None:
         """Tell the next step and what comes after it."""

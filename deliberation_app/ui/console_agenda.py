@@ -22,7 +22,7 @@ from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label, paint_status
 from deliberation_app.ui.kit.lists import ROW, RowModel
-from deliberation_app.ui.kit.panels import column, empty, line, row
+from deliberation_app.ui.kit.panels import column, line, row
 from deliberation_app.ui.kit.theme import px
 
 # So many kinds of what is left stand in the column; the rest is in the list.
@@ -143,7 +143,8 @@ class EntryList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Titles wrap anew in another width."""
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
@@ -160,7 +161,16 @@ class SettleLine(Button):
     def __init__(self, said: str, tone: str, icon: str) -> None:
         super().__init__(said, "quiet", icon=icon, small=True, tone=tone)
         self._said_tone = tone
+        self.kind_left = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def tell(self, kind: str, said: str, tone: str, icon: str) -> None:
+        """Say something else; a line that leads nowhere cannot be pressed."""
+        self.kind_left, self._said_tone = kind, tone
+        self.set_icon_name(icon)
+        self.setText(said)
+        self.setEnabled(bool(kind))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As high as a small button: the smallest thing that a finger finds."""
@@ -203,6 +213,8 @@ class AgendaSide(QWidget):
         box.addLayout(rule)
         self._settle = column(margins=(14, 4, 8, 0), spacing=0)
         box.addLayout(self._settle)
+        self._all, self._left = self._make_all(), list[SettleLine]()
+        self._settle.addWidget(self._all)
         acts = row(margins=(8, 0, 6, 0), spacing=0)
         self.recess = Button(_("Recess"), "quiet", cap="Ctrl+R", small=True)
         self.recess.clicked.connect(lambda: chair.wanted.emit("recess"))
@@ -224,26 +236,34 @@ class AgendaSide(QWidget):
         if state == self._told:
             return
         self._told = state
-        empty(self._settle)
         live = board.state == "open"
-        if live:
-            head = SettleLine(_("Settle before closing"), "text2", "")
-            head.setAccessibleName(_("Settle before closing: all of it"))
-            head.setToolTip(_("All of it: Ctrl+Shift+R"))
-            head.clicked.connect(lambda: self.chair.wanted.emit("unfinished_list"))
-            self._settle.addWidget(head)
-            if board.kind.gong_and_drum and not any(one[0] == "question" for one in todo):
-                todo.insert(0, ("", _("Every question is answered"), "ok", "done"))
-            for kind, said, tone, icon in todo[:_MOST]:
-                self._settle.addWidget(self._line(kind, said, tone, icon))
-        self.recess.setVisible(live)
-        self.close_button.setVisible(live)
+        if live and board.kind.gong_and_drum and not any(one[0] == "question" for one in todo):
+            todo.insert(0, ("", _("Every question is answered"), "ok", "done"))
+        self._show_left(todo[:_MOST] if live else [])
+        for part in (self._all, self.recess, self.close_button):
+            part.setVisible(live)
 
-    def _line(self, kind: str, said: str, tone: str, icon: str) -> QWidget:
-        """One kind of what is left; pressed it leads to the first of it."""
-        made = SettleLine(said, tone, icon)
-        made.setEnabled(bool(kind))
-        made.clicked.connect(lambda: self._lead(kind))
+    def _show_left(self, todo: list[tuple[str, str, str, str]]) -> None:
+        """A line for each kind of what is left; pressed it leads to the first of it."""
+        while len(self._left) < len(todo):
+            made = SettleLine("", "", "")
+            # What is settled leaves its place empty: the agenda above does not move with every vote.
+            kept = made.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            made.setSizePolicy(kept)
+            made.clicked.connect(lambda _checked=False, line=made: self._lead(line.kind_left))
+            self._left.append(made)
+            self._settle.addWidget(made)
+        for made, (kind, said, tone, icon) in zip(self._left, todo, strict=False):
+            made.tell(kind, said, tone, icon)
+        for at, made in enumerate(self._left):
+            made.setVisible(at < len(todo))
+
+    def _make_all(self) -> SettleLine:
+        made = SettleLine(_("Settle before closing"), "text2", "")
+        made.setAccessibleName(_("Settle before closing: all of it"))
+        made.setToolTip(_("All of it: Ctrl+Shift+R"))
+        made.clicked.connect(lambda: self.chair.wanted.emit("unfinished_list"))
         return made
 
     def _lead(self, kind: str) -> None:

@@ -15,6 +15,7 @@ from deliberation_app.services.board import Board, BoardReader, Motion
 from deliberation_app.services.votes import Preview
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui.console_drafts import Drafts
 from deliberation_app.ui.kit import run
 
 PARTS = frozenset({"floor", "votes", "meetings", "people", "agenda", "voices"})
@@ -36,6 +37,7 @@ class Chair(QObject):
         self.work = work
         self.meeting_id = meeting_id
         self.board: Board | None = None
+        self.drafts = Drafts(work, meeting_id)
         self._judged: tuple[Motion | None, Preview | None] = (None, None)
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -78,7 +80,9 @@ class Chair(QObject):
             papers = {"ballots_issued": motion.issued, "ballots_returned": motion.returned,
                       "written_opinions": motion.written}  # fmt: skip
             named = {one.person_id: (one.in_favour, one.against or 0, one.abstain or 0) for one in motion.nominees}
-            preview = votes_numbers.preview(self.work, motion.id, named or None, **numbers, **papers)
+            preview = self._reader.counted(motion.id, named or None, {**numbers, **papers})
+            if preview is None:
+                preview = votes_numbers.preview(self.work, motion.id, named or None, **numbers, **papers)
             self._judged = (motion, preview)
         return self._judged[1]
 
@@ -99,5 +103,6 @@ class Chair(QObject):
 
     def leave(self) -> None:
         """Hear no more news."""
+        self.drafts.leave()
         self._stop()
         self._soon.stop()

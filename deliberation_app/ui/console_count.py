@@ -31,6 +31,8 @@ _VOTES = ("in_favour", "against", "abstain")
 # More fields than these stand closer, so that the verdict still fits below them.
 _ROOMY = 4
 _AREA = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
+# Numbers of papers stand beside each other where names follow them.
+_PAPERS = ("ballots_issued", "ballots_returned", "invalid")
 _PARTS = {"in_favour_area": "in_favour", "against_area": "against", "abstain_area": "abstain"}
 
 
@@ -74,6 +76,10 @@ class CountWay(QWidget):
         """Every field in the order they are typed."""
         return []
 
+    def large(self) -> bool:
+        """Whether it needs more room than three numbers do."""
+        return len(self.edits()) > _ROOMY
+
     def numbers(self) -> dict[str, int | None]:
         """The numbers typed so far."""
         return {}
@@ -116,18 +122,42 @@ class CountFields(CountWay):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(8 if len(names) <= _ROOMY else 4))
+        grid.setVerticalSpacing(px(8 if len(names) <= _ROOMY and not motion.nominees else 4))
         grid.setColumnStretch(0, 1)
-        place = self._add_numbers(grid, [name for name in names if name not in _PARTS], names)
+        rows = [name for name in names if name not in _PARTS]
+        beside = [name for name in rows if name in _PAPERS] if motion.nominees or len(rows) > _ROOMY else []
+        # The order of typing stays: papers that came in are counted before the votes on them, invalid ones after.
+        beside = beside if motion.nominees else [name for name in beside if name != "invalid"]
+        place = self._add_beside(grid, beside) if len(beside) > 1 else 0
+        left = [name for name in rows if not place or name not in beside]
+        place = self._add_numbers(grid, left, names, place)
         if motion.nominees:
             self._add_nominees(grid, place, motion.nominees)
         for edit in self.edits():
             edit.returnPressed.connect(self._go_on)
             edit.textEdited.connect(lambda _text: self.edited.emit())
-            edit.setMinimumHeight(px(40 if len(self.edits()) <= _ROOMY else 34))
+            if len(self.edits()) > _ROOMY:
+                edit.setProperty("small", True)
+                edit.setFixedHeight(px(34))
+            else:
+                edit.setMinimumHeight(px(40))
 
-    def _add_numbers(self, grid: QGridLayout, rows: Sequence[str], names: Sequence[str]) -> int:
-        for at, name in enumerate(rows):
+    def _add_beside(self, grid: QGridLayout, names: Sequence[str]) -> int:
+        inner = QGridLayout()
+        inner.setHorizontalSpacing(px(8))
+        inner.setVerticalSpacing(px(2))
+        for at, name in enumerate(names):
+            words = Label(self._said[name], "hint", "text", wrap=True)
+            words.setAlignment(Qt.AlignmentFlag.AlignBottom)
+            inner.addWidget(words, 0, at)
+            self._edits[name] = CountEdit(self._said[name])
+            inner.addWidget(self._edits[name], 1, at, Qt.AlignmentFlag.AlignLeft)
+            inner.setColumnStretch(at, 1)
+        grid.addLayout(inner, 0, 0, 1, 3)
+        return 1
+
+    def _add_numbers(self, grid: QGridLayout, rows: Sequence[str], names: Sequence[str], first: int) -> int:
+        for at, name in enumerate(rows, first):
             words = Label(self._said[name], "statement" if name in _VOTES else "body", wrap=True)
             grid.addWidget(words, at, 0)
             self._edits[name] = CountEdit(self._said[name], wide=72 if f"{name}_area" in names else 96)
@@ -136,12 +166,12 @@ class CountFields(CountWay):
             if area in names:
                 self._edits[area] = AreaEdit(_("{name}, area in m²").format(name=_(NAMES[name])))
                 grid.addWidget(self._edits[area], at, 2)
-        return len(rows)
+        return first + len(rows)
 
     def _add_nominees(self, grid: QGridLayout, place: int, nominees: Sequence[Nominee]) -> None:
         inner = QGridLayout()
         inner.setHorizontalSpacing(px(6))
-        inner.setVerticalSpacing(px(6))
+        inner.setVerticalSpacing(px(4))
         inner.setColumnStretch(0, 1)
         for at, name in enumerate(_VOTES, 1):
             inner.addWidget(Label(_(NAMES[name]), "hint"), 0, at, Qt.AlignmentFlag.AlignHCenter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -33,8 +33,8 @@ _AWAY = N_("not here")
 _BY_KEY = {key: answer for key, answer, _tone, _icon in ANSWERS}
 _LOOKS = {answer: (tone, icon) for _key, answer, tone, icon in ANSWERS}
 _PAUSE_MS = 900
-# Rows shown at once, in a low window and in a high one.
-_LOW, _FEW, _MANY = 900, 4, 8
+# Rows shown at once: in a high window, in a low one, and there once all are called and the verdict needs the room.
+_LOW, _MANY, _FEW, _LEFT = 900, 8, 5, 3
 
 
 class RollList(RowList):
@@ -48,6 +48,7 @@ class RollList(RowList):
         widest = max(theme.metrics("label").horizontalAdvance(_(said)) for said in (*WORDS.values(), _AWAY))
         super().__init__(height=40, status_width=round(widest * 100 / theme.look().scale) + 34, name=_("Roll call"))
         self._typed = ""
+        self.keep: Callable[[], Callable[[], object]] = lambda: lambda: None
         self._forget = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._forget.timeout.connect(self._clear)
 
@@ -95,6 +96,7 @@ class RollCall(CountWay):
         self.list.answered.connect(self.answer)
         self.list.back.connect(self.step_back)
         self.list.sought.connect(self._seek)
+        self.list.keep = self._keep
         box.addWidget(self.list)
         self._said = Label("", "hint", "text2", wrap=True)
         box.addWidget(self._said)
@@ -115,8 +117,10 @@ class RollCall(CountWay):
     def _fill(self) -> None:
         self.list.fill([self._row(at, one) for at, one in enumerate(self._voters, 1)])
         self._fit()
-        said = [_("{waiting} still to be called, {away} not in the room.").format(
-            waiting=self.waiting(), away=sum(not one.there for one in self._voters))]  # fmt: skip
+        away = sum(not one.there for one in self._voters)
+        said = [_("{waiting} still to be called, {away} not in the room.").format(waiting=self.waiting(), away=away)]
+        if self.complete() and not away:
+            said.clear()
         given = list(self._answers.values())
         if given:
             sums = (f"{_(WORDS[answer])} {given.count(answer)}" for _key, answer, _tone, _icon in ANSWERS)
@@ -125,13 +129,18 @@ class RollCall(CountWay):
             said.append(_("Backspace goes one back; initials find a name."))
         self._said.setText("\n".join(said))
 
+    def large(self) -> bool:
+        """A list of names needs room."""
+        return True
+
     def waiting(self) -> int:
         """How many in the room have not been called yet."""
         return sum(one.there and one.person_id not in self._answers for one in self._voters)
 
     def _fit(self) -> None:
-        rows = _MANY if self.window().height() >= px(_LOW) else _FEW
+        rows = _MANY if self.window().height() >= px(_LOW) else _LEFT if self.complete() else _FEW
         self.list.setFixedHeight(min(self.list.whole_height(), self.list.row_height() * rows))
+        self.list.scrollTo(self.list.currentIndex())
 
     def showEvent(self, event: QShowEvent) -> None:
         """As many names at once as the window has room for."""
@@ -180,6 +189,18 @@ class RollCall(CountWay):
         self._fill()
         self.list.choose(str(key))
         self.edited.emit()
+
+    def _keep(self) -> Callable[[], object]:
+        """The digits of a scanner are no answers: what puts everything back as it is now."""
+        answers, order, current = dict(self._answers), list(self._order), self.list.current_id()
+
+        def restore() -> None:
+            self._answers, self._order = answers, order
+            self._fill()
+            self.list.choose(current)
+            self.edited.emit()
+
+        return restore
 
     def _current(self) -> Voter | None:
         key = self.list.current_id()

@@ -1,19 +1,17 @@
-"""Keeps what stands half-typed in the statement line a moment after each key, for after a power failure."""
+"""What stands half-typed in the statement line, as it is kept and put back."""
 
 from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
-from deliberation_app.services import floor_draft
+from deliberation_app.services.floor_draft import Draft
 from deliberation_app.ui import console_words as words
 
 if TYPE_CHECKING:
     from deliberation_app.ui.console_line import StatementLine
-
-_SOON_MS = 300
 
 
 class LineDraft(QObject):
@@ -23,40 +21,44 @@ class LineDraft(QObject):
         super().__init__(line)
         self._line = line
         self._restored = False
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.keep)
+        line.chair.drafts.tell("line", self._told)
         for edit in (line.text, line.who, line.due):
             edit.textEdited.connect(lambda _text: self.later())
+        for signal in (line.who.chosen, line.side.chosen):
+            signal.connect(lambda *_chosen: self.later())
         line.verbatim.toggled.connect(lambda _on: self.later())
 
-    def later(self) -> None:
-        """Write it in a moment, unless it is written anew before."""
-        if self._restored:
-            self._soon.start()
+    def _told(self) -> Draft:
+        return half_typed(self._line) if self._restored else {}
 
-    def keep(self) -> None:
-        """Write it now."""
-        line = self._line
-        floor_draft.keep(line.chair.work, line.chair.meeting_id, half_typed(line))
+    def later(self) -> None:
+        """Write it in a moment."""
+        if self._restored:
+            self._line.chair.drafts.later()
 
     def drop(self) -> None:
         """What stood there is noted or given up."""
-        self._soon.stop()
-        if self._restored:
-            floor_draft.keep(self._line.chair.work, self._line.chair.meeting_id, {})
+        self._line.chair.drafts.keep()
 
     def restore(self) -> None:
         """Once, when the meeting is first seen: what stood there when the program ended."""
         if self._restored:
             return
-        self._restored = True
         line = self._line
-        draft = floor_draft.kept(line.chair.work, line.chair.meeting_id)
-        if draft.get("text") or draft.get("due"):
+        draft = line.chair.drafts.read()
+        if (draft.get("text") or draft.get("due")) and not on_record(line, draft):
             take_up(line, draft)
+        self._restored = True
 
 
-def half_typed(line: StatementLine) -> dict[str, str]:
+def on_record(line: StatementLine, draft: Draft) -> bool:
+    """Whether the words went on record, and the power failed before that was known here."""
+    board, corrected = line.chair.board, draft.get("correcting", "")
+    said = board.statements if board is not None else ()
+    return any(one.text == draft.get("text") and corrected in ("", str(one.id)) for one in said)
+
+
+def half_typed(line: StatementLine) -> Draft:
     """Everything that stands in the line and is not noted yet."""
     corrected = line.corrected()
     return {
@@ -67,7 +69,7 @@ def half_typed(line: StatementLine) -> dict[str, str]:
     }  # fmt: skip
 
 
-def take_up(line: StatementLine, draft: dict[str, str]) -> None:
+def take_up(line: StatementLine, draft: Draft) -> None:
     """Stand as it did when the program ended; what it corrected or answered may be gone since."""
     board = line.chair.board
     by_id = {one.id: one for one in board.statements} if board is not None else {}

@@ -37,6 +37,8 @@ class NextButton(Button):
 
     def show_step(self, said: str) -> None:
         """Show this step; nothing to do disables the button."""
+        if said and said == self.text() and self.isEnabled():
+            return
         self.setText(said)
         self.setEnabled(bool(said))
         self.setAccessibleName(_("Next: {step}").format(step=said))
@@ -138,7 +140,7 @@ class Foot(QFrame):
         self.next.low = narrow
         self.next.updateGeometry()
         self.next.setMaximumWidth(px(360 if narrow else 420))
-        self._after.setMaximumWidth(px(110 if narrow else 240))
+        self._after.setMaximumWidth(px(160 if narrow else 240))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What comes after gives way to the step itself."""

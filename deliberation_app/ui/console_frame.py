@@ -10,7 +10,7 @@ from deliberation_app.domain.meetings import STATES
 from deliberation_app.errors import AppError
 from deliberation_app.language import _
 from deliberation_app.services.board import Board, Said
-from deliberation_app.ui import console_fold, console_keys
+from deliberation_app.ui import console_fold, console_keys, console_vote_room
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_agenda import AgendaSide
 from deliberation_app.ui.console_chair import Chair
@@ -36,6 +36,8 @@ from deliberation_app.ui.kit.theme import px
 
 # Below this height, at 100 %, a folded page needs the room of the statement line.
 _LOW = 480
+# The column at the right; in a low window one for a vote with many numbers.
+_USUAL, _BROAD = 351, 480
 _CHIPS = {"open": ("accent", "live"), "recess": ("warn", "pause"), "closed": ("", "done"), "cancelled": ("", "close")}
 _SCROLLED = ("roll", "agenda", "queue", "vote", "recess")
 _PAGES = (
@@ -179,7 +181,8 @@ class ConsoleFrame(QWidget):
         voting = self.vote.motion() is not None
         self.preparing = self.preparing and not voting
         narrow = self.mode == "narrow"
-        state = (voting, self.preparing, narrow, self.height())
+        large = voting and self.vote.large()
+        state = (voting, large, self.preparing, self.mode, self.height())
         if state == self._placed:
             return
         self._placed = state
@@ -187,7 +190,10 @@ class ConsoleFrame(QWidget):
         self.motion.setVisible(self.preparing)
         self.vote_card.setVisible(not voting and not self.preparing)
         self.right_stack.setCurrentIndex(1 if (voting or self.preparing) and not narrow else 0)
-        self.attendance.set_short((voting or self.preparing) and self.height() < px(720))
+        low = self.height() < px(console_vote_room.HIGH)
+        console_vote_room.place_verdict(self.vote, beside=narrow)
+        self.attendance.set_short((voting or self.preparing) and low, one_line=large and low)
+        self.right.setFixedWidth(px(_BROAD if large and low and self.mode == "wide" else _USUAL))
 
     def tick(self, now: datetime) -> None:
         """Clocks run on."""

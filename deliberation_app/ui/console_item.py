@@ -191,7 +191,6 @@ class ItemCard(Card):
             self._row.addWidget(OptionBox(option, at), 1)
         self._options.setVisible(bool(board.options))
 
-
     def ask_open(self) -> None:
         """Only the open questions, or everything."""
         self.only_open.emit()

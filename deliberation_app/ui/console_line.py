@@ -33,8 +33,8 @@ class StatementLine(QWidget):
         self.to: uuid.UUID | None = None
         self._correcting: Said | None = None
         self._auto = ""
-        self.gong = False
-        self.chosen_stance = ""
+        self.gong, self.chosen_stance = False, ""
+        self.fitted: object = None
         forms.load("console_line", self)
         self.text.setFont(theme.font("statement"))
         self.who.setFont(theme.font("bold"))

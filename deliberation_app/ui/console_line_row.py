@@ -17,7 +17,11 @@ _CAPS = ("Ctrl+S", "Ctrl+D", "Ctrl+B")
 
 def fit(line: StatementLine) -> None:
     """Whole words as far as there is room; what the line says of itself keeps room for a name and an hour."""
-    chosen = line.chosen_stance
+    chosen, said_of_itself = line.chosen_stance, line.target.whole()
+    parts = (line.side, line.cancel, line.stance, line.promise, line.due, line.verbatim)
+    state = (chosen, said_of_itself, line.card.width(), *(part.isHidden() for part in parts))
+    if state == line.fitted:
+        return
     stance = _(words.STANCES[chosen][0]) if chosen else _("Stance")
     said = _("Stance: {stance}").format(stance=stance) if chosen else stance
     told = ((line.stance, stance, said), (line.promise, _("Promise"), _("Promise")),
@@ -41,6 +45,8 @@ def fit(line: StatementLine) -> None:
             break
         button.set_cap(_CAPS[(line.stance, line.promise, line.verbatim).index(button)])
         button.setText("")
+    # What it says of itself may have been taken out: then it is told anew each time.
+    line.fitted = state if line.target.whole() == said_of_itself else None
 
 
 def _needed(line: StatementLine, most: int = 0) -> int:

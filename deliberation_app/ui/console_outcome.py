@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from deliberation_app.domain.agenda import ROUTINGS
 from deliberation_app.errors import AppError
 from deliberation_app.language import _
 from deliberation_app.services import floor_outcome
+from deliberation_app.services.floor_draft import Draft
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
@@ -28,6 +30,7 @@ class OutcomePanel(Card):
         super().__init__()
         self.chair = chair
         self.entry: uuid.UUID | None = None
+        self._typing: bool | None = None
         box = column(self, margins=(0, 14, 0, 12), spacing=8)
         head = row(margins=(20, 0, 20, 0))
         self.title = Label(_("Conclusion"), "h3", wrap=True)
@@ -46,8 +49,12 @@ class OutcomePanel(Card):
         for field, rows in ((self.resolution, 4), (self.common, 2), (self.differences, 2)):
             field.editor.setFixedHeight(px(26 + 23 * rows))
         self.routing.editor.set_options([("", "—"), *((name, _(one.name)) for name, one in ROUTINGS.items())])
-        for field in (self.resolution, self.routing, self.common, self.differences):
+        self._fields = {"resolution": self.resolution, "routing": self.routing, "common": self.common,
+                        "differences": self.differences}  # fmt: skip
+        for field in self._fields.values():
             fields.addWidget(field)
+            field.edited.connect(self._typed)
+        chair.drafts.tell("conclusion", self._told)
         fields.addStretch(1)
         box.addWidget(Scroll(inner), 1)
         acts = row(margins=(20, 0, 20, 0), spacing=8)
@@ -71,15 +78,36 @@ class OutcomePanel(Card):
         kept = run.act(self, floor_outcome.read, self.chair.work, entry)
         if kept is None:
             return False
-        self.entry = entry
+        self.entry, self._typing = entry, None
         self.title.setText(_("Conclusion: {title}").format(title=kept.title))
-        self.resolution.set_value(kept.resolution)
         self.resolution.set_hint(_("drafted from the votes: read it before it goes on record") if kept.drafted else "")
-        self.routing.set_value(kept.routing)
-        self.common.set_value(kept.common)
-        self.differences.set_value(kept.differences)
+        typed = self._half_typed(entry)
+        for name, field in self._fields.items():
+            field.set_value(typed.get(name, getattr(kept, name)))
+        self._typing = bool(typed)
         self.resolution.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+    def _typed(self) -> None:
+        if self._typing is not None:  # values that are shown are not typed
+            self._typing = True
+            self.chair.drafts.later()
+
+    def _told(self) -> Draft:
+        """What stands here and is not on record yet."""
+        if not self._typing:
+            return {} if self._typing is None else {"conclusion": ""}
+        values = {name: str(field.value() or "") for name, field in self._fields.items()}
+        return {"conclusion": json.dumps({"entry": str(self.entry), **values}, ensure_ascii=False)}
+
+    def _half_typed(self, entry: uuid.UUID) -> dict[str, str]:
+        """What somebody had typed for this entry when the panel or the program was closed."""
+        text = self.chair.drafts.read().get("conclusion", "")
+        try:
+            found = json.loads(text) if text else {}
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) and found.get("entry") == str(entry) else {}
 
     def write(self) -> None:
         """Put it on record."""
@@ -91,4 +119,6 @@ class OutcomePanel(Card):
             differences=self.differences.value(), resolution=self.resolution.value(), routing=self.routing.value(),
         )  # fmt: skip
         if done is not None:
+            self._typing = False
+            self.chair.drafts.keep()
             self.chair.wanted.emit("line")

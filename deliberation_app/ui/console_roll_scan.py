@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCursor, QWindow
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from deliberation_app.domain.roll_codes import LENGTH, is_code, looks_like_code, plain
+from deliberation_app.domain.roll_codes import LENGTH, is_code, looks_like_code, meeting_digits, parts, plain
 from deliberation_app.ui.kit.names import NameEdit
 
 # What a scanner may be set to send behind a code.
@@ -27,8 +29,10 @@ class ScanDoor(QObject):
         super().__init__(part)
         self._part = part
         self._window: QWindow | None = None
-        self._digits, self._last = "", 0.0
-        self._restore: Callable[[], object] = lambda: None
+        self._last = 0.0
+        # The last digits, each with what puts the line back to what it held before: somebody may have typed one or two
+        # just before the scanner did.
+        self._digits: deque[tuple[str, Callable[[], object]]] = deque(maxlen=LENGTH)
         QApplication.instance().focusChanged.connect(self._watch)
 
     def _watch(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -49,40 +53,105 @@ class ScanDoor(QObject):
         text = plain(event.text())
         if len(text) == 1 and text.isascii() and text.isdigit():
             now = monotonic()
-            if not self._digits or now - self._last > _PAUSE:
-                self._digits = ""
-                self._restore = _keeper(QApplication.focusWidget())
-            self._digits, self._last = self._digits + text, now
+            if now - self._last > _PAUSE:
+                self._digits.clear()
+            self._digits.append((text, _keeper(QApplication.focusWidget())))
+            self._last = now
         elif event.key() != Qt.Key.Key_Shift:
-            self._digits = ""
+            self._digits.clear()
         return False
 
     def _enter(self) -> bool:
-        code, restore = self._digits, self._restore
-        self._digits = ""
-        if not looks_like_code(code):
-            code, restore = _typed_code()
+        code, restore = self._heard()
+        self._digits.clear()
         if not looks_like_code(code):
             return False
         restore()
         self.scanned.emit(code)
         return True
 
+    def _heard(self) -> tuple[str, Callable[[], object]]:
+        """What a scanner typed, or a hand; and what takes it out of where it was typed."""
+        code, restore = self._scanned()
+        return (code, restore) if looks_like_code(code) else _typed_code()
+
+    def _scanned(self) -> tuple[str, Callable[[], object]]:
+        code = "".join(digit for digit, _restore in self._digits)
+        return code, self._digits[0][1] if self._digits else lambda: None
+
+
+class ScanElsewhere(ScanDoor):
+    """Listens in another window of the program too: only to whole codes of this meeting, typed in one go.
+
+    Whatever else a person types in a field there is the field's.
+    """
+
+    def __init__(self, part: QWidget, other: QWindow, meeting_id: uuid.UUID) -> None:
+        super().__init__(part)
+        self._meeting = meeting_digits(meeting_id)
+        self._window = other
+        other.installEventFilter(self)
+
+    def _watch(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        """It stays with the one window it was given."""
+
+    def leave(self) -> None:
+        """The meeting's window is closed."""
+        if self._window is not None:
+            self._window.removeEventFilter(self)
+            self._window = None
+
+    def _heard(self) -> tuple[str, Callable[[], object]]:
+        code, restore = self._scanned()
+        known = is_code(code) and parts(code)[0] == self._meeting
+        return (code, restore) if known else ("", restore)
+
 
 def _keeper(widget: QWidget | None) -> Callable[[], object]:
-    """What puts a line back to what it holds now."""
+    """What puts a line, a text or a choice back to what it is now."""
     if isinstance(widget, NameEdit):
-        person, text = widget.person_id(), widget.text()
-        return lambda: widget.set_person(person, text)
+        person, name = widget.person_id(), widget.text()
+        return lambda: widget.set_person(person, name)
     if isinstance(widget, QLineEdit):
-        text, at = widget.text(), widget.cursorPosition()
-
-        def restore() -> None:
-            widget.setText(text)
-            widget.setCursorPosition(at)
-
-        return restore
+        return _line_keeper(widget)
+    if isinstance(widget, QPlainTextEdit):
+        return _text_keeper(widget)
+    if isinstance(widget, QComboBox):
+        chosen = widget.currentIndex()
+        return lambda: widget.setCurrentIndex(chosen)
+    # A list in which digits mean something says itself what it was like.
+    kept = getattr(widget, "keep", None)
+    if kept is not None:
+        return kept()
+    if isinstance(widget, QAbstractItemView):
+        index = widget.currentIndex()
+        return lambda: widget.setCurrentIndex(index)
     return lambda: None
+
+
+def _line_keeper(line: QLineEdit) -> Callable[[], object]:
+    text, at = line.text(), line.cursorPosition()
+
+    def restore() -> None:
+        line.setText(text)
+        line.setCursorPosition(at)
+        line.textEdited.emit(text)  # whoever followed the digits follows them back
+
+    return restore
+
+
+def _text_keeper(edit: QPlainTextEdit) -> Callable[[], object]:
+    """The digits are taken out again, and what they took the place of comes back."""
+    before = edit.textCursor()
+    start, replaced = before.selectionStart(), before.selection()
+
+    def restore() -> None:
+        cursor = edit.textCursor()
+        cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.insertFragment(replaced)
+
+    return restore
 
 
 def _typed_code() -> tuple[str, Callable[[], object]]:

@@ -85,7 +85,8 @@ class AttendanceCard(Card):
         super().__init__()
         box = column(self, margins=(16, 10, 16, 8), spacing=0)
         top = row()
-        top.addWidget(Label(_("Present"), "label"))
+        self._head = Label(_("Present"), "label")
+        top.addWidget(self._head)
         top.addStretch()
         self._quorum = StatusWords()
         top.addWidget(self._quorum)
@@ -114,6 +115,8 @@ class AttendanceCard(Card):
         under.addWidget(self.roll)
         box.addLayout(under)
         self._shown: object = None
+        self._brief = ""
+        self._one_line = False
         self._void = False
         chair.changed.connect(self.show_board)
 
@@ -127,6 +130,8 @@ class AttendanceCard(Card):
         self._quorum.show_as(*quorum_words(board))
         self._present.setText(str(present))
         self._due.setText(_("/ {count} people").format(count=due))
+        self._brief = _("Present {present}/{due}").format(present=present, due=due)
+        self._tell_head()
         needed = board.quorum.needed
         self._needed.setText("" if needed is None else _("at least {count}").format(count=needed))
         missing = missing_words(board)
@@ -139,10 +144,17 @@ class AttendanceCard(Card):
         self._bar.show_part(present, due, needed, tone, said)
         self._totals.set_text(totals_words(board))
 
-    def set_short(self, short: bool) -> None:
-        """Only the first lines, where counting needs the room; what makes votes void is said all the same."""
+    def set_short(self, short: bool, *, one_line: bool = False) -> None:
+        """Only the first lines, or one, where counting needs the room; what makes votes void is said all the same."""
         for widget in (self._totals, self.roll):
             widget.setVisible(not short)
+        for widget in (self._present, self._due, self._needed, self._bar):
+            widget.setVisible(not one_line)
+        self._one_line = one_line
+        self._tell_head()
+
+    def _tell_head(self) -> None:
+        self._head.setText(self._brief if self._one_line else _("Present"))
 
     def _tell_void(self, void: bool) -> None:
         """While a vote would be void the whole card says so, not only a figure in it."""

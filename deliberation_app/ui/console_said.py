@@ -229,7 +229,8 @@ class SaidList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Texts wrap anew in another width."""
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell what is chosen."""

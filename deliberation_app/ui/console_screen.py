@@ -19,9 +19,15 @@ from deliberation_app.ui.kit.panels import row
 class ScreenChip(Chip):
     """One to three words on what the room sees now; the whole sentence as tool tip."""
 
+    told: object = None
+
     def tell(self, board: Board, *, there: bool, full: bool, narrow: bool) -> None:
         """`there`: the room's window is open, `full`: it fills a screen of its own."""
         screen = board.screen
+        state = (screen, there, full, narrow)
+        if state == self.told:
+            return
+        self.told = state
         hour = words.hour(screen.since)
         said, tone, icon, tip = {
             "blank": (_("blank"), "warn", "pause",
@@ -52,6 +58,7 @@ class MessageBar(QFrame):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
+        self._restored = False
         self.setProperty("kind", "bar")
         across = row(self, margins=(16, 6, 16, 6), spacing=10)
         across.addWidget(Label(_("Words for the room"), "label"))
@@ -59,6 +66,7 @@ class MessageBar(QFrame):
         self.text.setAccessibleName(_("Words for the room"))
         self.text.setMaxLength(floor_room.LONGEST)
         self.text.returnPressed.connect(self.show_it)
+        self.text.textEdited.connect(lambda _text: chair.drafts.later())
         across.addWidget(self.text, 1)
         self.go = Button(_("Show it"), cap="Enter", small=True)
         self.go.clicked.connect(self.show_it)
@@ -67,6 +75,22 @@ class MessageBar(QFrame):
         self.away.clicked.connect(self.done)
         across.addWidget(self.away)
         self.hide()
+        chair.drafts.tell("message", self._told)
+        chair.changed.connect(self._restore)
+
+    def _told(self) -> dict[str, str]:
+        typed = "" if self.isHidden() else self.text.text()
+        return {"message": typed} if self._restored else {}
+
+    def _restore(self, board: Board) -> None:
+        """Once: what was half-typed when the program ended, unless the room reads it already."""
+        if self._restored:
+            return
+        typed = self.chair.drafts.read().get("message", "")
+        if typed and typed != board.screen.text:
+            self.text.setText(typed)
+            self.show()
+        self._restored = True
 
     def ask(self) -> None:
         """Type what the room is to read; words that stand there are taken away first."""
@@ -85,16 +109,19 @@ class MessageBar(QFrame):
         text = self.text.value()
         said = _("The room reads: {text}").format(text=text)
         if self.chair.do(self, said, floor_room.message, self.chair.meeting_id, text) is not None:
-            self.hide()
-            self.chair.wanted.emit("line")
+            self._away()
 
     def done(self) -> bool:
         """Put the line away; whether there was one."""
         if not self.isVisible():
             return False
-        self.hide()
-        self.chair.wanted.emit("line")
+        self._away()
         return True
+
+    def _away(self) -> None:
+        self.hide()
+        self.chair.drafts.keep()
+        self.chair.wanted.emit("line")
 
 
 def toggle(where: QWidget, chair: Chair, mode: str) -> None:

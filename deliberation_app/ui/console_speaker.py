@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.domain.speaking import TURN_SECONDS, Share
@@ -31,6 +31,8 @@ SOON = 30
 class ClockLabel(Label):
     """The big clock, as wide as its widest figures, so that nothing moves while it runs."""
 
+    _face: QFont | None = None
+
     def __init__(self) -> None:
         super().__init__("")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -43,7 +45,26 @@ class ClockLabel(Label):
         self.setFont(face)
         # Figures need no room for what hangs below the line.
         self.setFixedHeight(px(size * 1.15))
-        self.setMinimumWidth(int(QFontMetricsF(face).horizontalAdvance("0:00")) + px(4))
+        self._face = face
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        """Show this time; as long as it is as wide as the one before, nothing around is laid out anew."""
+        super().setText(text)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A stylesheet that looks again brings the size back that the label had at first."""
+        super().changeEvent(event)
+        if self._face is not None and self.font().pixelSize() != self._face.pixelSize():
+            self.setFont(self._face)
+
+    def _fit(self) -> None:
+        if self._face is None:
+            return
+        measures = QFontMetricsF(self._face)
+        wide = max(measures.horizontalAdvance(said) for said in ("0:00", "0" * len(self.text())))
+        self.setFixedWidth(int(wide) + px(4))
 
 
 class SpeakerCard(Card):
@@ -57,6 +78,8 @@ class SpeakerCard(Card):
         self._left = Label("", "hint")
         self._name = Label("", "h2", wrap=True)
         self._under = ElideLabel("", "hint", "text2")
+        # Beside a large clock the hint takes a second line; in the strip on top there is none.
+        self._below = Label("", "hint", "text2", wrap=True)
         self._clock = ClockLabel()
         self._bar = ThresholdBar()
         self._acts = self._make_acts()
@@ -74,6 +97,10 @@ class SpeakerCard(Card):
         self._shown: object = None
         self.set_strip(False)
         chair.changed.connect(self.show_board)
+        sound.silence.found.connect(self._tell_silence)
+
+    def _tell_silence(self) -> None:
+        self.chair.told.emit(_("This computer plays no sound; the clock tells the end of time by colour and words"))
 
     def _make_acts(self) -> QWidget:
         self.pause = Button(_("Pause"), cap="F5", small=True)
@@ -113,9 +140,14 @@ class SpeakerCard(Card):
         self._left.setVisible(not strip)
         self._name.setWordWrap(not strip)
         self._under.setMinimumWidth(px(200) if strip else 0)
+        self._grid.removeWidget(self._below)
+        self._grid.addWidget(self._below, 2, 0, Qt.AlignmentFlag.AlignTop)
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._left.setAlignment(Qt.AlignmentFlag.AlignRight)
         theme.restyle(self, kind="bar" if strip else "card")
+        self._shown = None
+        if self.chair.board is not None:
+            self.show_board(self.chair.board)
 
     def show_board(self, board: Board) -> None:
         """Who speaks now."""
@@ -137,8 +169,9 @@ class SpeakerCard(Card):
             self._name.setVisible(speaker is not None)
             self._name.setText(speaker.name if speaker else "")
             hint = self._hint(board)
-            self._under.set_text(hint if speaker is not None else "")
-            self._under.setVisible(speaker is not None)
+            for label, shown in ((self._under, self._strip), (self._below, not self._strip)):
+                label.setText(hint if speaker is not None else "")
+                label.setVisible(speaker is not None and shown)
             self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None
             self.pause.setText(_("Let it run") if paused else _("Pause"))

@@ -13,7 +13,7 @@ from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.labels import Label, plain_tip
 from deliberation_app.ui.kit.panels import Tint, column, row
 
 
@@ -45,11 +45,12 @@ class VerdictBox(QWidget):
         across = row(spacing=8)
         self._sum = Label("", "statement")
         self._icon = IconLabel("", "", 18)
-        self._state = Label("", "label")
+        # Large numbers leave it two lines: nothing may push the panel wider than its column.
+        self._state = Label("", "label", wrap=True)
         across.addWidget(self._sum)
         across.addStretch()
         across.addWidget(self._icon)
-        across.addWidget(self._state)
+        across.addWidget(self._state, 1)
         box.addLayout(across)
         self._faults = Label("", "hint", "bad", wrap=True)
         box.addWidget(self._faults)
@@ -67,6 +68,18 @@ class VerdictBox(QWidget):
         for label in (self._passing, self._quorum, self._clause):
             inside.addWidget(label)
         box.addWidget(self._tint)
+        self._short = False
+
+    def set_short(self, short: bool) -> None:
+        """Only what came out and why, where counting leaves no room for the quorum and the clause too."""
+        self._short = short
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        for label in (self._quorum, self._clause):
+            label.setVisible(bool(label.text()) and not self._short)
+        told = (label.text() for label in (self._quorum, self._clause) if self._short and label.text())
+        self._tint.setToolTip(plain_tip("\n".join(told)))
 
     def show_preview(
         self, rule: str, preview: Preview | None, day: date, names: Mapping[str, str], *, sums: bool = True,
@@ -116,7 +129,7 @@ class VerdictBox(QWidget):
         self._quorum.setText("\n".join(lines["quorum"]))
         clause = RULES[rule].clause(preview.count, day)
         self._clause.setText(clause)
-        self._clause.setVisible(bool(clause))
+        self._tell_rest()
 
     @staticmethod
     def _said(rule: str, preview: Preview, names: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from deliberation_app.language import _, render
 from deliberation_app.services import votes, votes_numbers
 from deliberation_app.services.board import Board, Motion
 from deliberation_app.services.votes import Preview
+from deliberation_app.ui import console_vote_room as room
 from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
@@ -25,8 +26,7 @@ from deliberation_app.ui.console_verdict import VerdictBox
 from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
 from deliberation_app.ui.kit import forms, run
-from deliberation_app.ui.kit.panels import empty
-from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.kit.panels import empty, row
 
 __all__ = ["VoteCard", "VotePanel"]
 
@@ -40,19 +40,22 @@ class VotePanel(QWidget):
         self._motion: Motion | None = None
         self._counts: object = None
         self._first: dict[str, int] | None = None
-        self._by_rows = False
+        self.by_rows = False
         self.fields: CountWay | None = None
         self.again = False
         forms.load("console_vote", self)
         self.reword = Reword(self)
         self.inner_column.insertWidget(self.inner_column.indexOf(self.title) + 1, self.reword)
+        self.beside_row = row(spacing=24)
+        self.inner_column.insertLayout(self.inner_column.indexOf(self.fields_place), self.beside_row)
+        self.beside_row.addWidget(self.fields_place, 1)
         self.verdict = VerdictBox()
         self.verdict_place.layout().addWidget(self.verdict)
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
-        self.keeper = DraftKeeper(self, chair.work, self._draft)
+        self.keeper = DraftKeeper(self, chair, self._draft)
         self._bring = QTimer(self, singleShot=True, interval=0)
-        self._bring.timeout.connect(self._bring_verdict)
+        self._bring.timeout.connect(lambda: room.bring_verdict(self))
         self._bring_error = QTimer(self, singleShot=True, interval=0)
         self._bring_error.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self.error, 0, 0))
         self.by.set_find(chair.find)
@@ -66,6 +69,10 @@ class VotePanel(QWidget):
         """Say here what went wrong."""
         self.error.show_error(error, again)
         self._bring_error.start()
+
+    def large(self) -> bool:
+        """Whether there is more to count than three numbers."""
+        return self.fields is not None and self.fields.large()
 
     def motion(self) -> Motion | None:
         """The vote that is shown."""
@@ -110,9 +117,10 @@ class VotePanel(QWidget):
 
     def _make_fields(self, draft: dict[str, Any]) -> None:
         """The fields of this way of counting, with what was typed before the window closed or the power failed."""
-        self._by_rows = self._by_rows or "rows" in draft
+        self.by_rows = self.by_rows or "rows" in draft
         empty(self.fields_place.layout())
-        self.fields = ways.make(self.chair, self._motion, by_rows=self._by_rows)
+        self.fields = ways.make(self.chair, self._motion, by_rows=self.by_rows)
+        self.verdict.set_short(False)
         self.fields.restore(draft)
         first = draft.get("first")
         if isinstance(first, dict):
@@ -135,8 +143,7 @@ class VotePanel(QWidget):
         self.void_reason.hide()
         self.reword.put_away()
         self.void_button.setVisible(self.chair.board is not None and self.chair.board.vote is not None)
-        self.rows_button.setVisible(open_ and ways.takes_rows(self._motion))
-        self.rows_button.setText(_("As a whole") if self._by_rows else _("By rows"))
+        self.rows_button.setText(_("As a whole") if self.by_rows else _("By rows"))
         self._preview()
         if open_:
             self.fields.start()
@@ -170,25 +177,18 @@ class VotePanel(QWidget):
             preview = run.act(self, self.chair.judged, motion)
         elif any(number is not None for number in self.fields.numbers().values()) or self.fields.complete():
             preview = self._judged()
+        ready = self.fields.complete() and not ways.unfinished(self.fields, motion)
         papers = [] if fixed or preview is None else ways.papers(self.fields, motion, preview, papers_so_far)
         self.so_far.setText("\n".join(papers))
-        self.so_far.setVisible(bool(papers))
+        room.give_room(self, papers=bool(papers), verdict=ready and not fixed)
         self.twice_tint.setVisible(self._first is not None and not fixed)
         names, pair = {str(one.person_id): one.name for one in motion.nominees}, None
-        ready = self.fields.complete() and not ways.unfinished(self.fields, motion)
         shown = preview if fixed or ready else None
         if shown is not None and words.in_pairs(motion):
             pair = words.pair_outcome(motion, board.options, shown.count, quorate=shown.verdict.quorate)
         self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees, pair=pair)
         if shown is not None and not fixed:
             self._bring.start()
-
-    def _bring_verdict(self) -> None:
-        """Many fields push the verdict down: it comes into view, and with it the field that is typed in."""
-        self.scroll.ensureWidgetVisible(self.verdict, 0, 0)
-        typing = self.focusWidget()
-        if typing is not None and self.fields is not None and self.fields.isAncestorOf(typing):
-            self.scroll.ensureWidgetVisible(typing, 0, px(12))
 
     def judge(self) -> None:
         """Close the count; refused with every sum that does not hold, put away for a second one when close."""
@@ -264,7 +264,7 @@ class VotePanel(QWidget):
         motion = self._motion
         if motion is None or not ways.takes_rows(motion) or (motion.counts is not None and not self.again):
             return
-        numbers, self._by_rows = self.fields.numbers(), not self._by_rows
+        numbers, self.by_rows = self.fields.numbers(), not self.by_rows
         again, first = self.again, self._first
         self._make_fields({})
         ways.carry(self.fields, numbers)

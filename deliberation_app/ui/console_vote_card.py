@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deliberation_app.domain.votes import RULES
-from deliberation_app.language import _
+from deliberation_app.domain.votes import RULES, Election
+from deliberation_app.language import _, ngettext_
 from deliberation_app.services import floor, votes, votes_numbers, votes_series
 from deliberation_app.services.board import Board, Motion
 from deliberation_app.ui import console_words as words
@@ -56,6 +57,7 @@ class VoteCard(Card):
         self.further.clicked.connect(self.further_election)
         box.addWidget(self.further)
         self._shown: object = None
+        self._waits = False
         chair.changed.connect(self.show_board)
 
     def show_board(self, board: Board) -> None:
@@ -73,9 +75,22 @@ class VoteCard(Card):
         if state == self._shown:
             return
         self._shown = state
-        self._error.hide()
         live = board.state == "open" and bool(board.kind.rules) and board.entry is not None
         self.setVisible(live or bool(board.motions))
+        self._waits = not self.isVisible()
+        if not self._waits:
+            self._fill(board)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What came while an open vote stood in this place is made up for before anything is painted."""
+        super().showEvent(event)
+        if self._waits and self.chair.board is not None:
+            self._waits = False
+            self._fill(self.chair.board)
+
+    def _fill(self, board: Board) -> None:
+        live = board.state == "open" and bool(board.kind.rules) and board.entry is not None
+        self._error.hide()
         self._title.set_text(self._next_words(board))
         self._hint.set_text(self._hint_words(board))
         self._hint.setVisible(bool(self._hint.whole()))
@@ -91,7 +106,7 @@ class VoteCard(Card):
             if motion.counts is not None and motion.series is None:  # those of a comparison stand in its table
                 self._taken.addWidget(self._elected(motion) if motion.nominees else _taken(motion, board))
         self.series.show_table(board.series)
-        self.further.setVisible(live and self._open_seats(board))
+        self.further.setVisible(live and self._left_open(board) is not None)
 
     def _elected(self, motion: Motion) -> QWidget:
         """An election that was held: who is elected, and how many seats that fills."""
@@ -116,18 +131,31 @@ class VoteCard(Card):
         states = run.act(self, votes_numbers.unmet, self.chair.work, board.current, rule, board.to_vote[0].id)
         return [words.gate_line(one) for one in states or ()]
 
-    def _open_seats(self, board: Board) -> bool:
-        """Whether the last vote was an election that left seats open."""
+    def _left_open(self, board: Board) -> Election | None:
+        """The last vote where it was an election that left seats open."""
         last = board.motions[-1] if board.motions else None
         if last is None or not last.nominees or last.counts is None:
-            return False
+            return None
         preview = run.act(self, self.chair.judged, last)
-        return preview is not None and preview.election is not None and bool(preview.election.stands)
+        election = preview.election if preview is not None else None
+        return election if election is not None and election.stands else None
+
+    def further_step(self, board: Board) -> str:
+        """The further election as the next step; nothing where there is none to hold, or the item is concluded."""
+        if board.state != "open" or board.vote is not None or board.queue or board.entry is None:
+            return ""
+        election = None if board.entry.concluded else self._left_open(board)
+        if election is None or not election.quorate:
+            return ""
+        if election.tied:
+            return _("Vote again between those level")
+        said = ngettext_("Further election for {count} seat", "Further election for {count} seats", election.unfilled)
+        return said.format(count=election.unfilled)
 
     def further_election(self) -> None:
         """Prepare the further election for the seats left open."""
         board = self.chair.board
-        if board is not None and board.vote is None and self._open_seats(board):
+        if board is not None and board.vote is None and self._left_open(board) is not None:
             self.chair.wanted.emit("motion")
 
     @staticmethod

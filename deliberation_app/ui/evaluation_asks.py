@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from deliberation_app.domain.evaluation import ANSWERS, ASPECTS, GROUPS, OVERALL, Responses
+from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.language import _
 from deliberation_app.services import agenda, evaluation_survey
 from deliberation_app.services.evaluation import SurveyRow
@@ -16,6 +17,7 @@ from deliberation_app.ui.kit.dates import DateEdit
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.editors import Combo, NumberEdit, TextEdit
 from deliberation_app.ui.kit.fields import Field
+from deliberation_app.ui.tasks_asks import find_item
 
 _GAPS = str.maketrans("，,；; 　\t", "、、、、、、、")
 
@@ -40,8 +42,9 @@ def line(desk: Desk) -> Ask:
     )  # fmt: skip
 
 
-def begin(desk: Desk, one: Standing, line_words: str) -> Ask:
-    """What is asked of whom, and how many forms go out."""
+def begin(desk: Desk, one: Standing | None, line_words: str) -> Ask:
+    """What is asked of whom, and how many forms go out; without an item also about which."""
+    found = find_item(desk)
     issued = Field(_("How many forms"), NumberEdit(digits=5), _("They are printed at once"))
     aspects = Field(_("What is asked"), Combo([
         ("all", _("Overall, in time, fair, real effect")), (OVERALL, _("Only overall")),
@@ -52,12 +55,17 @@ def begin(desk: Desk, one: Standing, line_words: str) -> Ask:
     def do(values: dict[str, Any]) -> None:
         asked = tuple(ASPECTS) if values["aspects"] == "all" else (OVERALL,)
         names = [name for name in values["groups"].translate(_GAPS).split("、") if name]
-        evaluation_survey.begin(desk.work, one.item_id, groups=names, aspects=asked, issued=values["issued"])
+        if one is None and not values["item"]:
+            raise RuleBroken(N_("Choose the item that the forms are about. Nothing was changed."))
+        about = one.item_id if one is not None else uuid.UUID(values["item"])
+        evaluation_survey.begin(desk.work, about, groups=names, aspects=asked, issued=values["issued"])
 
-    return Ask(_("Forms about “{title}”").format(title=one.title),
-               _("Held against the line in force now: {line}").format(line=line_words), _("Hand out the forms"), do,
-               _("The forms are out"), [("issued", issued), ("aspects", aspects), ("groups", groups)],
-               frozenset({"groups"}))  # fmt: skip
+    fields = [("issued", issued), ("aspects", aspects), ("groups", groups)]
+    if one is None:
+        fields.insert(0, ("item", Field(_("For which item"), found, _("One that is decided"))))
+    head = _("Forms about “{title}”").format(title=one.title) if one is not None else _("Give out forms")
+    return Ask(head, _("Held against the line in force now: {line}").format(line=line_words),
+               _("Hand out the forms"), do, _("The forms are out"), fields, frozenset({"groups"}))  # fmt: skip
 
 
 def send_back(desk: Desk, one: Standing, row: SurveyRow) -> Ask:

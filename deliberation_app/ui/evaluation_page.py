@@ -12,8 +12,7 @@ from deliberation_app.services import agenda, evaluation_figures, evaluation_sur
 from deliberation_app.services.evaluation import SurveyRow, Waiting
 from deliberation_app.services.evaluation_figures import FigureRow
 from deliberation_app.services.evaluation_survey import Out
-from deliberation_app.services.papers_asked import Asked
-from deliberation_app.ui import evaluation_asks, outcome_paper
+from deliberation_app.ui import evaluation_asks, evaluation_print
 from deliberation_app.ui import evaluation_words as words
 from deliberation_app.ui.agenda_ask import Ask, AskPanel
 from deliberation_app.ui.evaluation_table import sum_columns
@@ -44,15 +43,16 @@ class EvaluationPage(QWidget):
         forms.load("evaluation_page", self)
         self.line_act = Button(_("Set the line"), icon="settings")
         self.print_act = Button(_("Print empty forms"), icon="print", keys="Ctrl+P")
-        for act in (self.line_act, self.print_act):
+        self.ask_act = Button(_("Give out forms"), icon="add", keys="Ctrl+N")
+        for act in (self.line_act, self.print_act, self.ask_act):
             self.header.add_act(act)
         self.panel, self.ask = ChosenPanel(), AskPanel()
         self.panel_place.addWidget(self.panel)
         self.ask_place.addWidget(self.ask)
         self._build()
         self._connect()
-        tab_through(self.line_act, self.print_act, self.view_choice, self.span_choice, self.by_choice, self.table,
-                    self.figures, self.panel)  # fmt: skip
+        tab_through(self.line_act, self.print_act, self.ask_act, self.view_choice, self.span_choice, self.by_choice,
+                    self.table, self.figures, self.panel)  # fmt: skip
 
     def _build(self) -> None:
         strict, wide = _("Strict"), _("Wide")
@@ -61,8 +61,10 @@ class EvaluationPage(QWidget):
             Column(_("Item"), lambda one: Cell(f"{one.number} {one.title}".strip(), strong=True), 0),
             Column(_("How it stands"), words.state_cell, width_of(_("Below the line, sent back"), icon=True) + 6),
             Column(strict, lambda one: Cell(words.rate_words(one, "strict"), tone="text", right=True), rate),
-            Column(wide, lambda one: Cell(words.rate_words(one, "wide"), tone="text", right=True), rate),
-            Column(_("Counted on"), words.day_of, width_of(_("Counted on"), "2026年12月30日", "30 Dec 2026")),
+            Column(wide, lambda one: Cell(words.rate_words(one, "wide"), tone="text", right=True), rate, spare=True),
+            Column(
+                _("Counted on"), words.day_of, width_of(_("Counted on"), "2026年12月30日", "30 Dec 2026"), spare=True
+            ),
         ]
         self.model = PagedModel(columns, key=lambda one: one.key, parent=self)
         self.table.show_model(self.model)
@@ -76,7 +78,8 @@ class EvaluationPage(QWidget):
         self.figures.show_model(self.sums)
         for table in (self.table, self.figures):
             table.setMinimumHeight(px(40 + 4 * 44))
-        self.empty = EmptyState("evaluation")
+        self.first = Button(_("Give out forms"), "primary", icon="add")
+        self.empty = EmptyState("evaluation", act=self.first)
         self.empty_row.addWidget(self.empty)
 
     def _connect(self) -> None:
@@ -88,6 +91,8 @@ class EvaluationPage(QWidget):
         self.figures.selectionModel().currentRowChanged.connect(lambda *_rows: self._tell_formula())
         self.line_act.clicked.connect(run.slot(self, self.set_line))
         self.print_act.clicked.connect(run.slot(self, self.print_forms))
+        for act in (self.ask_act, self.first):
+            act.clicked.connect(run.slot(self, self.begin_any))
         self.ask.answered.connect(self._answered)
         self.ask.left.connect(self._leave_ask)
 
@@ -163,12 +168,15 @@ class EvaluationPage(QWidget):
 
     def _show_empty(self, empty: bool) -> None:
         self.empty_place.setVisible(empty)
-        if empty:
-            self.table.hide()
-            self.figures.hide()
-            self.panel.hide()
-        hint = _("A decided item comes here when all its tasks are closed; then the forms can go out.")
-        self.empty.say(_("Nothing waits for its score, and nothing was scored yet"), hint, "evaluation")
+        for part in (self.table, self.figures, self.panel) if empty else ():
+            part.hide()
+        hint = _("A decided item comes here by itself when all its tasks are closed; forms about any decided item can "
+                 "go out at once.")  # fmt: skip
+        if self.view_choice.current() == "list":
+            self.empty.say(_("Nothing waits for its score, and nothing was scored yet"), hint, "evaluation")
+        else:
+            self.empty.say(_("Nothing was scored in this stretch of time"), _("Choose another one, or All years."))
+        self.first.setVisible(self.view_choice.current() == "list" and not self.ask.asking())
 
     # What is chosen
 
@@ -272,6 +280,11 @@ class EvaluationPage(QWidget):
             line = words.line_words(evaluation_survey.line(self.desk.work, self.desk.unit_id))
             self._open(evaluation_asks.begin(self.desk, one, line))
 
+    def begin_any(self) -> None:
+        """Ask about which item forms go out: any that is decided, its tasks closed or not."""
+        line = words.line_words(evaluation_survey.line(self.desk.work, self.desk.unit_id))
+        self._open(evaluation_asks.begin(self.desk, None, line))
+
     def count(self) -> None:
         """Go where forms are counted."""
         one = self.chosen()
@@ -287,21 +300,13 @@ class EvaluationPage(QWidget):
 
     def print_forms(self) -> None:
         """Print as many forms as go out about the chosen item; without one the empty form."""
-        one = self.chosen()
-        asked = Asked(paper="satisfaction_form", unit=self.desk.unit_id, empty=True)
-        copies, name = 1, "满意度测评表"
-        if one is not None and isinstance(one.told, Out | Waiting):
-            asked = Asked(paper="satisfaction_form", item=one.item_id)
-            copies = (one.told.survey.issued or 1) if isinstance(one.told, Out) else 1
-            name = f"{name} {one.title}"
-        outcome_paper.send(self, self.desk, asked, outcome_paper.file_name(name), copies)
+        evaluation_print.forms(self, self.desk, self.chosen())
 
     def print_count(self) -> None:
         """Print the count of the item's surveys."""
         one = self.chosen()
         if one is not None:
-            asked = Asked(paper="satisfaction_count", item=one.item_id)
-            outcome_paper.send(self, self.desk, asked, outcome_paper.file_name("满意度测评统计表", one.title))
+            evaluation_print.count(self, self.desk, one)
 
     def see(self) -> None:
         """Go to the item."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -50,6 +50,10 @@ class SharedRows(RowList):
         self.delegate.height = int(min(max(room, least), _HIGH)) + more
         self.scheduleDelayedItemsLayout()
 
+    def lines(self, least: int) -> int:
+        """How many rows have room at their full height, at least so many."""
+        return max(least, self.viewport().height() // px(_HIGH))
+
     def minimumSizeHint(self) -> QSize:
         """Every row at its least."""
         return QSize(px(240), px(_LOW) * max(len(self.rows.rows), 1))
@@ -94,6 +98,8 @@ class HomePage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        self._filling = QTimer(self, singleShot=True, interval=0)
+        self._filling.timeout.connect(self._fill_rows)
         self.figures_act.clicked.connect(lambda: self.desk.navigate("figures"))
         self.raise_item.clicked.connect(lambda: self.desk.navigate("agenda", new=True))
         self.call_meeting.clicked.connect(lambda: self.desk.navigate("meetings", new=True))
@@ -122,6 +128,7 @@ class HomePage(QWidget):
         self.duty_card.setMinimumWidth(px(378 if event.size().width() >= px(_ROOMY) else 318))
         self.hero.fold(narrow)
         self.strip.fold(narrow)
+        self._filling.start()
 
     def shown(self, **_where: Any) -> None:
         """The first thing to do has the focus."""
@@ -140,6 +147,12 @@ class HomePage(QWidget):
         self._fill_duties()
         self.strip.show_figures(self._view.stages, self._view.published_until)
 
+    def _fill_rows(self) -> None:
+        """More rows where there is more room."""
+        if self._view is not None:
+            self._fill_todo()
+            self._fill_duties()
+
     def _toggle_todo(self) -> None:
         self._all_todo = not self._all_todo
         self._fill_todo()
@@ -150,22 +163,22 @@ class HomePage(QWidget):
 
     def _fill_todo(self) -> None:
         found = self._view.todo
-        shown = found if self._all_todo else found[:_MOST_LINES]
+        shown = found if self._all_todo else found[: self.todo_rows.lines(_MOST_LINES)]
         self.todo_rows.fill([_todo_row(str(at), one) for at, one in enumerate(shown)])
         self.todo_rows.setVisible(bool(found))
         self.todo_empty.setVisible(not found)
         self.todo_count.setText(str(len(found)) if found else "")
-        _offer_all(self.all_todo, len(found), _MOST_LINES, self._all_todo)
+        _offer_all(self.all_todo, len(found), self.todo_rows.lines(_MOST_LINES), self._all_todo)
 
     def _fill_duties(self) -> None:
         found = self._view.duties
         today = self._view.today
-        shown = found if self._all_duties else found[:_DUTY_ROWS]
+        shown = found if self._all_duties else found[: self.duty_rows.lines(_DUTY_ROWS)]
         self.duty_rows.fill([_duty_row(state) for state in shown])
         self.duty_rows.setVisible(bool(found))
         self.duty_empty.setVisible(not found)
         self.duties_head.setText(_("Required meetings · quarter {quarter}").format(quarter=(today.month + 2) // 3))
-        _offer_all(self.all_duties, len(found), _DUTY_ROWS, self._all_duties)
+        _offer_all(self.all_duties, len(found), self.duty_rows.lines(_DUTY_ROWS), self._all_duties)
 
     def _do(self, key: str) -> None:
         one = self._view.todo[int(key)]

@@ -1,4 +1,4 @@
-"""One household: who lives there, who owns it, who looks after it, when it was checked; and what buildings lack."""
+"""One household: who lives there, who owns it, who looks after it, when it was checked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from deliberation_app.domain.register_cells import area as read_area
 from deliberation_app.domain.register_plan import metres
-from deliberation_app.domain.votes import percent
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services import people, people_home
@@ -18,8 +17,8 @@ from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.labels import Label
-from deliberation_app.ui.kit.lists import Row, RowList
-from deliberation_app.ui.kit.panels import Card, column, empty, row
+from deliberation_app.ui.kit.lists import Row
+from deliberation_app.ui.kit.panels import empty, row
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.people_look import tab_through
 
@@ -139,51 +138,6 @@ class HouseholdDialog(QDialog):
         )
         self.desk.toast(words.format(flat=self.head.text(), count=count))
         self._show_checked(people_home.household(self.desk.work, self._id))
-
-
-class GapsDialog(QDialog):
-    """What each building still lacks: a member for each household, a check within a year, one head."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("What buildings lack"))
-        room = self.screen().availableSize()
-        self.resize(min(px(720), room.width() - 48), min(px(560), room.height() - 64))
-        box = column(self, margins=(24, 20, 24, 20), spacing=12)
-        box.addWidget(Label(_("What buildings lack"), "h2"))
-        sums = people_home.figures(desk.work, desk.unit_id)
-        figures = ((_("looked after by a Party member"), sums.linked), (_("checked within a year"), sums.verified))
-        for words, part in figures:
-            rate = percent(part, sums.households) if sums.households else "—"
-            box.addWidget(Label(f"{words}: {part} ÷ {sums.households} = {rate}", "body", wrap=True))
-        self.list = RowList(name=_("What buildings lack"))
-        self.list.fill([_gap_row(gap) for gap in sums.gaps])
-        card = Card()
-        card.column(padding=1, spacing=0).addWidget(self.list)
-        box.addWidget(card, 1)
-        acts = row(spacing=12)
-        acts.addStretch()
-        close = Button(_("Close"), cap="Esc")
-        close.clicked.connect(self.accept)
-        acts.addWidget(close)
-        box.addLayout(acts)
-
-
-def _gap_row(gap: people_home.Gap) -> Row:
-    lacks = []
-    if gap.without_link:
-        lacks.append(ngettext_("{count} without a member", "{count} without a member", gap.without_link)
-                     .format(count=gap.without_link))  # fmt: skip
-    if gap.unverified:
-        lacks.append(ngettext_("{count} flat not checked for a year", "{count} flats not checked for a year",
-                               gap.unverified).format(count=gap.unverified))  # fmt: skip
-    flats = ngettext_("{count} flat", "{count} flats", gap.households).format(count=gap.households)
-    heads = {0: (_("no building head"), "warn", "late"), 1: ("", "text2", "")}.get(
-        gap.heads, (_("{count} building heads").format(count=gap.heads), "warn", "late")
-    )
-    return Row(gap.building, gap.building, " · ".join((flats, *lacks)), icon="house", status=heads[0],
-               status_tone=heads[1], status_icon=heads[2])  # fmt: skip
 
 
 def _party(party: str | None) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.language import _
-from deliberation_app.services import agenda, meetings_agenda
+from deliberation_app.services import agenda, enclosures, meetings_agenda
 from deliberation_app.services.meetings_view import EntryView, OptionView
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
@@ -70,6 +70,8 @@ class MeetingEntry(QWidget):
         forms.load("meeting_entry", self)
         self.presenter_field.editor.set_find(find_people(desk.work, desk.unit_id))
         give_way(self.item_field.editor)
+        self._files: list[str] = []
+        self.add_files.clicked.connect(self._name_files)
         self.add_option.clicked.connect(lambda: self._add_line(None, focus=True))
         self.back_act.clicked.connect(self.done)
         self.save_act.clicked.connect(self.keep)
@@ -83,7 +85,9 @@ class MeetingEntry(QWidget):
         presenter = (str(entry.presenter_id), entry.presenter) if entry and entry.presenter_id else ("", "")
         self.presenter_field.editor.set_person(*presenter)
         self.presenter_field.clear_error()
+        self.materials_field.set_value(entry.materials if entry else "")
         self._offer_items(entry)
+        self._offer_files()
         for line in list(self._lines):
             self._drop_line(line)
         for option in entry.options if entry else ():
@@ -98,6 +102,17 @@ class MeetingEntry(QWidget):
         current = str(entry.item_id) if entry and entry.item_id else ""
         self.item_field.editor.set_options([("", _("No item")), *items.items()])
         self.item_field.set_value(current)
+
+    def _offer_files(self) -> None:
+        """The files kept with the meeting that may be handed out; scans of its own papers are none."""
+        found = enclosures.listed(self.desk.work, "meeting", self._meeting) if self._meeting else ()
+        self._files = [one.title for one in found if one.paper == "other"]
+        self.add_files.setVisible(bool(self._files))
+
+    def _name_files(self) -> None:
+        told = self.materials_field.value()
+        more = [title for title in self._files if title not in told]
+        self.materials_field.set_value("、".join([part for part in (told,) if part] + more))
 
     def _add_line(self, option: OptionView | None, *, focus: bool = False) -> None:
         line = OptionLine(option)
@@ -143,6 +158,7 @@ class MeetingEntry(QWidget):
             "minutes_allotted": self.minutes_field.value() or None,
             "presenter_id": uuid.UUID(presenter) if presenter else None,
             "item_id": uuid.UUID(item) if item else None,
+            "materials": self.materials_field.value() or None,
         }
         if self._entry is None:
             entry_id = meetings_agenda.add_entry(work, self._meeting, **values)

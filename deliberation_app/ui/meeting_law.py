@@ -197,7 +197,7 @@ class MeetingLawPanel(QWidget):
             days = ((_("level above {day}"), one.superior_on), (_("assembly {day}"), one.assembly_on))
             said = [_(reason.name) if reason is not None else one.reason,
                     *(words.format(day=day_words(day, MIDDLE_DAY)) for words, day in days if day is not None),
-                    one.document]  # fmt: skip
+                    one.document, _("from the register") if one.of_register else ""]  # fmt: skip
             fault = "" if one.approved else _("came after all: counts again") if one.came else _(
                 "a consent is missing")  # fmt: skip
             made = FiledLine(one.name, " · ".join(part for part in said if part), fault, _("Count as due again"),

@@ -11,15 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.language import _, ngettext_, render
-from deliberation_app.services import (
-    floor_roll,
-    meetings,
-    meetings_agenda,
-    meetings_roll,
-    meetings_told,
-    meetings_view,
-    owners_vote,
-)
+from deliberation_app.services import meetings, meetings_agenda, meetings_told, meetings_view, owners_vote
 from deliberation_app.services.meetings_view import EntryView, MeetingView
 from deliberation_app.ui import consoles
 from deliberation_app.ui import meetings_files as files
@@ -36,8 +28,9 @@ from deliberation_app.ui.meeting_entry import MeetingEntry
 from deliberation_app.ui.meeting_law import MeetingLawPanel
 from deliberation_app.ui.meeting_more import pop
 from deliberation_app.ui.meeting_roll import MeetingRoll, entered, find_people
+from deliberation_app.ui.meeting_roll_acts import RollActs
 from deliberation_app.ui.meeting_strip import across, fill_strip
-from deliberation_app.ui.meeting_told import MeetingTold
+from deliberation_app.ui.meeting_told import MeetingTold, point_of
 from deliberation_app.ui.meetings_words import STATE_LOOK, moment_words, state_words
 from deliberation_app.ui.people_look import tab_through
 
@@ -57,6 +50,7 @@ class MeetingPage(QWidget):
         self.desk = desk
         self._id: uuid.UUID | None = None
         self._arrived = False
+        self._sought: uuid.UUID | None = None
         self._view: MeetingView | None = None
         self._told: dict[uuid.UUID, meetings_told.Told] = {}
         forms.load("meeting_page", self)
@@ -75,11 +69,12 @@ class MeetingPage(QWidget):
         self.header.add_chip(self.chip)
         self.more_act = Button(_("More"), "quiet", after="down")
         self.notice_act = Button(_("Notice is given"), icon="notices")
+        self.file_act = Button(_("File"), icon="archive")
         self.record_act = Button(_("To the record"), icon="minutes")
         self.console_act = Button(_("Hold the meeting"), "primary", after="go_on", keys="F5")
         self.owners_act = Button(_("Owners' vote"), icon="votes")
         self.papers_act = Button(_("Papers"), icon="print")
-        self.acts = (self.more_act, self.papers_act, self.owners_act, self.notice_act, self.record_act,
+        self.acts = (self.more_act, self.papers_act, self.owners_act, self.notice_act, self.file_act, self.record_act,
                      self.console_act)  # fmt: skip
         for button in self.acts:
             self.header.add_act(button)
@@ -111,6 +106,7 @@ class MeetingPage(QWidget):
         self.notice_act.clicked.connect(run.slot(self, self._give_notice))
         self.record_act.clicked.connect(lambda: self.desk.navigate("record", id=str(self._id)))
         self.papers_act.clicked.connect(lambda: self.desk.navigate("papers", id=str(self._id)))
+        self.file_act.clicked.connect(lambda: self.desk.navigate("archive", meeting=str(self._id)))
         self.owners_act.clicked.connect(lambda: self.desk.navigate("owners", id=str(self._id)))
         self.console_act.clicked.connect(run.slot(self, self._hold))
         self.cancel_keep.clicked.connect(self.cancel_card.hide)
@@ -126,25 +122,25 @@ class MeetingPage(QWidget):
         self.move_up.clicked.connect(lambda: self.entries.step(-1))
         self.move_down.clicked.connect(lambda: self.entries.step(1))
         self.entry.done.connect(self._leave_entry)
-        self.roll.added.connect(lambda key, name, capacity: run.act(self, self._invite, key, name, capacity))
-        self.roll.removed.connect(lambda key: run.act(self, self._uninvite, key))
-        self.roll.explained.connect(lambda *told: run.act(self, self._explain, *told))
+        RollActs(self, self.desk, self.roll, lambda: self._view)
         self.law.counted.connect(lambda words: self.side_choice.words("law", words))
         self.law.move_wanted.connect(self.change)
         self.law.asking.connect(lambda asks: self.console_act.set_kind("normal" if asks else "primary"))
-        self.roll.last_wanted.connect(run.slot(self, self._take_last))
 
     # Reading
 
-    def shown(self, id: object = "", **_where: Any) -> None:
-        """Show the meeting with this id."""
-        wanted = uuid.UUID(str(id)) if id else None
+    def shown(self, id: object = "", statement: object = "", entry: object = "", **_where: Any) -> None:
+        """Show the meeting with this id; a statement or a point that was looked for is brought into sight."""
+        wanted, sought = uuid.UUID(str(id)) if id else None, statement or entry
+        self._sought = uuid.UUID(str(sought)) if sought else None
         if wanted != self._id:
             self._id, self._arrived = wanted, True
             self.cancel_card.hide()
             if self._view is not None:  # a new page is read by the window
                 self.refresh()
         self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._view is not None:
+            self._seek()
 
     def refresh(self) -> None:
         """Read the meeting again."""
@@ -167,6 +163,16 @@ class MeetingPage(QWidget):
             self._arrived = False
             self.side_choice.choose("entry" if held else "roll")
         self._entry_chosen()
+        self._seek()
+
+    def _seek(self) -> None:
+        """Choose the point that was looked for; a statement in it is marked where it stands."""
+        sought, self._sought = self._sought, None
+        if sought is not None:
+            self.told.mark(sought)
+            self.entries.choose(str(point_of(self._told, sought)))
+            self._show_side("entry")
+            self.told.go_to_mark()
 
     def _show_head(self, view: MeetingView) -> None:
         meeting, state = view.meeting, view.state
@@ -178,6 +184,7 @@ class MeetingPage(QWidget):
         self.header.set_context(" · ".join(fact for fact in facts if fact))
         self.notice_act.setVisible(state == "planned")
         self.owners_act.setVisible(state != "cancelled" and bool(owners_vote.rules_for(self.desk.work, self._id)))
+        self.file_act.setVisible(state == "closed")
         self.record_act.setVisible(state == "closed")
         self.console_act.setVisible(state in (*_BEFORE, "open", "recess"))
         self.console_act.setText(_("Hold the meeting") if state in _BEFORE else _("Back to the meeting"))
@@ -327,23 +334,3 @@ class MeetingPage(QWidget):
         if entry is not None:
             meetings_agenda.drop_entry(self.desk.work, entry.id)
             self.desk.toast(_("“{title}” is off the agenda").format(title=entry.title))
-
-    def _invite(self, key: str, name: str, capacity: str) -> None:
-        meetings.invite(self.desk.work, self._id, [uuid.UUID(key)], capacity)
-        self.desk.toast(_("{name} is on the roll").format(name=name))
-
-    def _uninvite(self, key: str) -> None:
-        meetings.uninvite(self.desk.work, self._id, uuid.UUID(key))
-        self.desk.toast(_("Taken off the roll"))
-
-    def _explain(self, key: str, reason: str) -> None:
-        floor_roll.explain(self.desk.work, self._id, uuid.UUID(key), reason)
-        self.desk.toast(_("The reason is noted"))
-
-    def _take_last(self) -> None:
-        meeting = self._view.meeting
-        roll = meetings_roll.last_roll(self.desk.work, meeting.unit_id, meeting.kind)
-        if roll:
-            meetings_roll.take_roll(self.desk.work, self._id, roll)
-        else:
-            self.error_line.say(_("No meeting of this kind was held before: add people by their initials."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QFrame, QTextEdit, QWidget
@@ -60,6 +61,11 @@ def words(cursor: QTextCursor, text: str, kind: str = "body", tone: str = "text"
     cursor.insertText(text, form)
 
 
+def point_of(told: Mapping[uuid.UUID, Told], sought: uuid.UUID) -> uuid.UUID:
+    """The point of the agenda in which this statement stands; what is no statement is a point itself."""
+    return next((key for key, one in told.items() if any(line.id == sought for line in one.lines)), sought)
+
+
 def give_way(choice: QComboBox) -> None:
     """Let a choice be narrower than its longest words."""
     choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -74,6 +80,8 @@ class MeetingTold(QWidget):
         self.desk = desk
         self._entry: EntryView | None = None
         self._told: Told | None = None
+        self._marked: uuid.UUID | None = None
+        self._mark_at = 0
         forms.load("meeting_told", self)
         self.paper = Paper()
         self.paper.setAccessibleName(_("What was said and decided"))
@@ -104,6 +112,20 @@ class MeetingTold(QWidget):
         self.save_outcome.setEnabled(False)
         self.locked_words.setText(_("The record is signed and locked; a correction is a supplement.") if locked else "")
 
+    def mark(self, statement: uuid.UUID) -> None:
+        """Let this statement stand on a tint, where it is shown."""
+        self._marked = statement
+        self._write()
+
+    def go_to_mark(self) -> None:
+        """Bring the marked statement into sight, a little below the edge."""
+        if self._mark_at:
+            cursor = self.paper.textCursor()
+            cursor.setPosition(self._mark_at)
+            self.paper.setTextCursor(cursor)
+            bar = self.paper.verticalScrollBar()
+            bar.setValue(bar.value() + self.paper.cursorRect().top() - px(40))
+
     def _save(self) -> None:
         if self._entry is not None:
             meetings_agenda.edit_entry(
@@ -120,6 +142,7 @@ class MeetingTold(QWidget):
         if self._told is None or self._entry is None:
             return
         self.paper.begin()
+        self._mark_at = 0
         words(self.paper.block(), self._told.title, "h3")
         if self._told.summary:
             words(self.paper.block(above=6), self._told.summary)
@@ -142,14 +165,19 @@ class MeetingTold(QWidget):
     def _write_line(self, line: Line) -> None:
         indent = 34 if line.answer else 0
         sign, tone = SIDE_WORDS[line.side or "plain"]
-        head = self.paper.block(above=12, indent=indent)
+        marked = line.id == self._marked
+        ground = "accentTint" if marked else ""
+        head = self.paper.block(above=12, indent=indent, ground=ground)
+        if marked:
+            self._mark_at = head.position()
+            words(head, "▸ ", "bold", "accent")
         words(head, f"{sign}　", "bold", tone)
         words(head, line.speaker or _("no name given"), "bold")
         if line.time:
             words(head, f"　{line.time}", "hint", "text3")
         for said, colour in _remarks(line):
             words(head, f"　{said}", "label", colour)
-        words(self.paper.block(above=2, indent=indent + 30), line.text)
+        words(self.paper.block(above=2, indent=indent + 30, ground=ground), line.text)
 
     def _write_vote(self, vote: Vote) -> None:
         sign, tone = {True: ("✓ ", "ok"), False: ("✗ ", "bad"), None: ("", "text2")}[vote.passed]

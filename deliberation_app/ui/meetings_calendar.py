@@ -1,9 +1,11 @@
-"""The month as a grid of days with the meetings in it as quiet blocks, all painted by one widget."""
+"""The month as a grid of days with the meetings (or turns of duty) in it as quiet blocks, painted by one widget."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -38,6 +40,19 @@ def month_away(day: date, by: int) -> date:
     return first.replace(day=min(day.day, last.day))
 
 
+@dataclass(frozen=True)
+class Block:
+    """One row as it stands in its day."""
+
+    key: str
+    day: date
+    hour: str
+    title: str
+    state: str
+    tone: str
+    icon: str
+
+
 class MonthGrid(QWidget):
     """Arrows move by days, PageUp and PageDown by months, Space goes through the meetings of a day, Enter opens."""
 
@@ -50,7 +65,7 @@ class MonthGrid(QWidget):
         self.today = today
         self.day = today
         self._at = 0
-        self._meetings: dict[date, list[MeetingRow]] = {}
+        self._meetings: dict[date, list[Any]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", "own")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -75,11 +90,21 @@ class MonthGrid(QWidget):
 
     # What is shown
 
-    def fill(self, meetings: Sequence[MeetingRow]) -> None:
+    def block(self, row: MeetingRow) -> Block:
+        """A row as a block of its day; other rows have a grid of their own."""
+        tone, icon = STATE_LOOK[row.state]
+        day, hour = calendar.day_of(row.starts_at), hour_words(row.starts_at)
+        return Block(str(row.id), day, hour, row.title, state_words(row.state), tone, icon)
+
+    def count_words(self, count: int) -> str:
+        """How many are on a day."""
+        return ngettext_("{count} meeting", "{count} meetings", count).format(count=count)
+
+    def fill(self, meetings: Sequence[Any]) -> None:
         """Show the meetings of this month."""
         self._meetings = {}
         for meeting in meetings:
-            self._meetings.setdefault(calendar.day_of(meeting.starts_at), []).append(meeting)
+            self._meetings.setdefault(self.block(meeting).day, []).append(meeting)
         self._at = min(self._at, max(len(self.of_day()) - 1, 0))
         self._speak()
         self.update()
@@ -88,11 +113,11 @@ class MonthGrid(QWidget):
         """The first and the last day shown."""
         return month_of(self.day)
 
-    def of_day(self) -> list[MeetingRow]:
+    def of_day(self) -> list[Any]:
         """The meetings of the day chosen."""
         return self._meetings.get(self.day, [])
 
-    def meeting(self) -> MeetingRow | None:
+    def meeting(self) -> Any:
         """The meeting chosen, if there is one on that day."""
         found = self.of_day()
         return found[self._at] if found else None
@@ -105,10 +130,9 @@ class MonthGrid(QWidget):
         self.update()
 
     def _speak(self) -> None:
-        found = self.of_day()
-        count = ngettext_("{count} meeting", "{count} meetings", len(found)).format(count=len(found))
-        told = [f"{hour_words(one.starts_at)} {one.title}, {state_words(one.state)}" for one in found]
-        self.setAccessibleName(", ".join([day_words(self.day, self.today), count, *told]))
+        found = [self.block(one) for one in self.of_day()]
+        told = [f"{one.hour} {one.title}, {one.state}" for one in found]
+        self.setAccessibleName(", ".join([day_words(self.day, self.today), self.count_words(len(found)), *told]))
 
     # Keys and mouse
 
@@ -133,7 +157,7 @@ class MonthGrid(QWidget):
     def _enter(self) -> None:
         meeting = self.meeting()
         if meeting is not None:
-            self.opened.emit(str(meeting.id))
+            self.opened.emit(self.block(meeting).key)
         else:
             self.wanted.emit(self.day)
 
@@ -227,7 +251,7 @@ class MonthGrid(QWidget):
         for at, meeting in enumerate(found[:shown]):
             top = box.top() + px(_TOP) + at * high
             place = QRectF(box.left() + px(5), top, box.width() - px(10), high - px(2))
-            _paint_block(painter, place, meeting, chosen=day == self.day and at == self._at)
+            _paint_block(painter, place, self.block(meeting), chosen=day == self.day and at == self._at)
         if len(found) > shown:
             rest = ngettext_("{count} more", "{count} more", len(found) - shown).format(count=len(found) - shown)
             painter.setFont(theme.font("hint"))
@@ -236,8 +260,8 @@ class MonthGrid(QWidget):
             painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, rest)
 
 
-def _paint_block(painter: QPainter, box: QRectF, meeting: MeetingRow, *, chosen: bool) -> None:
-    tone, icon = STATE_LOOK[meeting.state]
+def _paint_block(painter: QPainter, box: QRectF, block: Block, *, chosen: bool) -> None:
+    tone = block.tone
     painter.setPen(QPen(theme.colour("accentFill"), px(1)) if chosen else Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(tint(tone)))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
@@ -245,16 +269,15 @@ def _paint_block(painter: QPainter, box: QRectF, meeting: MeetingRow, *, chosen:
     shade = theme.colour(ink(tone))
     tall = box.height() > px(_BLOCK)
     upper = QRectF(box.left(), box.top(), box.width(), box.height() / 2 if tall else box.height())
-    icons.paint(painter, icon, QRectF(box.left() + px(5), upper.center().y() - side / 2, side, side), shade)
+    icons.paint(painter, block.icon, QRectF(box.left() + px(5), upper.center().y() - side / 2, side, side), shade)
     painter.setFont(theme.font("label"))
     painter.setPen(shade)
-    hour = hour_words(meeting.starts_at)
-    painter.drawText(upper.adjusted(px(24), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, hour)
+    painter.drawText(upper.adjusted(px(24), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, block.hour)
     if tall:
         words = QRectF(box.left() + px(7), upper.bottom() - px(2), box.width() - px(12), box.height() / 2)
     else:
-        left += theme.metrics("label").horizontalAdvance(hour) + px(6)
+        left += theme.metrics("label").horizontalAdvance(block.hour) + px(6)
         words = QRectF(left, box.top(), box.right() - left - px(6), box.height())
     painter.setPen(theme.colour("text"))
     painter.setFont(theme.font("hint"))
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided(meeting.title, "hint", words.width()))
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided(block.title, "hint", words.width()))

@@ -28,6 +28,13 @@ def of_record(shown: Preview) -> Iterator[Check]:
         yield Check("sign", "warn", words.format(count=shown.signatures), hint)
 
 
+def of_corrections(count: int) -> Iterator[Check]:
+    """The numbered corrections of a signed record, which never goes to the printer without them."""
+    if count:
+        words = ngettext_("{count} correction", "{count} corrections", count).format(count=count)
+        yield Check("note", "info", words, _("Printed together with the record; single pages are printed alone."))
+
+
 def of_setting(printed: Printed) -> Iterator[Check]:
     """What was found while a paper was set."""
     if printed.rare_characters:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,16 +14,17 @@ from PySide6.QtWidgets import QWidget
 from deliberation_app.domain.archive import PAPERS, copies_of
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.language import _
-from deliberation_app.services import minutes, papers
+from deliberation_app.services import minutes, papers, signing, supplements
 from deliberation_app.services.minutes_view import Preview, preview
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_made import Made
+from deliberation_app.services.signing import SigningView
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.labels import Chip
-from deliberation_app.ui.minutes_checks import of_record
+from deliberation_app.ui.minutes_checks import of_corrections, of_record
 from deliberation_app.ui.minutes_texts import MinutesTexts
 from deliberation_app.ui.papers_files import ask
 from deliberation_app.ui.preview_page import POSTED, PRINT, PaperPreview
@@ -33,6 +35,14 @@ from deliberation_app.ui.signing_supplements import SupplementsPanel
 TEXTS, SIGN, CORRECTIONS = 1, 2, 3
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The record, and how its signatures stand; both are composed beside the window."""
+
+    shown: Preview
+    signing: SigningView
+
+
 class MinutesPreview(PaperPreview):
     """The record of a meeting: correct it, print it, have it signed."""
 
@@ -40,7 +50,7 @@ class MinutesPreview(PaperPreview):
 
     def __init__(self, desk: Desk) -> None:
         self.texts, self.signing, self.corrections = MinutesTexts(), SigningPanel(desk), SupplementsPanel(desk)
-        super().__init__(desk)
+        super().__init__(desk, composer=self.composer, tell=self.tell, title=self.paper_title)
         self._meeting: uuid.UUID | None = None
         self._shown: Preview | None = None
         self.chip = Chip("", "warn", "sign")
@@ -61,7 +71,8 @@ class MinutesPreview(PaperPreview):
         self.corrections.view_asked.connect(self._look)
         self.corrections.print_asked.connect(self._print_more)
         self.corrections.save_asked.connect(lambda pdf, words: run.act(self, self._save_more, pdf, words))
-        self.checks.mend_asked.connect(lambda: self.desk.navigate("meeting", id=str(self._meeting)))
+        self.mend.otherwise = lambda: self.desk.navigate("meeting", id=str(self._meeting))
+        self.checks.mend_asked.connect(self.mend.otherwise)
 
     def more_panels(self) -> Sequence[QWidget]:
         """Correcting and signing; once signed, the corrections on pages of their own."""
@@ -71,7 +82,7 @@ class MinutesPreview(PaperPreview):
         """Printing, correcting, signing, correcting what is signed."""
         return (_("Print"), _("Correct the text"), _("Sign"), _("Corrections"))
 
-    def foldable(self) -> Sequence[tuple[QWidget, bool]]:
+    def foldable(self) -> Sequence[tuple[Button, bool]]:
         """What is signed is not signed again."""
         return ((self.correct, True), (self.register, not self.signed()))
 
@@ -84,29 +95,37 @@ class MinutesPreview(PaperPreview):
         self.open_panel(PRINT)
         self.refresh()
 
-    def composer(self) -> Callable[[], Preview] | None:
+    def composer(self) -> Callable[[], Seen] | None:
         """The record with everything said of it."""
         if self._meeting is None:
             return None
         work, meeting, posted = self.desk.work, self._meeting, self.copy.current() == POSTED
-        return lambda: preview(work, meeting, posted=posted)
+        return lambda: Seen(preview(work, meeting, posted=posted), signing.view(work, meeting))
 
-    def made_of(self, found: Preview) -> Made:
+    def made_of(self, found: Seen) -> Made:
         """The record as a paper like any other."""
-        return Made(Asked(paper="record", meeting=found.meeting.id, posted=found.posted), found.printed)
+        shown = found.shown
+        return Made(Asked(paper="record", meeting=shown.meeting.id, posted=shown.posted), shown.printed)
 
-    def tell(self, found: Preview) -> None:
+    def bytes_of(self, job: PrintJob) -> bytes | None:
+        """A signed record goes to the printer with its corrections, unless single pages of it are asked for."""
+        if job.pages or self._shown.posted or not self.corrections.found or not self.signed():
+            return super().bytes_of(job)
+        return run.act(self, supplements.together, self.desk.work, self._meeting)
+
+    def tell(self, seen: Seen) -> None:
         """Head, checks, passages, signatures."""
-        self._shown = found
+        self._shown = found = seen.shown
         self._head(found)
         self.checks.offer_copies(copies_of(PAPERS["record"], 0))
         mend = _("Fill in on the meeting's page") if found.view.findings and not found.view.signed else ""
-        self.checks.show_checks(of_record(found), self.pages.count(), mend)
-        self.texts.show_passages(found.passages)
-        self.signing.show_paper(found.meeting.id)
-        self.correct.setText(_("Corrections") if found.view.signed else _("Correct the text"))
         if found.view.signed:
             self.corrections.show_meeting(found.meeting.id)
+        corrections = len(self.corrections.found) if found.view.signed and not found.posted else 0
+        self.checks.show_checks([*of_record(found), *of_corrections(corrections)], self.pages.count(), mend)
+        self.texts.show_passages(found.passages)
+        self.signing.show_paper(found.meeting.id, None, seen.signing)
+        self.correct.setText(_("Corrections") if found.view.signed else _("Correct the text"))
         if self.panels.currentIndex() in ((TEXTS, SIGN) if found.view.signed else (CORRECTIONS,)):
             self.open_panel(PRINT)
 
@@ -190,7 +209,7 @@ class MinutesPreview(PaperPreview):
     def _print_more(self, pdf: bytes, words: str) -> None:
         """Print something of this record on the chosen printer, all its pages, once."""
         self.error_line.hide()
-        job = PrintJob(self.checks.printer.value(), 1, None, self.checks.duplex.isChecked())
+        job = PrintJob(self.checks.printer.value(), duplex=self.checks.duplex.isChecked())
         self.progress_bar.show()
         worker = run.beside(
             self, _("Printing"), lambda report: send(pdf, job, words, report),
@@ -198,6 +217,7 @@ class MinutesPreview(PaperPreview):
             self.progress,
         )  # fmt: skip
         worker.finished.connect(self.progress_bar.hide)
+        worker.refused.connect(lambda _error: self.error_line.set_again(lambda: self._print_more(pdf, words)))
 
     def _save_more(self, pdf: bytes, words: str) -> None:
         name = "".join(sign for sign in f"{self.paper_title()} {words}" if sign.isalnum() or sign in " -_")

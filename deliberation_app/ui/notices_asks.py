@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from deliberation_app.domain.voices import TOLD_HOW
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.language import _, render
 from deliberation_app.services import notices, notices_drafts
@@ -100,13 +101,14 @@ def tell(desk: Desk, row: NoticeRow, raisers: str) -> Ask:
     """Who of those who raised it was told, how and when."""
     who = Field(_("Who was told"), "line")
     who.set_value(raisers)
-    how = Field(_("How"), "line", _("By a visit, by telephone, in the group"))
+    how = Field(_("How"), Combo([(name, _(one.name)) for name, one in TOLD_HOW.items()]))
     on = Field(_("Told on"), DateEdit(desk.today(), desk.today()))
 
     def do(values: dict[str, Any]) -> None:
         notices.tell(desk.work, row.publication.id, values["who"], values["how"], on=values["on"] or desk.today())
 
-    return Ask(_("Those who raised it are told"), row.item_title, _("Note it"), do, _("It is noted who was told"),
+    hint = _("{title}: the voices behind it are noted as told, too.").format(title=row.item_title)
+    return Ask(_("Those who raised it are told"), hint, _("Note it"), do, _("It is noted who was told"),
                [("who", who), ("how", how), ("on", on)])  # fmt: skip
 
 

@@ -179,9 +179,10 @@ class NoticesDraft(QWidget):
 
     def tick(self) -> None:
         """The masked copy was read by somebody's eye, or was not after all."""
+        ticked = self.checked.isChecked()  # what is typed and not kept yet makes the copy anew, and takes the tick off
         self.save()
         if self._id is not None and self._view is not None:
-            on = self._view.state == "written" if self.checked.isChecked() else False
+            on = ticked and self._view.state == "written"
             notices_drafts.check(self.desk.work, self._id, on)
             self.desk.toast(_("The masked copy is checked; print it now") if on else _("To be checked again"))
 

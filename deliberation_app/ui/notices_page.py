@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from deliberation_app.language import _
 from deliberation_app.services import agenda, enclosures, notices, notices_drafts
 from deliberation_app.services.notices import NoticeRow
-from deliberation_app.services.notices_drafts import DraftRow
-from deliberation_app.services.notices_waiting import ToPublish
+from deliberation_app.services.notices_waiting import DraftRow, ToPublish
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.ui import notices_asks, outcome_paper
 from deliberation_app.ui import notices_words as words
@@ -208,7 +207,7 @@ class NoticesPage(QWidget):
         """Write the draft that the item waits for."""
         told = self.chosen()
         if told is not None and isinstance(told.one, ToPublish):
-            self._go_to_draft(notices_drafts.start(self.desk.work, told.one.item_id, about=told.one.about))
+            self._go_to_draft(notices_drafts.open_or_start(self.desk.work, told.one.item_id, told.one.about))
 
     def open_draft(self) -> None:
         """Go to the two copies of the draft."""

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from deliberation_app.domain.calendar import days_between
+from deliberation_app.domain.voices import TOLD_HOW
 from deliberation_app.errors import N_
 from deliberation_app.language import _, ngettext_, render
-from deliberation_app.services import notices, notices_drafts, notices_waiting
+from deliberation_app.services import notices, notices_waiting
 from deliberation_app.services.notices import NoticeRow
-from deliberation_app.services.notices_drafts import DraftRow
-from deliberation_app.services.notices_waiting import ToPublish
+from deliberation_app.services.notices_waiting import DraftRow, ToPublish
 from deliberation_app.services.work import Work
 from deliberation_app.ui.agenda_words import MIDDLE_DAY, day_words
 from deliberation_app.ui.kit.lists import Row
@@ -42,7 +42,7 @@ def now(work: Work, unit_id: Any) -> list[Told]:
     """What hangs, the overdue first, then the drafts, then what has no draft yet."""
     hanging = sorted(notices.running(work, unit_id), key=lambda row: (not row.late, row.last_day))
     found = [posted(row) for row in hanging]
-    for one in notices_drafts.drafts(work, unit_id):
+    for one in notices_waiting.drafts(work, unit_id):
         draft, head = one.draft, one.draft.text.partition("\n")[0]
         found.append(Told(f"draft:{draft.id}", head, one.item_title, draft.about, draft.place or "", one))
     for item in notices_waiting.waiting(work, unit_id):
@@ -116,7 +116,9 @@ def log(row: NoticeRow, photos: int, today: date) -> list[Row]:
         found.append(_objection(at, objection, when, today))
     for at, told in enumerate(post.told or ()):
         words = _("{who} told").format(who=told.get("who", ""))
-        found.append(Row(f"told:{at}", words, f"{told.get('on', '')} · {told.get('how', '')}", icon="check", tone="ok"))
+        how = str(told.get("how", ""))
+        how = _(TOLD_HOW[how].name) if how in TOLD_HOW else how
+        found.append(Row(f"told:{at}", words, f"{told.get('on', '')} · {how}", icon="check", tone="ok"))
     if post.taken_down_on is not None:
         found.append(Row("down", _("Taken down {day}").format(day=day_words(post.taken_down_on, MIDDLE_DAY)), "",
                          icon="done", tone="ok"))  # fmt: skip

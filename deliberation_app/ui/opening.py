@@ -30,14 +30,19 @@ def enter(shell: Shell) -> None:
 
 
 def find(shell: Shell, text: str) -> list[tuple[str, str, str]]:
-    """People, items and meetings for the search line, as far as there is a page to show them."""
+    """Whatever fits, for the search line, as far as there is a page to show it."""
     shown = {page.id for page in shell.known}
     hits = search.find(shell.work, shell.desk.unit_id, text)
     return [
-        (f"{hit.page}:{hit.what}:{hit.id}", hit.title, render(hit.hint) if isinstance(hit.hint, AppError) else hit.hint)
+        (_place(hit), hit.title, render(hit.hint) if isinstance(hit.hint, AppError) else hit.hint)
         for hit in hits
         if hit.page in shown
     ]
+
+
+def _place(hit: search.Hit) -> str:
+    """The page and where on it, as the search line keeps it: meeting:id:4f…:statement:7a…"""
+    return ":".join((hit.page, *(f"{name}:{key}" for name, key in hit.where)))
 
 
 def heading(name: str, kind: str, parents: tuple[str, ...] | list[str]) -> tuple[str, str]:

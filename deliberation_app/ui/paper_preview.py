@@ -35,12 +35,13 @@ class PaperPage(PaperPreview):
     parts = ("meetings", "floor", "votes", "people", "agenda", "tasks", "archive", "minutes", "notices", "evaluation")
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, composer=self.composer, tell=self.tell, title=self.paper_title)
         self._wanted: Asked | None = None
         self._seen: Seen | None = None
         self.chip = Chip("", "accent", "print")
         self.header.add_chip(self.chip)
-        self.checks.mend_asked.connect(lambda: self.desk.navigate("meeting", id=str(self._wanted.meeting)))
+        self.mend.otherwise = self._to_meeting
+        self.checks.mend_asked.connect(self._to_meeting)
 
     def shown(self, **where: Any) -> None:
         """Show the paper that is asked for."""
@@ -74,6 +75,10 @@ class PaperPage(PaperPreview):
             return Seen(papers_made.prepared(work, wanted), row)
 
         return compose
+
+    def _to_meeting(self) -> None:
+        if self._wanted is not None and self._wanted.meeting is not None:
+            self.desk.navigate("meeting", id=str(self._wanted.meeting))
 
     def made_of(self, found: Seen) -> Made:
         """The paper itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
@@ -20,6 +22,14 @@ from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.preview_print import MOST_COPIES
 
 WAITING, SENDING, SENT, FAILED = "waiting", "sending", "sent", "failed"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why one paper was not printed; `by_printer`: it was set and the printer did not take it."""
+
+    error: AppError
+    by_printer: bool
 
 
 class JobRow(QFrame):
@@ -60,7 +70,8 @@ class JobRow(QFrame):
         self.copies.setFixedWidth(px(64))
         self.copies.setAccessibleName(_("Copies of {paper}").format(paper=said))
         across.addWidget(self.copies)
-        across.addWidget(Label(_("copies"), "hint"))
+        self._unit = Label(_("copies"), "hint")
+        across.addWidget(self._unit)
         self._make_movers(across, said)
         self.tick.toggled.connect(lambda _on: self.changed.emit())
         self.copies.textChanged.connect(lambda _text: self.changed.emit())
@@ -75,6 +86,11 @@ class JobRow(QFrame):
             button.setToolTip(name)
             button.clicked.connect(lambda _on=False, by=by: self.moved.emit(by))
             across.addWidget(button)
+
+    def fold(self, *, narrow: bool) -> None:
+        """In a narrow window the name needs the room; Alt and an arrow move the paper all the same."""
+        for part in (self._unit, self.up, self.down):
+            part.setVisible(not narrow)
 
     def count(self) -> int:
         """How many copies."""

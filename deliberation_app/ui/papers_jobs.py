@@ -6,25 +6,36 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import papers_list, papers_made
 from deliberation_app.services.papers_list import PaperRow
+from deliberation_app.ui import papers_words as words_of
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import empty, line
 from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.papers_job_row import FAILED, SENDING, SENT, JobRow
+from deliberation_app.ui.papers_files import file_words, save_papers
+from deliberation_app.ui.papers_job_row import FAILED, SENDING, SENT, JobRow, Refusal
+from deliberation_app.ui.papers_page import line_of
+from deliberation_app.ui.preview_room import offer_printers, stretch
 from deliberation_app.ui.printing import PrintJob, printers, send
 
-_BESIDE = 760
+# Logical widths of the page: the printer stands beside the list; each row has its arrows. And the list's least height.
+_BESIDE, _ROOMY, _LIST = 760, 960, 240
 _MONTHS = 12
+# So many refusals of the printer, one after the other, end the list.
+_GIVEN_UP = 2
+# So many incomplete papers are named; the rest is counted.
+_NAMED = 4
 
 
 class PapersJobs(QWidget):
@@ -39,8 +50,10 @@ class PapersJobs(QWidget):
         forms.load("papers_jobs", self)
         self._meeting: uuid.UUID | None = None
         self._only = ""
-        self._printing = False
+        self._printing, self._refused = False, 0
+        self._under_way: run.Worker | None = None
         self._soon = QTimer(self, singleShot=True, interval=0, timeout=self._read)
+        self._stretch = QTimer(self, singleShot=True, interval=0, timeout=self._settle)
         self.jobs: list[JobRow] = []
         self.progress_bar.hide()
         self.show_printers([])
@@ -49,7 +62,10 @@ class PapersJobs(QWidget):
                             "others go on."))  # fmt: skip
         self.header.back.connect(self.desk.back)
         self.all_rows.clicked.connect(self._tick_all)
-        self.print_button.clicked.connect(self._print_wanted)
+        self.print_button.clicked.connect(lambda: self._print(self._wanted()))
+        self.save_button.clicked.connect(self._ask_folder)
+        self.look_again.clicked.connect(self._look_for_printers)
+        self.progress.cancelled.connect(self._stop)
         self.period.editor.currentIndexChanged.connect(lambda _at: self._meeting is None and self.refresh())
 
     def _offer_months(self, today: date) -> None:
@@ -58,19 +74,36 @@ class PapersJobs(QWidget):
         self.period.editor.set_options([(one, one) for one in months], months[1])
 
     def minimumSizeHint(self) -> QSize:
-        """It folds before it asks the window to scroll."""
-        return QSize(px(480), px(420))
+        """It folds before it asks the window to scroll; folded, the page is as high as all of it needs."""
+        if self.width() >= px(_BESIDE):
+            return QSize(px(480), px(420))
+        return QSize(px(480), self.layout().totalMinimumSize().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """A sentence that wraps asks for a line more; the window is not to scroll for that."""
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The printer goes below the list where there is no room beside."""
         super().resizeEvent(event)
         beside = self.width() >= px(_BESIDE)
+        self.rows_area.setMinimumHeight(0 if beside else px(_LIST))
+        for job in self.jobs:
+            job.fold(narrow=self.width() < px(_ROOMY))
         self.body.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         # What is said of the sides of the sheet is a line that cannot be broken.
         needed = max(px(300), self.duplex.sizeHint().width() + px(44))
         self.side.setMinimumWidth(needed)
         self.side.setMaximumWidth(needed if beside else max(self.width(), needed))
         self.hint.setVisible(beside)
+        self._stretch.start()
+
+    def _settle(self) -> None:
+        """Beside the list what is asked scrolls by itself; below it the page scrolls."""
+        self.rows_area.setUpdatesEnabled(True)
+        stretch(self.middle, self.inside)
+        self.middle.setMinimumHeight(0 if self.width() >= px(_BESIDE) else self.inside.minimumHeight())
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
@@ -90,7 +123,7 @@ class PapersJobs(QWidget):
         blank = self._meeting is None
         self.header.set_title(_("Empty forms") if blank else _("Print papers of the meeting"))
         self.header.set_context(_("To be filled in by hand") if blank else "")
-        run.beside(self, _("Looking for printers"), lambda _report: printers(), self.show_printers)
+        self._look_for_printers()
         self.refresh()
 
     def refresh(self) -> None:
@@ -99,9 +132,11 @@ class PapersJobs(QWidget):
 
     def show_printers(self, names: Sequence[str]) -> None:
         """Offer these, and keep the choice where it is still among them."""
-        chosen = self.printer.value()
-        options = [(name, name) for name in names] or [("", _("No printer found"))]
-        self.printer.editor.set_options(options, chosen if chosen in names else "")
+        offer_printers(self.printer, self.look_again, names)
+        self._stretch.start()
+
+    def _look_for_printers(self) -> None:
+        run.beside(self, _("Looking for printers"), lambda _report: printers(), self.show_printers)
 
     def _read(self) -> None:
         if self._printing:
@@ -123,26 +158,44 @@ class PapersJobs(QWidget):
         self.progress.cancel.hide()
         worker.finished.connect(lambda: self._printing or self.progress_bar.hide())
 
-    def _show(self, title: str, papers: Iterable[PaperRow]) -> None:
+    def _show(self, title: str, found: Iterable[PaperRow]) -> None:
         if title:
             self.header.set_context(title)
+        # Not painted before every row has its height.
+        self.rows_area.setUpdatesEnabled(False)
         before = {job.paper.key: job.wanted() for job in self.jobs}
         empty(self.rows)
         self.jobs = []
-        for paper in papers:
+        for paper in found:
             usual = paper.key == self._only if self._only else self._meeting is not None and paper.state in (
                 "ready", "changed", "lacking")  # fmt: skip
             job = JobRow(paper, ticked=before.get(paper.key, usual))
             job.changed.connect(self._count)
             job.again.connect(lambda job=job: self._print([job]))
             job.moved.connect(lambda by, job=job: self._move(job, by))
+            job.fold(narrow=self.width() < px(_ROOMY))
             self.jobs.append(job)
         self._lay_out()
+        self._tell_lacking()
+        self._stretch.start()
         self._count()
         chosen = next((job for job in self.jobs if job.wanted()), None)
         (chosen.tick if chosen else self.all_rows).setFocus(Qt.FocusReason.OtherFocusReason)
         if chosen is not None:
             self.rows_area.ensureWidgetVisible(chosen)
+
+    def _tell_lacking(self) -> None:
+        """What is still missing, paper by paper, before anything is printed."""
+        empty(self.lacking)
+        thin = [job.paper for job in self.jobs if job.paper.state == "lacking" and not job.paper.asked.empty]
+        head = ngettext_("{count} paper is not complete", "{count} papers are not complete", len(thin))
+        if thin:
+            self.lacking.addLayout(line_of("late_fill", "warn", head.format(count=len(thin))))
+        for paper in thin[:_NAMED]:
+            said = _("{paper}: {what}").format(paper=words_of.name(paper.asked.paper), what=words_of.lacks_words(paper))
+            self.lacking.addWidget(Label(said, "hint", wrap=True))
+        if len(thin) > _NAMED:
+            self.lacking.addWidget(Label(_("and {count} more").format(count=len(thin) - _NAMED), "hint"))
 
     def _lay_out(self) -> None:
         while self.rows.count():
@@ -186,70 +239,111 @@ class PapersJobs(QWidget):
         copies = sum(job.count() for job in waiting)
         words = ngettext_("Print {count} paper", "Print {count} papers", len(waiting))
         self.print_button.setText(words.format(count=len(waiting)) if waiting else _("Print"))
-        self.print_button.setEnabled(bool(waiting))
+        self.print_button.setEnabled(bool(waiting) and not self._printing)
+        self.save_button.setEnabled(bool(chosen) and not self._printing)
         told = ngettext_("{count} paper", "{count} papers", len(chosen)).format(count=len(chosen))
         copied = ngettext_("{count} copy", "{count} copies", copies).format(count=copies)
         self.count_words.setText(f"{told} · {copied}" if waiting else told)
 
     # Printing
 
-    def _print_wanted(self) -> None:
-        self._print(self._wanted())
-
     def _print(self, jobs: Sequence[JobRow]) -> None:
         """Print these one after another; one that fails says why and the others go on."""
         if not jobs or self._printing:
             return
-        self._printing = True
+        self._begin()
+        self._step(list(jobs), 0, self.printer.value(), self.duplex.isChecked())
+
+    def _begin(self) -> None:
+        self._printing, self._refused = True, 0
         self.error_line.hide()
         self.progress_bar.show()
         self.progress.cancel.show()
-        self.print_button.setEnabled(False)
-        self._step(list(jobs), 0, self.printer.value(), self.duplex.isChecked())
+        self._count()
+
+    def _stop(self) -> None:
+        if self._under_way is not None:
+            self._under_way.report.cancel()
+
+    def _end(self) -> None:
+        self._printing, self._under_way = False, None
+        self.progress.hide()
+        self.progress_bar.hide()
+        self._count()
 
     def _step(self, jobs: list[JobRow], at: int, printer: str, duplex: bool) -> None:
         job, work, asked = jobs[at], self.desk.work, replace(jobs[at].paper.asked)
         job.say(SENDING)
         self.rows_area.ensureWidgetVisible(job)
-        wanted, title = PrintJob(printer, job.count(), None, duplex), job.tick.accessibleName()
+        wanted, title = PrintJob(printer, job.count(), duplex=duplex), job.tick.accessibleName()
 
-        def print_one(report: run.Report) -> papers_made.Made | AppError:
+        def print_one(report: run.Report) -> papers_made.Made | Refusal:
             # A refusal belongs to this paper's row and not to the page: the other papers go on.
+            by_printer = False
             try:
                 made = papers_made.prepared(work, asked)
+                by_printer = True
                 send(made.printed.pdf, wanted, title, report)
             except AppError as error:
-                return error
+                return Refusal(error, by_printer)
             return made
 
-        def done(found: papers_made.Made | AppError) -> None:
-            if isinstance(found, AppError):
-                job.say(FAILED, found)
+        def done(found: papers_made.Made | Refusal) -> None:
+            if isinstance(found, Refusal):
+                job.say(FAILED, found.error)
+                self._refused = self._refused + 1 if found.by_printer else 0
             else:
+                self._refused = 0
                 job.say(SENT, printer=printer)
                 run.act(self, papers_made.note, work, found)
-            self._next(jobs, at, printer, duplex, stopped=worker.report.cancelled())
+            # A printer that refuses twice running refuses the rest too: nobody waits for that.
+            stopped = worker.report.cancelled() or self._refused >= _GIVEN_UP
+            self._next(jobs, at, printer, duplex, stopped=stopped)
 
         self.progress.start(_("Printing {paper}").format(paper=title))
         self.progress.report(at, len(jobs))
-        worker = run.beside(self, "", print_one, done)
-        self.progress.cancelled.connect(worker.report.cancel)
+        self._under_way = worker = run.beside(self, "", print_one, done)
 
     def _next(self, jobs: list[JobRow], at: int, printer: str, duplex: bool, *, stopped: bool) -> None:
         if at + 1 < len(jobs) and not stopped:
             self._step(jobs, at + 1, printer, duplex)
             return
-        self._printing = False
-        self.progress.hide()
-        self.progress_bar.hide()
-        self._count()
+        self._end()
         failed = [job for job in jobs if job.state == FAILED]
         sent = sum(1 for job in jobs if job.state == SENT)
         if failed:
-            words = ngettext_("{count} paper is not printed", "{count} papers are not printed", len(failed))
+            left = [job for job in jobs if job.state != SENT]
+            words = ngettext_("{count} paper is not printed", "{count} papers are not printed", len(left))
             why = _("The reason stands at each; print it again when that is mended. {sent} went to the printer.")
-            self.error_line.say(words.format(count=len(failed)), why.format(sent=sent), lambda: self._print(failed))
+            self.error_line.say(words.format(count=len(left)), why.format(sent=sent), lambda: self._print(left))
             failed[0].repeat.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._look_for_printers()
         elif sent:
             words = ngettext_("{count} paper sent to {printer}", "{count} papers sent to {printer}", sent)
             self.desk.toast(words.format(count=sent, printer=printer), undo=False)
+
+    # Saving
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Folder for the papers"), str(Path.home()))
+        if folder:
+            self.save_in(folder)
+
+    def save_in(self, folder: str) -> None:
+        """Each chosen paper as a PDF of its own in this folder, numbered in the order of the list."""
+        jobs = [job for job in self.jobs if job.wanted()]
+        if not jobs or self._printing:
+            return
+        self._begin()
+        work, asked = self.desk.work, [(job.paper.asked, file_words(job.paper)) for job in jobs]
+
+        def done(kept: list[papers_made.Made]) -> None:
+            for made in kept:
+                run.act(self, papers_made.note, work, made)
+            words = ngettext_("{count} paper saved in {folder}", "{count} papers saved in {folder}", len(kept))
+            self.desk.toast(words.format(count=len(kept), folder=Path(folder).name), undo=False)
+
+        self.progress.start(_("Saving the papers"))
+        self._under_way = worker = run.beside(self, "", lambda report: save_papers(work, asked, folder, report), done)
+        worker.progressed.connect(self.progress.report)
+        worker.finished.connect(self._end)

@@ -31,6 +31,8 @@ from deliberation_app.ui.preview_room import stretch
 
 # Logical width of the page below which the panel goes under the list.
 _BESIDE = 760
+# The least height of the list where the panel lies below it.
+_LIST = 240
 
 
 class PapersPage(QWidget):
@@ -85,8 +87,14 @@ class PapersPage(QWidget):
         self.form_act.clicked.connect(lambda: self._open(empty=True))
 
     def minimumSizeHint(self) -> QSize:
-        """It folds before it asks the window to scroll."""
-        return QSize(px(480), px(420))
+        """It folds before it asks the window to scroll; folded, the page is as high as all of it needs."""
+        if self.width() >= px(_BESIDE):
+            return QSize(px(480), px(420))
+        return QSize(px(480), self.layout().totalMinimumSize().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """A sentence that wraps asks for a line more; the window is not to scroll for that."""
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel goes below where there is no room beside."""
@@ -95,7 +103,19 @@ class PapersPage(QWidget):
         self.body.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.side.setFixedWidth(px(304)) if beside else self.side.setMaximumWidth(self.width())
         self.verify_act.setVisible(beside)
+        # The title and the four choices need the room; the keys work all the same.
+        self.print_all.set_cap(self.print_all.keys if beside else "")
+        self.print_all.set_icon_name("print" if beside else "")
+        for phase, name in (words.PHASES if beside else words.SHORT).items():
+            self.view.words(phase, _(name))
+        self.list_card.setMinimumHeight(0 if beside else px(_LIST))
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Beside the list what is known scrolls by itself; below it the page scrolls."""
         stretch(self.middle, self.inside)
+        self.middle.setMinimumHeight(0 if self.width() >= px(_BESIDE) else self.inside.minimumHeight())
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
@@ -193,7 +213,7 @@ class PapersPage(QWidget):
             act.setEnabled(there)
         self.preview_act.setEnabled(there or one.form)
         self.form_act.setEnabled(one.form)
-        stretch(self.middle, self.inside)
+        self._stretch()
 
     def _add_fact(self, head: str, told: str) -> None:
         stack = column(spacing=0)
@@ -205,7 +225,7 @@ class PapersPage(QWidget):
         one = self.current()
         if one is None or not (one.there or one.form):
             return
-        if one.asked.paper == "record":
+        if one.asked.paper == "record" and not empty:
             self.desk.navigate("record", id=str(self._id))
             return
         asked = Asked(paper=one.asked.paper, meeting=self._id, empty=True) if empty else one.asked

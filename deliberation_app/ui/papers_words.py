@@ -18,6 +18,8 @@ LOOKS = {
     "filed": ("archive", "ok"),
 }
 PHASES = {"before": N_("Before the meeting"), "at": N_("At the meeting"), "after": N_("After the meeting")}
+# The same where there is little room.
+SHORT = {"before": N_("Before"), "at": N_("During"), "after": N_("After")}
 # Who signs, as the papers say it; on screens in the language of the screens.
 SIGNERS = {
     "召集人": N_("convener"),

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit.table import Cell, PagedModel, Table
+from deliberation_app.ui.kit.theme import px
 
 
 def width_of(*words: str, icon: bool = False) -> int:
     """The width at 100 % of a column in which the longest of these words stands uncut."""
     widest = max(theme.metrics("strong").horizontalAdvance(word) for word in words)
     return int(widest * 100 / theme.look().scale) + (46 if icon else 26)
+
+
+def fit(table: Table, model: PagedModel, told: Mapping[int, Callable[[Any], Cell | str]], *, most: int) -> None:
+    """Columns as wide as what their rows say, at most so wide."""
+    for at, of in told.items():
+        cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in map(of, model.rows)]
+        widest = max((width_of(cell.text, icon=bool(cell.icon)) for cell in cells), default=0)
+        table.setColumnWidth(at, px(min(max(widest, width_of(model.columns[at].heading)), most)))
 
 
 def tab_through(*places: QWidget) -> None:

@@ -13,20 +13,30 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QWidget
 from deliberation_app.domain.notices import mask_phone
 from deliberation_app.domain.votes import percent
 from deliberation_app.language import _, ngettext_
-from deliberation_app.services import people, people_home, register, register_export, units
-from deliberation_app.settings import DISPLAY_ZONE
-from deliberation_app.ui.household_dialog import GapsDialog, HouseholdDialog
+from deliberation_app.services import people, people_home, register_export, units
+from deliberation_app.ui.household_dialog import HouseholdDialog
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.flow import let_flow
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.people_look import tab_through, width_of
-from deliberation_app.ui.people_words import flats_words, party_cell, people_words, tree_of, verified_cell
+from deliberation_app.ui.people_gaps import GapsDialog
+from deliberation_app.ui.people_look import fit, tab_through, width_of
+from deliberation_app.ui.people_words import (
+    context_words,
+    flats_words,
+    party_cell,
+    people_words,
+    tree_of,
+    verified_cell,
+)
 from deliberation_app.ui.person_dialog import PersonDialog
 
 _TYPING_MS = 150
+# Narrower than this the figures stand under the title instead of beside the acts.
+_ROOMY = 1180
 # What the file is called, whatever language the screen speaks.
 _REGISTER = "名册"
 _FILTERS = {"all": None, "heads": "building_head", "party": "party", "due": "unverified", "moved": "moved_out"}
@@ -45,6 +55,7 @@ class PeoplePage(QWidget):
         self._places: dict[str, people.Place] = {}
         self._rows: dict[str, people.PersonRow] = {}
         self._wanted = ""
+        self._said = ("", "")
         forms.load("people_page", self)
         self.groups_act = Button(_("Groups"), icon="people")
         self.export_act = Button(_("Export"), icon="download-simple")
@@ -66,8 +77,8 @@ class PeoplePage(QWidget):
             Column(_("Post"), lambda row: row.post or "", 0),
             Column(_("Lives at"), lambda row: row.home or "—", 130),
             Column(_("Party"), party_cell, width_of(*member, icon=True), spare=True),
-            Column(_("Telephone"), self._phone, 120),
-            Column(verified, verified_cell, width_of(verified, _("over a year"), "2026-09-12", icon=True)),
+            Column(_("Telephone"), self._phone, 120, spare=True),
+            Column(verified, verified_cell, width_of(verified, _("over a year"), "2026-09-12", icon=True), spare=True),
         ]
         self.model = PagedModel(columns, key=lambda row: str(row.id), parent=self)
         self.table.show_model(self.model)
@@ -83,6 +94,7 @@ class PeoplePage(QWidget):
             button = getattr(self, f"{name}_filter")
             self.filters.addButton(button)
             button.clicked.connect(lambda _on, name=name: self._filter(name))
+        let_flow(self.filter_box)
         self.all_filter.setChecked(True)
         self.side_choice.set_options([("table", _("Register")), ("grid", _("Grid"))])
         self.side_choice.setAccessibleName(_("View"))
@@ -164,14 +176,8 @@ class PeoplePage(QWidget):
 
     def _fit_columns(self) -> None:
         """Names, doors and telephones are never cut; what no row needs is left to the posts."""
-        rows = self.model.rows
-        for at, of in ((0, lambda row: row.name), (2, lambda row: row.home), (4, self._phone)):
-            wide = width_of(self.model.columns[at].heading, *(of(row) for row in rows))
-            self.table.setColumnWidth(at, px(min(wide, 320)))
-        for at, of in ((3, party_cell), (5, verified_cell)):
-            cells = [of(row) for row in rows]
-            wide = max((width_of(cell.text, icon=bool(cell.icon)) for cell in cells), default=0)
-            self.table.setColumnWidth(at, px(max(wide, width_of(self.model.columns[at].heading))))
+        told = {0: lambda row: row.name, 2: lambda row: row.home, 4: self._phone, 3: party_cell, 5: verified_cell}
+        fit(self.table, self.model, told, most=320)
 
     def _show_empty(self, empty: bool, *, filtered: bool) -> None:
         self.table.setVisible(not empty)
@@ -191,21 +197,14 @@ class PeoplePage(QWidget):
             ngettext_("{count} Party member", "{count} Party members", sums.party).format(count=sums.party),
         )
         self.foot_words.set_text(" · ".join(words))
-        self.header.set_context(self._context())
+        self._said = context_words(self.desk.work, self.desk.unit_id), " · ".join(words)
+        self.fold()
         self._say_gaps()
         self.due_tint.setVisible(bool(sums.unverified))
         due = ngettext_("{count} not checked for a year", "{count} not checked for a year", sums.unverified)
         self.due_words.show_as(due.format(count=sums.unverified), "warn", "late")
         if sums.people:
             self.due_sum.setText(f"{sums.verified} ÷ {sums.people} = {percent(sums.verified, sums.people)}")
-
-    def _context(self) -> str:
-        last = register.last_import(self.desk.work)
-        name = units.unit(self.desk.work, self.desk.unit_id).name
-        if last is None:
-            return name
-        day = last.at.astimezone(DISPLAY_ZONE).date().isoformat()
-        return _("{unit} · list last imported {day}").format(unit=name, day=day)
 
     def _say_gaps(self) -> None:
         pairs = len(people.possible_doubles(self.desk.work, self.desk.unit_id))
@@ -227,6 +226,9 @@ class PeoplePage(QWidget):
         wide = self.window().width() * 100 / theme.look().scale
         across = QBoxLayout.Direction.LeftToRight if wide >= 1280 else QBoxLayout.Direction.TopToBottom
         self.filter_row.setDirection(across)
+        roomy = wide >= _ROOMY
+        self.foot_words.setVisible(roomy)
+        self.header.set_context(self._said[0] if roomy else " · ".join(part for part in self._said if part))
         self.side_choice.setVisible(wide < 960)
         self.grid_card.setVisible(wide >= 960 or self.side_choice.current() == "grid")
         self.table_card.setVisible(wide >= 960 or self.side_choice.current() == "table")

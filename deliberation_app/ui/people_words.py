@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 
 from deliberation_app.language import _, ngettext_
-from deliberation_app.services import people
+from deliberation_app.services import people, register, units
+from deliberation_app.services.work import Work
+from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.kit.table import Cell
 from deliberation_app.ui.people_look import width_of
 
@@ -36,6 +39,16 @@ def tree_of(
         tree.append((f"only:{only}", _(name), str(number), []))
         wide = max(wide, width_of(_(name) + str(number)) + 40)
     return tree, places, wide
+
+
+def context_words(work: Work, unit_id: uuid.UUID) -> str:
+    """The unit, and when a list was last taken in."""
+    last = register.last_import(work)
+    name = units.unit(work, unit_id).name
+    if last is None:
+        return name
+    day = last.at.astimezone(DISPLAY_ZONE).date().isoformat()
+    return _("{unit} · list last imported {day}").format(unit=name, day=day)
 
 
 def people_words(count: int) -> str:

@@ -75,7 +75,8 @@ class PersonDialog(QDialog):
         self.left_out_field.editor.set_options(
             [("", _("Counted")), *((key, _(one.name)) for key, one in EXCLUSIONS.items())]
         )
-        self.moved_field.editor.set_today(self.desk.today())
+        for field in (self.moved_field, self.assembly_on_field, self.superior_on_field):
+            field.editor.set_today(self.desk.today())
         self.moved_field.hide()
         self._fold_party()
 
@@ -84,7 +85,8 @@ class PersonDialog(QDialog):
         member = self.party_field.value() in ("full", "probationary")
         self.reports_field.setVisible(member)
         self.left_out_field.setVisible(member)
-        self.approval_field.setVisible(member and bool(self.left_out_field.value()))
+        for field in (self.approval_field, self.assembly_on_field, self.superior_on_field):
+            field.setVisible(member and bool(self.left_out_field.value()))
 
     def _fold_move(self) -> None:
         """Another flat is a move or a correction: the day tells which."""
@@ -130,6 +132,8 @@ class PersonDialog(QDialog):
         self.reports_field.set_value(person.reports_from)
         self.left_out_field.set_value(person.left_out or "")
         self.approval_field.set_value(person.left_out_approval)
+        self.assembly_on_field.set_value(person.left_out_assembly_on)
+        self.superior_on_field.set_value(person.left_out_superior_on)
         home = view.home
         for field, part in zip(self._flat(), ("courtyard", "building", "entrance", "room"), strict=True):
             field.set_value(getattr(home, part) if home else "")
@@ -242,7 +246,14 @@ class PersonDialog(QDialog):
             "suffrage": {"yes": True, "no": False}.get(self.suffrage_field.value()),
             "note": self.note_field.value() or None,
             "reports_from": self.reports_field.value() or None,
-            "left_out": (reason, self.approval_field.value() or "") if reason else None,
+            "left_out": (
+                reason,
+                self.approval_field.value() or "",
+                self.assembly_on_field.value(),
+                self.superior_on_field.value(),
+            )
+            if reason
+            else None,
         }
         if not self.moved_field.isHidden() and self.moved_field.value():
             values["moved_on"] = self.moved_field.value()

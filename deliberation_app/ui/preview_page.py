@@ -9,15 +9,18 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from deliberation_app.errors import AppError
 from deliberation_app.language import _
 from deliberation_app.services import papers_made
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_made import Made
 from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.papers_files import save_pdf, save_word
 from deliberation_app.ui.preview_canvas import PageCanvas
+from deliberation_app.ui.preview_mend import Mending
 from deliberation_app.ui.preview_pages import PdfPages
 from deliberation_app.ui.preview_print import PrintPanel
 from deliberation_app.ui.preview_room import Room
@@ -31,14 +34,22 @@ _PATIENCE_MS = 400
 
 
 class PaperPreview(QWidget):
-    """Thumbnails, the page, and a panel with one thing to do; `composer` and `tell` are given by the pages."""
+    """Thumbnails, the page, and a panel with one thing to do.
+
+    A page of this sort gives `composer`: what composes the paper beside the window, None while nothing is asked for;
+    `tell`: say in head and panels what was found; `title`: how the paper is called in the print queue and as a file.
+    """
 
     inner = True
     lit = "minutes"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self, desk: Desk, *, composer: Callable[[], Callable[[], Any] | None], tell: Callable[[Any], None],
+        title: Callable[[], str],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.desk = desk
+        self._composer, self._tell_of, self._title = composer, tell, title
         forms.load("preview_page", self)
         self.made: Made | None = None
         self._asked = 0
@@ -57,6 +68,8 @@ class PaperPreview(QWidget):
         self.offer_copies((ARCHIVE, POSTED))
         self._name_tools()
         self.room = Room(self, self.tab_words())
+        self.mend = Mending(desk, self.error_line)
+        self.checks.allow(made=False)
         self.progress_bar.hide()
         self._connect()
 
@@ -70,25 +83,17 @@ class PaperPreview(QWidget):
         """What the panels are called in a narrow window, the printing first."""
         return (_("Print"),)
 
-    def foldable(self) -> Sequence[tuple[QWidget, bool]]:
+    def foldable(self) -> Sequence[tuple[Button, bool]]:
         """The acts of the head that go in a narrow window, and whether they are there at all."""
         return ()
-
-    def composer(self) -> Callable[[], Any] | None:
-        """What composes the paper, beside the window; None while nothing is asked for."""
-        raise NotImplementedError
 
     def made_of(self, found: Any) -> Made:
         """The paper in what `composer` found."""
         return found
 
-    def tell(self, found: Any) -> None:
-        """Say in head and panels what was found."""
-        raise NotImplementedError
-
-    def paper_title(self) -> str:
-        """How the paper is called in the print queue and as a file."""
-        raise NotImplementedError
+    def bytes_of(self, _job: PrintJob) -> bytes | None:
+        """What goes to the printer: the very bytes that are shown; None after saying why not."""
+        return self.made.printed.pdf
 
     # What all have
 
@@ -133,6 +138,10 @@ class PaperPreview(QWidget):
         """It folds before it asks the window to scroll."""
         return QSize(px(480), px(420))
 
+    def hasHeightForWidth(self) -> bool:
+        """A sentence that wraps asks for a line more; the window is not to scroll for that."""
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what there is no room for."""
         super().resizeEvent(event)
@@ -146,17 +155,18 @@ class PaperPreview(QWidget):
         self._soon.start()
 
     def _read(self) -> None:
-        compose = self.composer()
+        compose = self._composer()
         if compose is None:
             return
         self._asked += 1
         asked = self._asked
+        self.mend.rest()
         self._slow.start()
         worker = run.beside(
             self, _("Setting the pages"), lambda _report: compose(),
             lambda found: asked == self._asked and self._show(found),
         )  # fmt: skip
-        worker.refused.connect(self._rest)
+        worker.refused.connect(self._refused)
 
     def _say_slow(self) -> None:
         self.progress.start(_("Setting the pages"))
@@ -167,8 +177,16 @@ class PaperPreview(QWidget):
         self._slow.stop()
         self.progress_bar.hide()
 
+    def _refused(self, error: AppError) -> None:
+        """What cannot be set is not printed as it was before; the way to mend it is offered."""
+        self._rest()
+        self.made = None
+        self.checks.allow(made=False)
+        self.mend.lead(error)
+
     def _show(self, found: Any) -> None:
         self._rest()
+        self.checks.allow(made=True)
         before, self.made = self.made, self.made_of(found)
         if before is None or before.printed.sha256 != self.made.printed.sha256:
             self.pages.open(self.made.printed.pdf)
@@ -177,7 +195,7 @@ class PaperPreview(QWidget):
         if before is None or _paper(before.asked) != _paper(self.made.asked):
             self.canvas.go_to(0)
         self._turned(self.canvas.current())
-        self.tell(found)
+        self._tell_of(found)
         self.room.fold()
 
     def _turned(self, page: int) -> None:
@@ -202,25 +220,29 @@ class PaperPreview(QWidget):
             super().keyPressEvent(event)
 
     def _print(self, job: PrintJob) -> None:
-        made, title = self.made, self.paper_title()
-        if made is None:
+        if self.made is None:
             return
         self.error_line.hide()
+        made, title, pdf = self.made, self._title(), self.bytes_of(job)
+        if pdf is None:
+            return
 
         def done(_sent: object) -> None:
             run.act(self, papers_made.note, self.desk.work, made)
             self.desk.toast(_("Sent to {printer}").format(printer=job.printer), undo=False)
 
         self.progress_bar.show()
-        worker = run.beside(
-            self, _("Printing"), lambda report: send(made.printed.pdf, job, title, report), done, self.progress
-        )
+        self.checks.print_button.setEnabled(False)
+        worker = run.beside(self, _("Printing"), lambda report: send(pdf, job, title, report), done, self.progress)
         worker.finished.connect(self.progress_bar.hide)
-        worker.refused.connect(lambda _error: self.error_line.set_again(lambda: self._print(job)))
+        worker.finished.connect(lambda: self.checks.print_button.setEnabled(True))
+        # Trying again prints what the panel says by then: perhaps on another printer, which was looked for meanwhile.
+        worker.refused.connect(lambda _error: self.error_line.set_again(self.checks.print_button.click))
+        worker.refused.connect(lambda _error: self.checks.read_printers())
 
     def _save(self, save: Any) -> None:
         if self.made is not None:
-            file = save(self, self.desk.work, self.made, self.paper_title())
+            file = save(self, self.desk.work, self.made, self._title())
             if file is not None:
                 self.desk.toast(_("Saved as {file}").format(file=file.name), undo=False)
 

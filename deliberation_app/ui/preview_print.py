@@ -15,10 +15,14 @@ from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import column, empty, row
-from deliberation_app.ui.preview_room import stretch
+from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.preview_room import Pinned, offer_printers, stretch
+from deliberation_app.ui.print_range import Range, pages_in
 from deliberation_app.ui.printing import PrintJob, printers
 
 MOST_COPIES = 999
+# From this height on what was checked scrolls above, and what prints stays.
+_TALL = 580
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,18 @@ class PrintPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load("preview_print", self)
+        self.look_again.clicked.connect(self.read_printers)
         self.show_printers([])
         self.copies.set_value(1)
         self._touched = False
-        self.current_page = 1
+        self.current_page, self._pages = 1, 1
+        self._pinned = Pinned(self.print_box, self.foot, 0, self.inside_column, 2)
+        self.which_pages.setAccessibleName(_("Which pages"))
+        self.which_pages.textEdited.connect(lambda _text: self.some_pages.setChecked(True))
+        self.some_pages.toggled.connect(lambda on: on and self.which_pages.setFocus())
         self.copies.edited.connect(self._touch)
         self.copies.editor.textChanged.connect(self._word_button)
-        self.print_button.clicked.connect(self._ask)
+        self.print_button.clicked.connect(run.slot(self, self._ask))
         self._stretch = QTimer(self, singleShot=True, interval=0, timeout=lambda: stretch(self.middle, self.inside))
         self._word_button()
 
@@ -56,9 +65,7 @@ class PrintPanel(QWidget):
 
     def show_printers(self, names: Sequence[str]) -> None:
         """Offer these, and keep the choice where it is still among them."""
-        chosen = self.printer.value()
-        options = [(name, name) for name in names] or [("", _("No printer found"))]
-        self.printer.editor.set_options(options, chosen if chosen in names else "")
+        offer_printers(self.printer, self.look_again, names)
 
     def offer_copies(self, count: int) -> None:
         """So many copies are usual; what somebody typed stays."""
@@ -74,6 +81,13 @@ class PrintPanel(QWidget):
         """How many copies are wanted."""
         return max(1, min(self.copies.value() or 1, MOST_COPIES))
 
+    def allow(self, *, made: bool) -> None:
+        """Printing and saving, once there is a paper."""
+        for button in (self.print_button, self.save_pdf, self.save_word):
+            button.setEnabled(made)
+        if not made and not self.all_pages.text():
+            self.all_pages.setText(_("All pages"))
+
     def _touch(self) -> None:
         self._touched = True
         self._word_button()
@@ -82,13 +96,21 @@ class PrintPanel(QWidget):
         words = ngettext_("Print {count} copy", "Print {count} copies", self.count())
         self.print_button.setText(words.format(count=self.count()))
 
+    def _ranges(self) -> tuple[Range, ...]:
+        if self.some_pages.isChecked():
+            return pages_in(self.which_pages.text(), self._pages)
+        return ((self.current_page, self.current_page),) if self.this_page.isChecked() else ()
+
     def _ask(self) -> None:
-        pages = (self.current_page, self.current_page) if self.this_page.isChecked() else None
-        self.print_asked.emit(PrintJob(self.printer.value(), self.count(), pages, self.duplex.isChecked()))
+        job = PrintJob(self.printer.value(), self.count(), self._ranges(), self.duplex.isChecked())
+        self.print_asked.emit(job)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths break sentences elsewhere."""
+        """Other widths break sentences elsewhere; what prints stays in sight where there is room for it."""
         super().resizeEvent(event)
+        tall = self.height() >= px(_TALL)
+        self._pinned.settle(tall=tall)
+        self.print_head.setVisible(not tall)
         self._stretch.start()
 
     def show_checks(self, checks: Iterable[Check], pages: int, mend: str = "") -> None:
@@ -96,6 +118,7 @@ class PrintPanel(QWidget):
         empty(self.checks)
         words = ngettext_("All {count} page", "All {count} pages", pages)
         self.all_pages.setText(words.format(count=pages))
+        self._pages = pages
         for check in checks:
             self._add(check)
         if mend:

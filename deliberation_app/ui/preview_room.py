@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QWidget
 
 from deliberation_app.language import _
+from deliberation_app.ui.kit.fields import Field
 from deliberation_app.ui.kit.theme import px
 
 # Logical widths of the page below which the thumbnails go, and below which paper and panel take turns.
@@ -21,12 +22,39 @@ def stretch(scroll: QWidget, inside: QWidget) -> None:
     inside.setMinimumHeight(max(wanted, 0))
 
 
+class Pinned:
+    """Stands below what scrolls while the panel is high, and scrolls with it where it would leave no room for that."""
+
+    def __init__(self, widget: QWidget, below: QBoxLayout, at: int, inside: QBoxLayout, row: int) -> None:
+        self._widget = widget
+        self._below, self._inside = (below, at), (inside, row)
+
+    def settle(self, *, tall: bool) -> None:
+        """Move it where it belongs; the focus stays where it is."""
+        layout, at = self._below if tall else self._inside
+        if layout.indexOf(self._widget) < 0:
+            focus = QApplication.focusWidget()
+            layout.insertWidget(min(at, layout.count()), self._widget)
+            if focus is not None and self._widget.isAncestorOf(focus):
+                focus.setFocus()
+
+
+def offer_printers(field: Field, look_again: QWidget, names: Sequence[str]) -> None:
+    """The printers to choose from, the choice kept where it is still among them; without any, what to do."""
+    chosen = field.value()
+    options = [(name, name) for name in names] or [("", _("No printer found"))]
+    field.editor.set_options(options, chosen if chosen in names else "")
+    field.set_hint("" if names else _("Connect a printer and switch it on, or save the papers as PDF."))
+    look_again.setVisible(not names)
+
+
 class Room:
     """Folds a PaperPreview; in a narrow window tabs choose between the paper and its panels."""
 
     def __init__(self, page: QWidget, panels: Sequence[str]) -> None:
         self._page = page
         self._tab = PAPER
+        self._icons: dict[QWidget, str] = {}
         page.tabs.set_options([(PAPER, _("Paper")), *((str(at), words) for at, words in enumerate(panels))])
         page.tabs.setAccessibleName(_("Paper or panel"))
         page.tabs.chosen.connect(self._choose)
@@ -55,6 +83,10 @@ class Room:
         page.tabs_bar.setVisible(narrow)
         for act, there in page.foldable():
             act.setVisible(there and not narrow)
+            # The title needs the room; the keys work all the same.
+            icon = self._icons.setdefault(act, act.icon_name)
+            act.set_cap(act.keys if wide >= px(_STRIP) else "")
+            act.set_icon_name(icon if wide >= px(_STRIP) else "")
         reading = not narrow or self._tab == PAPER
         page.reading.setVisible(reading)
         page.side.setVisible(not narrow or not reading)

@@ -12,9 +12,10 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from deliberation_app.errors import N_, AppError
-from deliberation_app.ui import print_system
+from deliberation_app.ui import print_range, print_system
 from deliberation_app.ui.kit.run import Report
 from deliberation_app.ui.preview_pages import PDFIUM
+from deliberation_app.ui.print_range import Range
 
 _DOTS = 600
 _LONGEST_TITLE = 80
@@ -22,11 +23,11 @@ _LONGEST_TITLE = 80
 
 @dataclass(frozen=True)
 class PrintJob:
-    """What is printed where: pages from 1, both inclusive; None prints all."""
+    """What is printed where: ranges of pages from 1, both inclusive; none prints all."""
 
     printer: str
     copies: int = 1
-    pages: tuple[int, int] | None = None
+    pages: tuple[Range, ...] = ()
     duplex: bool = True
 
 
@@ -53,7 +54,7 @@ def _hand_over(pdf: bytes, job: PrintJob, title: str, report: Report | None) -> 
     words = ["-n", str(job.copies), "-t", title or "record", "-o", "media=A4"]
     words += ["-o", "sides=two-sided-long-edge" if job.duplex else "sides=one-sided"]
     if job.pages:
-        words += ["-P", f"{job.pages[0]}-{job.pages[1]}"]
+        words += ["-P", print_range.words(job.pages)]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "record.pdf"
         file.write_bytes(pdf)
@@ -78,19 +79,19 @@ def paint_pages(pdf: bytes, job: PrintJob, printer: QPrinter, report: Report | N
     with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         last = len(document)
-    first, last = job.pages or (1, last)
+    wanted = [number for first, end in job.pages or ((1, last),) for number in range(first, end + 1)]
     painter = QPainter()
     try:
         if not painter.begin(printer):
             raise print_system.refused(job.printer, "")
         paper = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-        for number in range(first, last + 1):
+        for done, number in enumerate(wanted):
             if report is not None:
-                report(number - first, last - first + 1)
+                report(done, len(wanted))
                 if report.cancelled():
                     printer.abort()
                     raise AppError(N_("Stopped. What had reached the printer is printed; nothing else changed."))
-            if number > first:
+            if done:
                 printer.newPage()
             painter.drawImage(paper, _picture(document, number))
     finally:

@@ -1,19 +1,29 @@
-"""The few strokes that the scenes for the room are made of; text shrinks in steps and wraps before anything is cut."""
+"""The few strokes that the scenes for the room are made of; text shrinks in steps and wraps before anything is cut.
+
+A scene is first composed as a list of strokes, then painted, so that only what differs from the last is painted anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QRegion
 
 from deliberation_app.ui.console_text import Wrapped
-from deliberation_app.ui.kit import large_type, theme
+from deliberation_app.ui.kit import icons, large_type, theme
+
+# What to paint, the box it stays in (left, upper, width, height), and with what.
+Stroke = tuple[Any, ...]
 
 HEIGHT = 1080.0
 EDGE, TOP = 80.0, 128.0
 LEAST = 40
 _STEP = 4
+# Ink may reach so far out of its box.
+_OVER = 8.0
 _LEAST_OF_IT = 0.82
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -33,18 +43,49 @@ def _wide(text: str, size: int, weight: int) -> float:
     return QFontMetricsF(_face(size, weight)).horizontalAdvance(text)
 
 
+@lru_cache(256)
+def _high(size: int, weight: int) -> float:
+    return QFontMetricsF(_face(size, weight)).height()
+
+
+@lru_cache(512)
+def _cut(text: str, size: int, weight: int, width: float) -> str:
+    return QFontMetricsF(_face(size, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 @lru_cache(512)
 def _laid(text: str, size: int, weight: int, width: float) -> Wrapped:
     return Wrapped(text, _face(size, weight), width)
 
 
 class Canvas:
-    """A painter 1080 high; it remembers what it wrote, for those who read aloud."""
+    """A scene 1080 high, stroke by stroke; it remembers what it wrote, for those who read aloud."""
 
-    def __init__(self, painter: QPainter, width: float) -> None:
-        self.painter = painter
+    def __init__(self, width: float) -> None:
         self.width = width
+        self.strokes: list[Stroke] = []
         self.written: list[tuple[str, float]] = []
+
+    def paint(self, painter: QPainter, parts: Sequence[tuple[float, float, float, float]]) -> None:
+        """Paint once each stroke that reaches into one of these parts: left, upper, right and lower edge."""
+        for stroke in self.strokes:
+            _how, x, y, wide, high = stroke[:5]
+            if any(
+                x < right and x + wide > left and y < lower and y + high > upper for left, upper, right, lower in parts
+            ):
+                _PAINTED[stroke[0]](painter, *stroke[5:])
+
+    def changed_from(self, before: Canvas) -> list[QRectF]:
+        """The boxes in which this scene looks other than the one before."""
+        was, now = set(before.strokes), set(self.strokes)
+        if [one for one in before.strokes if one in now] != [one for one in self.strokes if one in was]:
+            return [QRectF(0, 0, self.width, HEIGHT)]  # what lay above lies below
+        return [QRectF(*stroke[1:5]) for stroke in was ^ now]
+
+    def _add(self, how: str, box: QRectF, *what: object) -> None:
+        self.strokes.append(
+            (how, box.left() - _OVER, box.top() - _OVER, box.width() + 2 * _OVER, box.height() + 2 * _OVER, *what)
+        )
 
     @staticmethod
     def face(size: float, weight: int) -> QFont:
@@ -72,7 +113,7 @@ class Canvas:
         return size
 
     def _lines(self, text: str, width: float, size: float, weight: int) -> int:
-        return round(self.height(text, width, size, weight) / QFontMetricsF(self.face(size, weight)).height())
+        return round(self.height(text, width, size, weight) / _high(round(size), weight))
 
     def write(
         self, text: str, box: QRectF, size: float, *, weight: int = 400, tone: str = "text", right: bool = False
@@ -85,17 +126,9 @@ class Canvas:
         if self.wide(text, size, weight) > box.width() and box.height() >= 2 * 1.4 * LEAST:
             self.wrap(text, box, LEAST, weight=weight, tone=tone, middle=True)
             return
-        face = self.face(size, weight)
-        shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        self.painter.setPen(theme.colour(tone))
-        if large_type.large(face, self.painter):
-            measures = QFontMetricsF(face)
-            left = box.right() - measures.horizontalAdvance(shown) if right else box.left()
-            baseline = box.center().y() - measures.height() / 2 + measures.ascent()
-            large_type.write(self.painter, left, baseline, shown, face)
-        else:
-            self.painter.setFont(face)
-            self.painter.drawText(box, _RIGHT if right else _LEFT, shown)
+        shown = _cut(text, round(size), weight, box.width())
+        more = max((_high(round(size), weight) - box.height()) / 2, 0)
+        self._add("line", box.adjusted(0, -more, 0, more), shown, box.getRect(), round(size), weight, tone, right)
         self.written.append((text, size))
 
     def wrap(
@@ -109,15 +142,22 @@ class Canvas:
         while laid.height > box.height() and len(shown) > 2:  # longer than anything a room can read
             shown = shown[: int(len(shown) * 0.9)].rstrip("…") + "…"
             laid = _laid(shown, round(size), weight, box.width())
-        self.painter.setPen(theme.colour(tone))
-        laid.draw(self.painter, box.left(), box.top() + ((box.height() - laid.height) / 2 if middle else 0))
+        top = box.top() + ((box.height() - laid.height) / 2 if middle else 0)
+        place = QRectF(box.left(), top, box.width(), laid.height)
+        self._add("lines", place, shown, place.getRect(), round(size), weight, tone)
         return min(laid.height, box.height())
+
+    def fill(self, box: QRectF, tone: str) -> None:
+        """A filled ground."""
+        self._add("fill", box, box.getRect(), tone)
 
     def block(self, box: QRectF, tone: str, radius: float = 20) -> None:
         """A filled ground with round corners."""
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(theme.colour(tone))
-        self.painter.drawRoundedRect(box, radius, radius)
+        self._add("block", box, box.getRect(), tone, radius)
+
+    def icon(self, name: str, box: QRectF, tone: str) -> None:
+        """An icon in a box."""
+        self._add("icon", box, name, box.getRect(), tone)
 
     def bar(self, box: QRectF, part: float, tone: str) -> None:
         """A part of a whole."""
@@ -127,32 +167,20 @@ class Canvas:
 
     def rule(self, left: float, upper: float, lower: float) -> None:
         """A hairline between left and right."""
-        self.painter.fillRect(QRectF(left, upper, 2, lower - upper), theme.colour("line"))
+        self.fill(QRectF(left, upper, 2, lower - upper), "line")
 
     def disc(self, sign: str, left: float, middle: float, tone: str = "accent") -> None:
         """A letter or a number in a disc of 72."""
-        box = QRectF(left, middle - 36, 72, 72)
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(theme.colour(f"{tone}Tint"))
-        self.painter.drawEllipse(box)
-        self.painter.setFont(self.face(LEAST, 700))
-        self.painter.setPen(theme.colour("accentText" if tone == "accent" else tone))
-        self.painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+        self._add("disc", QRectF(left, middle - 36, 72, 72), sign, left, middle, tone)
 
     def seal(self, left: float, upper: float) -> None:
         """The seal with its one character."""
-        box = QRectF(left, upper, 64, 64)
-        self.block(box, "accent", 12)
-        face = theme.font("seal")
-        face.setPixelSize(LEAST)
-        self.painter.setFont(face)
-        self.painter.setPen(theme.colour("onAccent"))
-        self.painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "议")
+        self._add("seal", QRectF(left, upper, 64, 64), left, upper)
 
     def top(self, title: str, place: str, hour: str) -> None:
         """The bar on top: seal, title, where in the agenda, time."""
-        self.painter.fillRect(QRectF(0, 0, self.width, TOP), theme.colour("surface"))
-        self.painter.fillRect(QRectF(0, TOP - 1, self.width, 2), theme.colour("line"))
+        self.fill(QRectF(0, 0, self.width, TOP), "surface")
+        self.fill(QRectF(0, TOP - 1, self.width, 2), "line")
         self.seal(EDGE, 32)
         right = self.width - EDGE
         for text in (hour, place):
@@ -161,3 +189,68 @@ class Canvas:
                 self.write(text, QRectF(right - wide, 0, wide, TOP), 44, tone="text2", right=True)
                 right -= wide + 88
         self.write(title, QRectF(168, 4, right - 168, TOP - 8), 48, weight=700)
+
+
+def region(boxes: Sequence[QRectF], scale: float, upper: float) -> QRegion:
+    """Boxes of a scene as a region of the window it is shown in."""
+    found = QRegion()
+    for box in boxes:
+        left, top = int(box.left() * scale), int(box.top() * scale + upper)
+        wide, high = int(box.width() * scale) + 2, int(box.height() * scale) + 2
+        found += QRect(left - 1, top - 1, wide + 1, high + 1)
+    return found
+
+
+def _paint_line(
+    painter: QPainter, shown: str, place: tuple[float, ...], size: int, weight: int, tone: str, right: bool
+) -> None:
+    face, box = _face(size, weight), QRectF(*place)
+    painter.setPen(theme.colour(tone))
+    if large_type.large(face, painter):
+        measures = QFontMetricsF(face)
+        left = box.right() - measures.horizontalAdvance(shown) if right else box.left()
+        baseline = box.center().y() - measures.height() / 2 + measures.ascent()
+        large_type.write(painter, left, baseline, shown, face)
+    else:
+        painter.setFont(face)
+        painter.drawText(box, _RIGHT if right else _LEFT, shown)
+
+
+def _paint_lines(
+    painter: QPainter, shown: str, place: tuple[float, ...], size: int, weight: int, tone: str
+) -> None:  # fmt: skip
+    painter.setPen(theme.colour(tone))
+    _laid(shown, size, weight, place[2]).draw(painter, place[0], place[1])
+
+
+def _paint_block(painter: QPainter, place: tuple[float, ...], tone: str, radius: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(tone))
+    painter.drawRoundedRect(QRectF(*place), radius, radius)
+
+
+def _paint_disc(painter: QPainter, sign: str, left: float, middle: float, tone: str) -> None:
+    box = QRectF(left, middle - 36, 72, 72)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(f"{tone}Tint"))
+    painter.drawEllipse(box)
+    painter.setFont(_face(LEAST, 700))
+    painter.setPen(theme.colour("accentText" if tone == "accent" else tone))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+
+
+def _paint_seal(painter: QPainter, left: float, upper: float) -> None:
+    box = QRectF(left, upper, 64, 64)
+    _paint_block(painter, box.getRect(), "accent", 12)
+    face = theme.font("seal")
+    face.setPixelSize(LEAST)
+    painter.setFont(face)
+    painter.setPen(theme.colour("onAccent"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "议")
+
+
+_PAINTED: dict[str, Callable[..., None]] = {
+    "line": _paint_line, "lines": _paint_lines, "block": _paint_block, "disc": _paint_disc, "seal": _paint_seal,
+    "fill": lambda painter, place, tone: painter.fillRect(QRectF(*place), theme.colour(tone)),
+    "icon": lambda painter, name, place, tone: icons.paint(painter, name, QRectF(*place), theme.colour(tone)),
+}  # fmt: skip

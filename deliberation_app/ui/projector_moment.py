@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QPainter
 
 from deliberation_app.services.board import Board
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import projector_scenes
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import run
+from deliberation_app.ui.projector_canvas import Canvas
 
 
 class RoomMoment(QObject):
@@ -55,19 +55,21 @@ class RoomMoment(QObject):
         return (
             board.screen, board.state, board.current, board.vote, board.speaker, left, board.queue[:2], board.options,
             board.quorum, board.room, board.open_questions[-1:], now.hour, now.minute, board.meeting.title,
-            board.entries, board.resumes_at, board.series, len(board.statements), board.promises,
-            len(board.open_questions),
+            board.entries, board.resumes_at, board.series,
+            # A comparison is shown until somebody speaks again; what was promised stands there at the end.
+            len(board.statements) if board.series is not None else 0,
+            (board.promises, len(board.open_questions)) if board.state == "closed" else (),
         )  # fmt: skip
 
-    def paint(self, painter: QPainter, width: float) -> list[tuple[str, float]]:
-        """Paint it 1080 high; the answer is what it says, with the size of each text."""
+    def compose(self, width: float) -> Canvas:
+        """What is painted of it, 1080 high and so wide."""
         board, now = self.chair.board, self.chair.now()
         if board is None:
-            return []
+            return Canvas(width)
         mode = board.screen.mode
         if mode == "frozen" and self._kept is not None:
             kept, at, preview = self._kept
-            return projector_scenes.paint(painter, width, kept, at, lambda: preview)
+            return projector_scenes.compose(width, kept, at, lambda: preview)
         if mode:
-            return projector_scenes.paint_instead(painter, width, board, mode, now)
-        return projector_scenes.paint(painter, width, board, now, lambda: self._judged(board))
+            return projector_scenes.compose_instead(width, board, mode, now)
+        return projector_scenes.compose(width, board, now, lambda: self._judged(board))

@@ -12,7 +12,6 @@ from deliberation_app.services.board import Board
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_room import present_of, quorum_words
-from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.meetings_words import moment_words
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
@@ -47,7 +46,7 @@ def signing_in(canvas: Canvas, board: Board) -> None:
     canvas.bar(bar, present / max(due, 1), "okFill" if reached else "accentFill")
     if needed is not None and due:
         at = bar.left() + bar.width() * needed / due
-        canvas.painter.fillRect(QRectF(at - 3, bar.top() - 14, 6, 52), theme.colour("text"))
+        canvas.fill(QRectF(at - 3, bar.top() - 14, 6, 52), "text")
     canvas.write(quorum_words(board)[0], QRectF(EDGE, 956, room, 80), 44, tone="ok" if reached else "text2")
     canvas.rule(half, 184, _LOWER)
     agenda(canvas, board, QRectF(half + 64, 184, canvas.width - half - 64 - EDGE, _LOWER - 184))
@@ -71,7 +70,7 @@ def agenda(canvas: Canvas, board: Board, box: QRectF) -> None:
             first += 1
     for entry, high in zip(entries[first:last], rows[first:last], strict=True):
         name, tone = _ICONS[entry.state]
-        icons.paint(canvas.painter, name, QRectF(box.left(), top + size * 0.73 - 22, 44, 44), theme.colour(tone))
+        canvas.icon(name, QRectF(box.left(), top + size * 0.73 - 22, 44, 44), tone)
         here = entry.state == "current"
         text = QRectF(box.left() + 84, top, width, min(high - 28, room))
         used = canvas.wrap(entry.title, text, size, weight=700 if here else 400, tone="text" if here else "text2")

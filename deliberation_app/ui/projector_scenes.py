@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
 
 from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.language import _
@@ -15,10 +14,9 @@ from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui import projector_rest, projector_votes
 from deliberation_app.ui.console_item import explained, letter, without_name
-from deliberation_app.ui.kit import theme
 from deliberation_app.ui.projector_canvas import EDGE, HEIGHT, LEAST, Canvas
 
-__all__ = ["HEIGHT", "paint"]
+__all__ = ["HEIGHT", "compose", "compose_instead"]
 
 _UPPER, _LOWER = 176.0, 1024.0
 _QUESTION_AT_LEAST = 300.0
@@ -147,12 +145,10 @@ def _question(canvas: Canvas, asked: Said, box: QRectF) -> None:
     canvas.wrap(asked.text, inside.adjusted(0, 76, 0, 8), _question_size(canvas, asked, box.width()), weight=700)
 
 
-def paint(
-    painter: QPainter, width: float, board: Board, now: datetime, judged: Callable[[], Preview | None]
-) -> list[tuple[str, float]]:
-    """The scene of this moment; the answer is what it says, with the size of each text."""
-    canvas = Canvas(painter, width)
-    painter.fillRect(QRectF(0, 0, width, HEIGHT), theme.colour("bg"))
+def compose(width: float, board: Board, now: datetime, judged: Callable[[], Preview | None]) -> Canvas:
+    """The scene of this moment, 1080 high and so wide."""
+    canvas = Canvas(width)
+    canvas.fill(QRectF(0, 0, width, HEIGHT), "bg")
     live = board.state == "open"
     at = next((place for place, one in enumerate(board.entries, 1) if one.id == board.current), 0)
     place = _("Item {place} / {count}").format(place=at, count=len(board.entries)) if live and at else ""
@@ -173,7 +169,7 @@ def paint(
         projector_votes.series(canvas, board, table)
     else:
         speaking(canvas, board, now)
-    return canvas.written
+    return canvas
 
 
 def _compared(board: Board) -> SeriesTable | None:
@@ -185,10 +181,10 @@ def _compared(board: Board) -> SeriesTable | None:
     return None if spoken else board.series
 
 
-def paint_instead(painter: QPainter, width: float, board: Board, mode: str, now: datetime) -> list[tuple[str, float]]:
+def compose_instead(width: float, board: Board, mode: str, now: datetime) -> Canvas:
     """What the chair lets the room see instead: words, nothing, or what a frozen picture was about."""
-    canvas = Canvas(painter, width)
-    painter.fillRect(QRectF(0, 0, width, HEIGHT), theme.colour("bg"))
+    canvas = Canvas(width)
+    canvas.fill(QRectF(0, 0, width, HEIGHT), "bg")
     if mode == "message":
         canvas.top(board.meeting.title, "", words.hour(now))
         box = QRectF(EDGE, 220, width - 2 * EDGE, HEIGHT - 300)
@@ -200,4 +196,4 @@ def paint_instead(painter: QPainter, width: float, board: Board, mode: str, now:
         canvas.wrap(title, QRectF(EDGE, 220, width - 2 * EDGE, HEIGHT - 300), 112, weight=700, middle=True)
     else:
         canvas.seal(width / 2 - 32, HEIGHT / 2 - 32)
-    return canvas.written
+    return canvas

@@ -14,7 +14,6 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_item import without_name
 from deliberation_app.ui.console_room import present_of
 from deliberation_app.ui.console_series import result_words
-from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
 # A motion higher than this leaves no room for words at the line; the arithmetic below says the same.
@@ -64,7 +63,7 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
         said = _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))
         said, won = (said, True) if election.elected else (_("Nobody is elected"), False)
     tone, icon = ("ok", "done") if won else ("text", "note" if pair else "failed")
-    icons.paint(canvas.painter, icon, QRectF(EDGE, 176, 120, 120), theme.colour(tone))
+    canvas.icon(icon, QRectF(EDGE, 176, 120, 120), tone)
     canvas.write(said, QRectF(236, 172, room - 156, 126), 92, weight=700, tone=tone)
     high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2")
     below = 308 + high + 16
@@ -112,7 +111,7 @@ def _bars(
     if line is None or not heads:
         return
     at = left + (right - left) * line.numerator / line.denominator
-    canvas.painter.fillRect(QRectF(at - 3, upper + high * 0.12, 6, high * 0.76), theme.colour("text"))
+    canvas.fill(QRectF(at - 3, upper + high * 0.12, 6, high * 0.76), "text")
     if marked:
         part = words.threshold(line.numerator, line.denominator)
         said = (_("more than {part}") if line.strict else _("at least {part}")).format(part=part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from deliberation_app.language import _
 from deliberation_app.services.board import Board
 from deliberation_app.ui import projector_scenes
 from deliberation_app.ui.kit import theme
+from deliberation_app.ui.projector_canvas import Canvas, region
 from deliberation_app.ui.projector_moment import RoomMoment
 
 _TICK_MS = 250
@@ -31,6 +32,10 @@ class ProjectorWindow(QWidget):
         self.moment = moment
         self.written: list[tuple[str, float]] = []
         self._shown: object = None
+        # What was composed last, for which size; whether that was since the window was painted.
+        self._scene: Canvas | None = None
+        self._sized: object = None
+        self._fresh = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # The keyboard stays with the chair when this window comes and goes by itself.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -38,7 +43,7 @@ class ProjectorWindow(QWidget):
         self.setMinimumSize(320, 180)
         self.resize(640, 360)
         moment.chair.changed.connect(self._look)
-        theme.changes.changed.connect(self.update)
+        theme.changes.changed.connect(self._anew)
         self._ticking = QTimer(self, interval=_TICK_MS)
         self._ticking.timeout.connect(lambda: self._look(None))
         self._ticking.start()
@@ -48,21 +53,57 @@ class ProjectorWindow(QWidget):
         state = self.moment.state()
         if state != self._shown:
             self._shown = state
-            self.update()
+            self._compose()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def _anew(self) -> None:
+        """Other colours, faces or words: nothing stays."""
+        self._scene = None
+        self._fresh = False
+        self.update()
+
+    def _scale(self) -> tuple[float, float]:
+        """How large a scene is shown, and where its upper edge lies."""
+        high = min(float(self.height()), self.width() * 3 / 4)
+        return high / projector_scenes.HEIGHT, (self.height() - high) / 2
+
+    def _compose(self) -> None:
+        """Compose the scene, and have painted what is other than in the one before."""
+        scale, upper = self._scale()
+        scene, sized = self.moment.compose(self.width() / scale), self.size()
+        before, self._scene = self._scene, scene
+        if before is None or sized != self._sized:
+            self.update()
+        else:
+            changed = scene.changed_from(before)
+            if changed:
+                self.update(region(changed, scale, upper))
+        self._sized, self._fresh = sized, True
+        if scene.written != self.written:
+            self.written = scene.written
+            self.setAccessibleName(", ".join(text for text, _size in self.written))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The scene, scaled to the height of the window; on a narrow screen to what a scene needs in width."""
+        whole = event.rect() == self.rect()
+        if self._scene is None or self._sized != self.size() or (whole and not self._fresh):
+            self._compose()
+        self._fresh = False
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high = min(float(self.height()), self.width() * 3 / 4)
-        if high < self.height():  # a scene fills its own ground
+        scale, upper = self._scale()
+        if upper > 0:  # a scene fills its own ground
             painter.fillRect(self.rect(), theme.colour("bg"))
-        scale = high / projector_scenes.HEIGHT
-        painter.translate(0, (self.height() - high) / 2)
+        painter.translate(0, upper)
         painter.scale(scale, scale)
-        self.written = self.moment.paint(painter, self.width() / scale)
-        self.setAccessibleName(", ".join(text for text, _size in self.written))
+        # Qt lets nothing through that lies outside of the region.
+        self._scene.paint(painter, [_part(box, scale, upper) for box in event.region()])
         painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language has other words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._anew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the full screen, then the window; F11 goes there; F10 closes it as it does in the console."""
@@ -80,3 +121,9 @@ class ProjectorWindow(QWidget):
         self._ticking.stop()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _part(box: QRect, scale: float, upper: float) -> tuple[float, float, float, float]:
+    """Left, upper, right and lower edge of a box of the window, in the scene."""
+    left, top = box.left() / scale, (box.top() - upper) / scale
+    return left, top, left + box.width() / scale, top + box.height() / scale

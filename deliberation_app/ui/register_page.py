@@ -9,20 +9,29 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QWidget
 
-from deliberation_app.domain.register import Heading, Sheet, find_heading, letters, likely_heading
-from deliberation_app.errors import AppError
+from deliberation_app.domain.register import Heading, Sheet, find_heading, likely_heading
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import register, units
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.fields import Field
+from deliberation_app.ui.kit.flow import let_flow
 from deliberation_app.ui.kit.panels import InnerHeader
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.people_look import tab_through, width_of
-from deliberation_app.ui.register_words import Shown, shown_rows, sums, verdict_cell
+from deliberation_app.ui.register_words import (
+    Shown,
+    heading_words,
+    left_words,
+    passed_words,
+    shown_rows,
+    stopping,
+    sums,
+    verdict_cell,
+)
 
 _FILTERS = ("all", "added", "changed", "unchanged", "fault")
 _PAGE = 200
@@ -94,6 +103,7 @@ class RegisterPage(QWidget):
             button = getattr(self, f"{name}_filter")
             self.filters_group.addButton(button)
             button.clicked.connect(lambda _on, name=name: self._filter(name))
+        let_flow(self.filter_box)
         self.all_filter.setChecked(True)
         self.side_choice.chosen.connect(lambda _side: self.fold())
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._say_chosen())
@@ -101,6 +111,7 @@ class RegisterPage(QWidget):
         self.other.clicked.connect(self.ask_file)
         self.begin.clicked.connect(self.ask_file)
         self.take.clicked.connect(self.take_in)
+        self.members_box.toggled.connect(lambda _on: self._match_again())
         self.waiting = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self.waiting.timeout.connect(self._look)
 
@@ -150,11 +161,14 @@ class RegisterPage(QWidget):
         self._heading = None if sheet is None else find_heading(sheet) or likely_heading(sheet)
         if sheet is not None and self._heading is not None:
             heading = self._heading
-            names = [(str(column), _heading_words(column, words, column in sheet.hidden))
+            names = [(str(column), heading_words(column, words, column in sheet.hidden))
                      for column, words in heading.words.items()]  # fmt: skip
             for field, made in self.fields.items():
                 column = heading.columns.get(field)
                 made.editor.set_options([("", "—"), *names], "" if column is None else str(column))
+            self.members_box.blockSignals(True)
+            self.members_box.setChecked(register.of_members(sheet, heading, self._file.stem if self._file else ""))
+            self.members_box.blockSignals(False)
         self._look()
 
     def _match_again(self) -> None:
@@ -164,7 +178,8 @@ class RegisterPage(QWidget):
         if self._heading is None:
             return None
         chosen = {field: int(made.value()) for field, made in self.fields.items() if made.value()}
-        return register.List(self._sheets[int(self.sheet_field.value() or 0)], self._heading, chosen)
+        sheet = self._sheets[int(self.sheet_field.value() or 0)]
+        return register.List(sheet, self._heading, chosen, self.members_box.isChecked())
 
     def _look(self) -> None:
         told = self._list()
@@ -176,7 +191,7 @@ class RegisterPage(QWidget):
         asked, work, unit = self._asked, self.desk.work, self.desk.unit_id
 
         def look(report: run.Report) -> tuple[register.Preview, list[Shown]]:
-            seen = register.preview(work, unit, told, _stopping(report))
+            seen = register.preview(work, unit, told, stopping(report))
             return seen, shown_rows(seen, told)
 
         def done(found: tuple[register.Preview, list[Shown]]) -> None:
@@ -209,6 +224,12 @@ class RegisterPage(QWidget):
         else:
             self.empty.say(_("Nothing to be seen in this sheet"), _("Choose another sheet or another file."), "search")
         if ready:
+            kind = units.unit(self.desk.work, self.desk.unit_id).kind
+            self.members_box.setVisible(register.is_branch(kind))
+            told = self._list()
+            words = left_words(told.left) if told is not None else ""
+            self.left_words.set_text(words)
+            self.left_words.setVisible(bool(words))
             self._say_sums()
             self._fill()
         self.fold()
@@ -230,7 +251,8 @@ class RegisterPage(QWidget):
             self.sum_words.show_as(words.format(count=faults), "bad", "missing")
         elif doing:
             words = _("New: {added} · changed: {changed} · as they were: {unchanged}")
-            self.sum_words.show_as(words.format(**counted), "ok", "done")
+            more = passed_words(self._seen)
+            self.sum_words.show_as(" · ".join((words.format(**counted), *more)), "ok", "done")
             self.take.setText(ngettext_("Import {count} person", "Import {count} people", doing).format(count=doing))
         else:
             self.sum_words.show_as(_("The register says all this already; there is nothing to import."), "info", "note")
@@ -291,7 +313,7 @@ class RegisterPage(QWidget):
         self.take.setEnabled(False)
         work, unit = self.desk.work, self.desk.unit_id
         words = _("Taking the list in")
-        job = run.beside(self, words, lambda report: register.take_in(work, unit, told, _stopping(report)), self._taken,
+        job = run.beside(self, words, lambda report: register.take_in(work, unit, told, stopping(report)), self._taken,
                          self.progress)  # fmt: skip
         job.refused.connect(lambda _error: self._look())
 
@@ -311,19 +333,3 @@ class RegisterPage(QWidget):
         if files:
             event.acceptProposedAction()
             self.open_file(files[0])
-
-
-def _heading_words(column: int, words: str, hidden: bool) -> str:
-    said = f"{letters(column)} {' '.join(words.split())}"
-    return _("{heading} (hidden)").format(heading=said) if hidden else said
-
-
-def _stopping(report: run.Report) -> Any:
-    """Tell how far it is, and stop where the person asked to."""
-
-    def tell(done: int, total: int) -> None:
-        if report.cancelled():
-            raise AppError(register.STOPPED)
-        report(done, total)
-
-    return tell

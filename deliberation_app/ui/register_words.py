@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from deliberation_app.domain.register import FIELDS, letters
 from deliberation_app.domain.register_lines import Line
+from deliberation_app.domain.register_party import MEMBERS
 from deliberation_app.domain.register_plan import Step, said
-from deliberation_app.language import _, render
+from deliberation_app.errors import AppError
+from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services import register
+from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.table import Cell
+
+_MOST_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,11 @@ def _step(step: Step) -> Shown:
     line = step.line
     words = [_change(change.field, change.old, change.new) for change in step.changes]
     if step.verdict == "added":
-        words = _told(line)
+        words = _told(step)
         if step.same_as is not None:
             words = [_("one more flat of the person in row {row}").format(row=step.same_as)]
+    if step.joins:
+        words.append(_("becomes a member of the branch"))
     if step.verdict == "left":
         words = [_("moved away and stays so; correct it in the entry if that is wrong")]
     return Shown(str(line.row), line.row, _kind(step), line.name, _home(line), " · ".join(words),
@@ -85,12 +93,19 @@ def _change(field: str, old: str, new: str) -> str:
     return _("{field}: {old} → {new}").format(field=name, old=old, new=new)
 
 
-def _told(line: Line) -> list[str]:
+def _told(step: Step) -> list[str]:
+    line = step.line
     parts = [line.gender, line.phone, line.post]
     if line.owner:
         parts.append(_("Owner"))
-    if line.party in ("full", "probationary"):
-        parts.append(_("Full member") if line.party == "full" else _("Probationary member"))
+    if step.party in MEMBERS:
+        parts.append(_("Full member") if step.party == "full" else _("Probationary member"))
+    if step.reports_from:
+        parts.append(_("reports here from {branch}").format(branch=step.reports_from))
+    if line.marks is not None and line.marks.left_out is not None:
+        parts.append(_("not counted as due at elections"))
+    if line.marks is not None and line.marks.verified_on is not None:
+        parts.append(_("checked on {day}").format(day=line.marks.verified_on.isoformat()))
     return [part for part in parts if part]
 
 
@@ -102,3 +117,44 @@ def _raw_name(values: object, column: int | None) -> str:
     if not isinstance(values, (list, tuple)) or column is None or column >= len(values):
         return ""
     return values[column][:30] if isinstance(values[column], str) else ""
+
+
+def heading_words(column: int, words: str, hidden: bool) -> str:
+    """A column as it is chosen: C 联系电话."""
+    said = f"{letters(column)} {' '.join(words.split())}"
+    return _("{heading} (hidden)").format(heading=said) if hidden else said
+
+
+def left_words(headings: Sequence[str]) -> str:
+    """Which columns are not taken in; that of identity numbers is never kept."""
+    if not headings:
+        return ""
+    return _("Not taken in: {columns}").format(columns="、".join(headings))
+
+
+def passed_words(seen: register.Preview) -> list[str]:
+    """How many join the branch, and how many rows are no people."""
+    found = []
+    if seen.joining:
+        found.append(ngettext_("{count} becomes a member of the branch", "{count} become members of the branch",
+                               seen.joining).format(count=seen.joining))  # fmt: skip
+    if seen.passed:
+        count = len(seen.passed)
+        found.append(ngettext_("{count} row is no person (row {rows})", "{count} rows are no people (rows {rows})",
+                               count).format(count=count, rows=_rows(seen.passed)))  # fmt: skip
+    return found
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    return ", ".join(str(number) for number in numbers[:_MOST_ROWS]) + (" …" if len(numbers) > _MOST_ROWS else "")
+
+
+def stopping(report: run.Report) -> Any:
+    """Tell how far it is, and stop where the person asked to."""
+
+    def tell(done: int, total: int) -> None:
+        if report.cancelled():
+            raise AppError(register.STOPPED)
+        report(done, total)
+
+    return tell

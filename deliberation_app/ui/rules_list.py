@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -143,8 +143,3 @@ class RulesList(QListView):
         self.doItemsLayout()
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
-
-    def row_box(self, rule: str) -> QRect:
-        """Where a rule is painted."""
-        at = [row.id for row in self.rows.rows].index(rule)
-        return self.visualRect(self.rows.index(at, 0))

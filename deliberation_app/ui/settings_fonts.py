@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +10,7 @@ from deliberation_app.language import _, render
 from deliberation_app.services import paper_fonts
 from deliberation_app.services.paper_fonts import OwnFont
 from deliberation_app.ui.kit import run
+from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.fields import Field
 from deliberation_app.ui.kit.labels import Label
@@ -37,13 +39,21 @@ class SettingsFonts(Card):
         self.refused = Label("", "hint", wrap=True)
         self.refused.hide()
         box.addWidget(self.refused)
+        self.look_again = Button(_("Look for fonts again"), "link", icon="undo")
+        self.look_again.clicked.connect(self._look)
+        box.addWidget(self.look_again, 0, Qt.AlignmentFlag.AlignLeft)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for fonts when somebody first looks here."""
         super().showEvent(event)
         if not self._asked:
             self._asked = True
-            run.beside(self, _("Looking for fonts …"), lambda _report: paper_fonts.found(), self.show_fonts)
+            self._look()
+
+    def _look(self) -> None:
+        self.state.setText(_("Looking for fonts …"))
+        self.state.show()
+        run.beside(self, _("Looking for fonts …"), lambda _report: paper_fonts.found(), self.show_fonts)
 
     def show_fonts(self, found: tuple[OwnFont, ...]) -> None:
         """Offer what can be used; say why the rest cannot."""
@@ -58,7 +68,10 @@ class SettingsFonts(Card):
             field.edited.connect(lambda face=face, field=field: run.act(self, self._choose, face, field.value()))
             self.fields[face] = field
             self._choices.addWidget(field)
-        self.state.setText(_("None of these fonts was found on this computer."))
+        self.state.setText(
+            _("None of these fonts was found on this computer. Install one as other fonts are installed (a .ttf or "
+              ".ttc file), then look again.")
+        )  # fmt: skip
         self.state.setVisible(not self.fields)
         bad = [
             _("“{name}”: {reason}").format(name=one.name, reason=render(one.refused)) for one in found if one.refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -39,9 +40,15 @@ class SettingsLaw(QWidget):
         for section in (self.kinds, self.house, self.days, self.posts, self.owners):
             section.refresh()
 
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider of its columns: then it folds."""
+        widest = max(self._across.itemAt(at).minimumSize().width() for at in range(self._across.count()))
+        return QSize(widest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns while there is room."""
         super().resizeEvent(event)
-        narrow = event.size().width() < px(_FOLD)
+        both = sum(self._across.itemAt(at).minimumSize().width() for at in range(self._across.count()))
+        narrow = event.size().width() < max(px(_FOLD), both + self._across.spacing())
         self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(px(16 if narrow else 24))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.settings_fonts import SettingsFonts
 from deliberation_app.ui.settings_law import SettingsLaw
+from deliberation_app.ui.settings_papers import SettingsPapers
 
 _FOLD = 760
 
@@ -42,6 +44,8 @@ class SettingsPage(QWidget):
         self.sound_choice.set_options(list(words.items()), str(now))
         self.user_field.set_value(kept.user)
         self.unit_kind.editor.set_options([(kind, _(title.name)) for kind, title in UNIT_KINDS.items()])
+        self.papers = SettingsPapers(desk)
+        self.page_column.addWidget(self.papers)
         self.law = SettingsLaw(desk)
         self.page_column.addWidget(self.law)
         self.fonts = SettingsFonts(desk)
@@ -110,11 +114,18 @@ class SettingsPage(QWidget):
         self.desk.toast(_("The unit is saved"))
         self.desk.choose_unit(self.desk.unit_id)
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its wide form: then it folds."""
+        widest = max(self.cards.itemAt(at).minimumSize().width() for at in range(self.cards.count()))
+        return QSize(max(widest, self.law.minimumSizeHint().width()) + px(64), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two cards beside each other while there is room."""
         super().resizeEvent(event)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self.cards.setDirection(down if event.size().width() < px(_FOLD) else across)
+        both = [self.cards.itemAt(at).minimumSize().width() for at in range(self.cards.count())]
+        needed = max(px(_FOLD), sum(both) + self.cards.spacing() + px(64))
+        self.cards.setDirection(down if event.size().width() < needed else across)
 
     def shown(self, **_where: Any) -> None:
         """Nothing to place."""
@@ -129,4 +140,5 @@ class SettingsPage(QWidget):
         self.unit_kind.set_value(unit.kind)
         self.parent_name.set_value((unit.parents or [""])[-1])
         self.save_unit.setEnabled(False)
+        self.papers.refresh()
         self.law.refresh()

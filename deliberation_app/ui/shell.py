@@ -303,8 +303,8 @@ class Shell(QObject):
     def _found(self, key: str, _name: str) -> None:
         self.frame.side.close_search()
         if key:
-            page, what, item = key.split(":")
-            self.navigate(page, **({what: UUID(item)} if item else {}))
+            page, *where = key.split(":")
+            self.navigate(page, **{name: UUID(one) for name, one in zip(where[::2], where[1::2], strict=True) if one})
 
     def full_screen(self) -> None:
         """Fill the screen, or go back into the window."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from deliberation_app.errors import AppError
 from deliberation_app.language import _
 from deliberation_app.services import signing
 from deliberation_app.services.signing_paper import Place
@@ -16,7 +18,7 @@ from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.fields import Field, abreast
 from deliberation_app.ui.kit.labels import Label
-from deliberation_app.ui.kit.panels import column, row
+from deliberation_app.ui.kit.panels import Scroll, column, row
 from deliberation_app.ui.kit.states import ErrorLine
 from deliberation_app.ui.kit.theme import px
 
@@ -34,9 +36,13 @@ class SigningCertificate(QDialog):
         self.desk, self._meeting, self._supplement, self._place = desk, meeting, supplement, place
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Sign by certificate"))
-        self.setMinimumWidth(px(520))
-        box = column(self, margins=(24, 20, 24, 20), spacing=14)
-        self.error = ErrorLine(self)
+        self.setMinimumWidth(min(px(520), self.screen().availableSize().width() - 48))
+        outer = column(self, spacing=0)
+        self._inside = QWidget()
+        box = column(self._inside, margins=(24, 20, 24, 20), spacing=14)
+        self._area = Scroll(self._inside)
+        outer.addWidget(self._area)
+        self.error = ErrorLine()
         box.addWidget(self.error)
         box.addWidget(Label(_("{place}: sign by certificate").format(place=place.role), "h2"))
         box.addWidget(
@@ -59,6 +65,21 @@ class SigningCertificate(QDialog):
         acts.addWidget(self.sign)
         box.addLayout(acts)
         self.file.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
+
+    def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
+        """The sentence above the fields, and room for it."""
+        self.error.show_error(error, again)
+        self._fit()
+        self._area.verticalScrollBar().setValue(0)
+        self.password.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        """As high as the words need at this width, as far as the screen goes."""
+        wide = max(self.width(), self.minimumWidth(), self._inside.minimumSizeHint().width() + px(12))
+        self._inside.layout().activate()
+        needed = max(self._inside.layout().totalHeightForWidth(wide - px(12)), 0)
+        self.resize(wide, min(needed + 2, self.screen().availableSize().height() - 64))
 
     def _make_fields(self, box: QVBoxLayout, name: str) -> None:
         self.name = Field(_("Who signs"), "line")
@@ -87,8 +108,10 @@ class SigningCertificate(QDialog):
 
     def _sign(self) -> None:
         self.error.hide()
+        self._fit()
         if not self.file.value():
             self.file.set_error(_("Choose the certificate file."))
+            self._fit()
             return
         self.file.clear_error()
         password = self.password.value()

@@ -6,12 +6,12 @@ import uuid
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deliberation_app.domain.minutes import Finding
-from deliberation_app.language import _, render
-from deliberation_app.services import signing, signing_scan
+from deliberation_app.language import _, ngettext_, render
+from deliberation_app.services import people_find, signing
 from deliberation_app.services.signing import Given, SigningView
 from deliberation_app.services.signing_paper import Place
 from deliberation_app.settings import DISPLAY_ZONE
@@ -23,12 +23,15 @@ from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
 from deliberation_app.ui.kit.panels import Scroll, column, empty, line, row
-from deliberation_app.ui.preview_room import stretch
+from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.preview_room import Pinned, stretch
 from deliberation_app.ui.signing_certificate import SigningCertificate
+from deliberation_app.ui.signing_scanned import ScanPart, widen
 from deliberation_app.ui.signing_screen import SigningScreen
 
 _ICONS = {"paper": "print", "screen": "sign", "certificate": "lock"}
-KINDS = ("*.pdf", "*.jpg", "*.jpeg", "*.png", "*.tif", "*.tiff")
+# From this height on the acts stay below while the list scrolls above; below the two lines of words, where not.
+_TALL, _BELOW_WORDS = 520, 2
 
 
 class SigningPanel(QWidget):
@@ -44,106 +47,138 @@ class SigningPanel(QWidget):
         self._meeting: uuid.UUID | None = None
         self._supplement: uuid.UUID | None = None
         self.view: SigningView | None = None
+        self._waiting: tuple[uuid.UUID, uuid.UUID | None, SigningView | None] | None = None
         self.reasons: dict[str, Field] = {}
-        self._files: list[Path] = []
+        self._found: list[tuple[str, str, str]] | None = None
         self.setAcceptDrops(True)
+        self._stretch = QTimer(self, singleShot=True, interval=0, timeout=lambda: stretch(self.middle, self.inside))
         outer = column(self, spacing=0)
         self.middle, self.inside = Scroll(), QWidget()
         self.inside.setProperty("ground", "none")
         box = column(self.inside, margins=(20, 20, 20, 12), spacing=12)
-        box.addWidget(Label(_("Sign"), "h3"))
-        box.addWidget(
-            Label(_("Each person signs in the way that suits: on paper, on the screen or by certificate. Then the "
-                    "paper is locked with its checksum and never changes again."), "hint", wrap=True)
+        across = row(spacing=10)
+        across.addWidget(Label(_("Sign"), "h3"))
+        across.addStretch()
+        self.far = Label("", "label")
+        across.addWidget(self.far)
+        box.addLayout(across)
+        self.about = Label(
+            _("Each person signs in the way that suits: on paper, on the screen or by certificate. Then the paper is "
+              "locked with its checksum and never changes again."), "hint", wrap=True
         )  # fmt: skip
+        box.addWidget(self.about)
         self._make_places(box)
-        self._make_scan(box)
+        self.scan = ScanPart(desk)
+        self.scan.kept.connect(self._again)
+        self.scan.resized.connect(self._stretch.start)
+        box.addWidget(self.scan)
         self.findings = column(spacing=12)
         box.addLayout(self.findings)
         box.addStretch(1)
         self.middle.setWidget(self.inside)
         outer.addWidget(self.middle, 1)
-        self._make_foot(outer, leave or _("Back to printing"))
-        self._stretch = QTimer(self, singleShot=True, interval=0, timeout=lambda: stretch(self.middle, self.inside))
+        self._make_foot(outer, leave or _("Back"))
+        self._pinned = (Pinned(self.acts, outer, 1, box, _BELOW_WORDS), Pinned(self.foot, outer, 2, box, box.count()))
 
     def _make_places(self, box: QVBoxLayout) -> None:
-        self.name = Field(_("Who signs"), "line")
-        self.signed_words = Label("", "label", wrap=True)
-        self.screen_button = Button(_("Sign on the screen"), "primary", icon="sign", small=True)
-        self.screen_button.clicked.connect(lambda: self._open(self.places.current_id()))
-        self.paper_button = Button(_("Signed on paper"), icon="print", small=True)
-        self.paper_button.clicked.connect(lambda: run.act(self, self._on_paper))
-        self.certificate_button = Button(_("By certificate …"), icon="lock", small=True)
-        self.certificate_button.clicked.connect(self._by_certificate)
-        self.all_paper = Button(_("Everybody else on paper"), "quiet", small=True)
+        self._make_acts()
+        box.addWidget(self.acts)
+        self.all_paper = Button(_("Everybody else on paper"), "link", icon="print")
         self.all_paper.clicked.connect(lambda: run.act(self, self._all_on_paper))
-        self.out = Button(_("Take this signature out"), icon="undo", small=True)
-        self.out.clicked.connect(lambda: run.act(self, self._take_out))
-        acts = (self.screen_button, self.paper_button, self.certificate_button, self.all_paper, self.out)
-        for widget in (self.name, self.signed_words, *acts):
-            box.addWidget(widget)
-        for button in acts:
-            widen(button)
-        self.places = RowList(height=48, name=_("Places to sign"))
+        box.addWidget(self.all_paper, 0, Qt.AlignmentFlag.AlignLeft)
+        self.places = RowList(height=56, name=_("Places to sign"))
         self.places.picked.connect(lambda _key: self._tell_place())
         self.places.opened.connect(self._open)
         box.addWidget(self.places)
 
-    def _make_scan(self, box: QVBoxLayout) -> None:
-        self.scan = QWidget()
-        inner = column(self.scan, spacing=8)
-        inner.addWidget(line())
-        inner.addWidget(Label(_("Scan of the signed paper"), "h3"))
-        self.scan_words = Label("", "hint", wrap=True)
-        inner.addWidget(self.scan_words)
-        self.doubt = QWidget()
-        doubted = column(self.doubt, spacing=8)
-        across = row(spacing=10)
-        across.addWidget(IconLabel("late_fill", "warn", 18), 0, Qt.AlignmentFlag.AlignTop)
-        self.doubt_words = Label("", "label", wrap=True)
-        across.addWidget(self.doubt_words, 1)
-        doubted.addLayout(across)
-        self.doubt_reason = Field(_("Compared by eye; why"), "line")
-        doubted.addWidget(self.doubt_reason)
-        self.accept_scan = Button(_("It is the same paper"), icon="check")
-        self.accept_scan.clicked.connect(lambda: run.act(self, self._accept))
-        doubted.addWidget(self.accept_scan)
-        inner.addWidget(self.doubt)
-        self.attach = Button(_("Attach the scan …"), icon="add")
-        self.attach.clicked.connect(self._ask_scan)
-        for button in (self.attach, self.accept_scan):
+    def _make_acts(self) -> None:
+        """What can be done at the chosen place; it stays in sight while the list scrolls."""
+        self.acts = QWidget()
+        self.acts.setProperty("ground", "none")
+        box = column(self.acts, spacing=8)
+        self.acts_line = line()
+        box.addWidget(self.acts_line)
+        self.name = Field(_("Who signs"), "name")
+        self.name.editor.set_find(self._find)
+        self.signed_words = Label("", "label", wrap=True)
+        self.screen_button = Button(_("Sign on the screen"), "primary", icon="sign", small=True)
+        self.screen_button.clicked.connect(lambda: self._open(self.places.current_id()))
+        self.paper_button = Button(_("On paper"), icon="print", small=True)
+        self.paper_button.setToolTip(_("This place was signed, or will be, on the printed paper"))
+        self.paper_button.clicked.connect(lambda: run.act(self, self._on_paper))
+        self.certificate_button = Button(_("Certificate …"), icon="lock", small=True)
+        self.certificate_button.clicked.connect(self._by_certificate)
+        self.out = Button(_("Take this signature out"), icon="undo", small=True)
+        self.out.clicked.connect(lambda: run.act(self, self._take_out))
+        for widget in (self.name, self.signed_words, self.screen_button):
+            box.addWidget(widget)
+        others = row(spacing=8)
+        others.addWidget(self.paper_button)
+        others.addWidget(self.certificate_button)
+        box.addLayout(others)
+        box.addWidget(self.out)
+        for button in (self.screen_button, self.paper_button, self.certificate_button, self.out):
             widen(button)
-        inner.addWidget(self.attach)
-        box.addWidget(self.scan)
-        self.doubt.hide()
+
+    def _find(self, text: str) -> list[tuple[str, str, str]]:
+        found = people_find.find(self.desk.work, self.desk.unit_id, text, meeting_id=self._meeting)
+        return [(str(one.id), one.name, one.hint) for one in found]
 
     def _make_foot(self, outer: QVBoxLayout, leave: str) -> None:
-        foot = column(margins=(20, 12, 20, 20), spacing=8)
+        self.foot = QWidget()
+        self.foot.setProperty("ground", "none")
+        across = row(self.foot, spacing=8)
         self.lock = Button(_("Lock the paper"), "primary", icon="lock")
         self.lock.clicked.connect(lambda: run.act(self, self._lock))
         self.done = Button(leave, "quiet", cap="Esc")
         self.done.clicked.connect(self.closed)
-        for button in (self.lock, self.done):
-            widen(button)
-            foot.addWidget(button)
-        outer.addLayout(foot)
+        widen(self.lock)
+        across.addWidget(self.lock, 1)
+        across.addWidget(self.done)
+        outer.addWidget(self.foot)
 
-    def show_paper(self, meeting: uuid.UUID, supplement: uuid.UUID | None = None) -> None:
-        """Show where this paper stands; what was typed stays for the same paper."""
+    def show_paper(
+        self, meeting: uuid.UUID, supplement: uuid.UUID | None = None, view: SigningView | None = None
+    ) -> None:
+        """Show where this paper stands, read beforehand where that takes long; what was typed stays for the same paper.
+
+        Nothing is done before somebody looks.
+        """
+        self._waiting = (meeting, supplement, view)
+        if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks."""
+        super().showEvent(event)
+        self._show()
+
+    def _show(self) -> None:
+        if self._waiting is None:
+            return
+        (meeting, supplement, view), self._waiting = self._waiting, None
         if (meeting, supplement) != (self._meeting, self._supplement):
-            self.reasons = {}
-            self._doubt(None)
+            self.reasons, self._found = {}, None
         self._meeting, self._supplement = meeting, supplement
+        if view is None:
+            view = run.act(self, signing.view, self.desk.work, meeting, supplement)
+        if view is not None:
+            self._fill(view)
+
+    def _fill(self, view: SigningView) -> None:
+        self.view = view
         chosen = self.places.current_id()
-        self.view = view = signing.view(self.desk.work, meeting, supplement)
         self.places.fill([self._row(place, view.given.get(place.number)) for place in view.places])
         self.places.fit()
         open_ = [str(place.number) for place in view.open]
         self.places.choose(chosen if chosen in open_ or not open_ else open_[0])
         self._tell_place()
-        self._tell_scan(view)
+        self.scan.show_paper(self._meeting, self._supplement, view)
         self._tell_findings(view)
         self.lock.setEnabled(not view.locked)
+        done = len(view.places) - len(view.open)
+        self.far.setText(_("{done} of {all} signed").format(done=done, all=len(view.places)))
+        self.about.setVisible(not view.given)
         # One thing to do next stands out: signing while places are open, locking after that.
         self.lock.set_kind("normal" if view.open else "primary")
         self._stretch.start()
@@ -151,10 +186,10 @@ class SigningPanel(QWidget):
     def _row(self, place: Place, given: Given | None) -> Row:
         key = str(place.number)
         if given is None:
-            return Row(key, place.role, place.expected or _("name not known"), icon="to_do", tone="text3")
+            return Row(key, _role(place), place.expected or _("name not known"), icon="to_do", tone="text3")
         tone = "warn" if given.way == "paper" and not given.scanned else "ok"
-        hint = f"{given.name} · {_(signing.WAYS[given.way])}"
-        return Row(key, place.role, hint, icon=_ICONS[given.way], tone=tone)
+        # Whose place it is stands in the row; how and when it was signed, below, where there is room for it.
+        return Row(key, _role(place), given.name, icon=_ICONS[given.way], tone=tone)
 
     def _chosen(self) -> Place | None:
         key = self.places.current_id()
@@ -165,13 +200,15 @@ class SigningPanel(QWidget):
         free = place is not None and self.view is not None and place in self.view.open and not self.view.locked
         for widget in (self.name, self.screen_button, self.paper_button, self.certificate_button):
             widget.setVisible(free)
-        self.all_paper.setVisible(free and len(self.view.open) > 1)
+        self.acts_line.setVisible(place is not None)
+        self.all_paper.setVisible(self.view is not None and not self.view.locked and len(self.view.open) > 1)
         given = self.view.given.get(place.number) if place is not None and self.view is not None else None
         self.signed_words.setVisible(given is not None)
         self.out.setVisible(given is not None and not self.view.locked)
         if free:
             self.name.set_label(_("Who signs as “{place}”").format(place=place.role))
             self.name.set_value(place.expected)
+            self.name.set_hint(_("Perhaps {names}").format(names="、".join(place.likely)) if place.likely else "")
         elif given is not None:
             self.signed_words.setText(self._told(place, given))
         self._stretch.start()
@@ -187,19 +224,11 @@ class SigningPanel(QWidget):
         ]  # fmt: skip
         return " · ".join(part for part in parts if part)
 
-    def _tell_scan(self, view: SigningView) -> None:
-        on_paper = [one for one in view.given.values() if one.way == "paper"]
-        waiting = [one for one in on_paper if not one.scanned]
-        self.scan.setVisible(bool(on_paper))
-        self.attach.setVisible(bool(waiting))
-        self.scan_words.setText(
-            _("Drop the scan here, or choose it: PDF, JPEG, PNG or TIFF. Its printed code tells whether it is this "
-              "very version.") if waiting else _("The scan is kept with the paper.")
-        )  # fmt: skip
-        if not waiting:
-            self._doubt(None)
-
     def _tell_findings(self, view: SigningView) -> None:
+        found = [(finding.level, finding.place, render(finding.sentence)) for finding in view.findings]
+        if found == self._found:
+            return  # somebody may be typing why
+        self._found = found
         typed = {place: field.value() for place, field in self.reasons.items()}
         empty(self.findings)
         self.reasons = {}
@@ -248,6 +277,11 @@ class SigningPanel(QWidget):
             names[chosen.number] = self.name.value()
         signing.on_paper(self.desk.work, self._meeting, names, supplement_id=self._supplement)
         self._again()
+        left = len(self.view.open)
+        if left:
+            words = ngettext_("{count} place still needs a name", "{count} places still need a name", left)
+            self.desk.toast(words.format(count=left), undo=False)
+            self.name.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _by_certificate(self) -> None:
         place = self._chosen()
@@ -265,42 +299,6 @@ class SigningPanel(QWidget):
             signing.drop(self.desk.work, self._meeting, given.id)
             self._again()
 
-    def _ask_scan(self) -> None:
-        kinds = _("Scans ({kinds})").format(kinds=" ".join(KINDS))
-        chosen, _filter = QFileDialog.getOpenFileNames(self, _("Scan of the signed paper"), "", kinds)
-        self.take_scan([Path(one) for one in chosen])
-
-    def take_scan(self, files: list[Path]) -> None:
-        """Check these files beside the window, and keep them when they are the signed paper."""
-        if not files:
-            return
-        self._files = files
-        work, meeting, supplement = self.desk.work, self._meeting, self._supplement
-        run.beside(self, _("Reading the scan"),
-                   lambda _report: signing_scan.check(work, meeting, files, supplement), self._checked)  # fmt: skip
-
-    def _checked(self, seen: signing_scan.ScanView) -> None:
-        if seen.doubt is not None:
-            self._doubt(render(seen.doubt))
-        else:
-            run.act(self, self._keep, "")
-
-    def _doubt(self, sentence: str | None) -> None:
-        self.doubt.setVisible(sentence is not None)
-        self.doubt_words.setText(sentence or "")
-        self.doubt_reason.set_value("")
-        self._stretch.start()
-        if sentence is not None:
-            self.doubt_reason.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _accept(self) -> None:
-        self._keep(self.doubt_reason.value())
-
-    def _keep(self, reason: str) -> None:
-        signing_scan.attach(self.desk.work, self._meeting, self._files, reason=reason, supplement_id=self._supplement)
-        self.desk.toast(_("The scan is kept with the paper"), undo=False)
-        self._again()
-
     def _lock(self) -> None:
         reasons = {place: field.value() for place, field in self.reasons.items() if field.value()}
         signing.lock(self.desk.work, self._meeting, reasons=reasons, supplement_id=self._supplement)
@@ -308,21 +306,27 @@ class SigningPanel(QWidget):
         self.locked.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths break sentences elsewhere."""
+        """Other widths break sentences elsewhere; in a low window everything scrolls together."""
         super().resizeEvent(event)
+        tall = self.height() >= px(_TALL)
+        for part in self._pinned:
+            part.settle(tall=tall)
+        edge = px(20)
+        self.acts.layout().setContentsMargins(*((edge, 0, edge, 0) if tall else (0, 0, 0, 0)))
+        self.foot.layout().setContentsMargins(*((edge, px(12), edge, px(16)) if tall else (0, px(8), 0, 0)))
         self._stretch.start()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Scans may be dropped once somebody signed on paper."""
-        if self.attach.isVisible() and any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Scans may be dropped anywhere on the panel once somebody signed on paper."""
+        if self.scan.waits() and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take in what was dropped."""
-        self.take_scan([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.scan.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
 
-def widen(button: Button) -> None:
-    """As wide as the panel."""
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+def _role(place: Place) -> str:
+    """Whose place it is; a name that stands in it is not said twice."""
+    return place.role.removesuffix(place.expected) or place.role

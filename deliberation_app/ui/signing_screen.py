@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from deliberation_app.language import _, ngettext_
-from deliberation_app.services import signing
+from deliberation_app.services import people_find, signing
 from deliberation_app.services.signing import SigningView
 from deliberation_app.services.signing_paper import Place
 from deliberation_app.ui.kit import run
@@ -21,6 +21,9 @@ from deliberation_app.ui.kit.panels import column, row
 from deliberation_app.ui.kit.states import ErrorLine
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.signing_pad import SignaturePad
+
+# Logical height of the screen below which the field to sign in needs every line.
+_LOW = 520
 
 
 class SigningScreen(QDialog):
@@ -39,13 +42,17 @@ class SigningScreen(QDialog):
         self.setWindowTitle(_("Sign on the screen"))
         room = self.screen().availableSize()
         self.resize(min(px(1100), room.width() - 48), min(px(640), room.height() - 64))
-        box = column(self, margins=(28, 22, 28, 22), spacing=14)
+        low = room.height() < px(_LOW)
+        box = column(self, margins=(20, 10, 20, 12) if low else (28, 22, 28, 22), spacing=8 if low else 14)
         self.error = ErrorLine(self)
         box.addWidget(self.error)
         self._make_head(box)
         self.pad = SignaturePad()
         box.addWidget(self.pad, 1)
         self._make_acts(box)
+        self.ensurePolished()
+        if self.layout().minimumSize().width() > room.width() - 48:
+            self._go_without_caps()
         self.pad.changed.connect(self._tell)
         self._show(start)
 
@@ -57,8 +64,9 @@ class SigningScreen(QDialog):
         words.addWidget(self.role)
         words.addWidget(self.far)
         across.addLayout(words, 1)
-        self.name = Field(_("Who signs"), "line")
-        self.name.setMinimumWidth(px(260))
+        self.name = Field(_("Who signs"), "name")
+        self.name.editor.set_find(self._find)
+        self.name.setMinimumWidth(px(220))
         across.addWidget(self.name)
         box.addLayout(across)
         self.what = Label("", "label", wrap=True)
@@ -86,6 +94,16 @@ class SigningScreen(QDialog):
         self.take.setAutoDefault(False)
         box.addLayout(across)
 
+    def _go_without_caps(self) -> None:
+        """In a narrow window the buttons go without their keys and icons; those keys still work."""
+        for button in (self.again, self.paper, self.later, self.leave, self.take):
+            button.set_cap("")
+            button.set_icon_name("")
+
+    def _find(self, text: str) -> list[tuple[str, str, str]]:
+        found = people_find.find(self.desk.work, self.desk.unit_id, text, meeting_id=self._meeting)
+        return [(str(one.id), one.name, one.hint) for one in found]
+
     def _show(self, wanted: int | None = None) -> None:
         """The next open place, or the end."""
         view = signing.view(self.desk.work, self._meeting, self._supplement)
@@ -99,6 +117,7 @@ class SigningScreen(QDialog):
         self.error.hide()
         self.role.setText(here.role)
         self.name.set_value(here.expected)
+        self.name.set_hint(_("Perhaps {names}").format(names="、".join(here.likely)) if here.likely else "")
         self._word(view, left)
         self._tell()
         (self.pad if here.expected else self.name.editor).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -21,7 +21,8 @@ from deliberation_app.ui.kit.lists import Row, RowList
 from deliberation_app.ui.kit.panels import Scroll, column, row
 from deliberation_app.ui.kit.states import ErrorLine
 from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.signing_panel import SigningPanel, widen
+from deliberation_app.ui.signing_panel import SigningPanel
+from deliberation_app.ui.signing_scanned import widen
 
 
 class SupplementDialog(QDialog):

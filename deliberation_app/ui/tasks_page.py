@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
 from deliberation_app.domain.votes import percent
 from deliberation_app.language import _
 from deliberation_app.services import tasks, tasks_people, units
-from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.tasks import TaskRow
 from deliberation_app.ui import outcome_paper, tasks_asks
 from deliberation_app.ui.agenda_ask import Ask, AskPanel
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
+from deliberation_app.ui.kit.flow import let_flow
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.outcome_panel import ChosenPanel
 from deliberation_app.ui.people_look import tab_through, width_of
+from deliberation_app.ui.tasks_print import TaskLists
 from deliberation_app.ui.tasks_words import LOOKS, due_words, evidence_words, owner_words, source_words, standing_cell
 
 _TYPING_MS, _FOLD, _LEAST = 150, 900, 420
@@ -46,16 +47,18 @@ class TasksPage(QWidget):
         self._wanted = ""
         self._ask_wanted = ""
         forms.load("tasks_page", self)
-        self.print_act = Button(_("Print the list"), icon="print", keys="Ctrl+P")
+        self.lists = TaskLists(self, desk)
         self.add_act = Button(_("Add a task"), "primary", keys="Ctrl+N")
-        self.header.add_act(self.print_act)
-        self.header.add_act(self.add_act)
+        for act in (*self.lists.buttons, self.add_act):
+            self.header.add_act(act)
         self.panel, self.ask = ChosenPanel(), AskPanel()
         self.panel_place.addWidget(self.panel)
         self.ask_place.addWidget(self.ask)
         self._build()
         self._connect()
-        tab_through(self.print_act, self.add_act, self.search, self.filter_box, self.owners, self.table, self.panel)
+        tab_through(
+            *self.lists.buttons, self.add_act, self.search, self.filter_box, self.owners, self.table, self.panel
+        )
 
     def _build(self) -> None:
         due = _("By when")
@@ -77,6 +80,7 @@ class TasksPage(QWidget):
             button = getattr(self, f"{name}_filter")
             self.group.addButton(button)
             button.clicked.connect(lambda _on, name=name: self.narrow(name))
+        let_flow(self.filter_box)
         self.open_filter.setChecked(True)
 
     def _connect(self) -> None:
@@ -89,7 +93,6 @@ class TasksPage(QWidget):
         self.table.opened.connect(lambda _key: self._do_main())
         for button in (self.add_act, self.first):
             button.clicked.connect(run.slot(self, self.add))
-        self.print_act.clicked.connect(run.slot(self, self.print_list))
         self.ask.answered.connect(self._answered)
         self.ask.left.connect(self._leave_ask)
 
@@ -229,6 +232,7 @@ class TasksPage(QWidget):
         row = self.chosen()
         self.add_act.set_kind("normal" if self.ask.asking() else "primary")
         self.panel.setVisible(row is not None and not self.ask.asking())
+        self.lists.choose(row, self._owner)
         if row is None:
             return
         task = row.task
@@ -309,12 +313,6 @@ class TasksPage(QWidget):
         row = self.chosen()
         if row is not None:
             outcome_paper.open_all(self.desk, "task", row.task.id)
-
-    def print_list(self) -> None:
-        """Print what is open, of the chosen person if one is chosen."""
-        person = self._owner if isinstance(self._owner, uuid.UUID) else None
-        asked = Asked(paper="task_list", unit=self.desk.unit_id, person=person)
-        outcome_paper.send(self, self.desk, asked, outcome_paper.file_name("落实清单", f"{self.desk.today()}"))
 
     def _of_chosen(self, make: Any) -> None:
         row = self.chosen()

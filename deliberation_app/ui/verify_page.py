@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 from deliberation_app.errors import N_
 from deliberation_app.language import _
 from deliberation_app.services import papers_made, papers_scanned
-from deliberation_app.services.papers import Verified
+from deliberation_app.services.papers_proof import Verified
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.fields import abreast
@@ -38,6 +38,7 @@ FILES: dict[str, Answer] = {
                N_("Somebody changed the paper or put its code on another one. Keep it, and hold it against the paper "
                   "as it is.")),
 }  # fmt: skip
+_WITH_CTRL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 # A paper as PDF, or a picture of one.
 SCANS = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
 CODES: dict[str, Answer] = {
@@ -99,9 +100,13 @@ class VerifyPage(QWidget):
         self.ways.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
+        """Esc goes back; what a scanner types goes into the field, wherever the focus is."""
+        typed = event.text()
         if event.key() == Qt.Key.Key_Escape:
             self.desk.back()
+        elif typed.isprintable() and typed.strip() and not event.modifiers() & _WITH_CTRL:
+            self.digits.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.digits.editor.setText(typed)
         else:
             super().keyPressEvent(event)
 
@@ -136,16 +141,17 @@ class VerifyPage(QWidget):
         """A scanner that sends no Enter is answered too; typing on hides the answer to something else."""
         self.answer_card.hide()
         if papers_made.digits_in(text) and len(text) > papers_made.DIGITS + 3:
-            self.look_up.click()
+            run.act(self, self._look_up, stay=True)
 
-    def _look_up(self) -> None:
+    def _look_up(self, *, stay: bool = False) -> None:
+        """Answer; the focus stays where a scanner still types its Enter."""
         self.error_line.hide()
         digits = papers_made.digits_in(self.digits.value())
         found = papers_made.verify_digits(self.desk.work, digits)
         groups = " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
-        self._answer(found, CODES[found.answer], groups)
+        self._answer(found, CODES[found.answer], groups, stay=stay)
 
-    def _answer(self, found: Verified, answer: Answer, source: str) -> None:
+    def _answer(self, found: Verified, answer: Answer, source: str, *, stay: bool = False) -> None:
         icon, tone, sentence, hint = answer
         self._verified = found
         self._disc.show_as("", tone, icon)
@@ -155,7 +161,7 @@ class VerifyPage(QWidget):
         self.show_paper.setVisible(found.asked is not None)
         self.answer_card.setAccessibleName(f"{_(sentence)} {_(hint)}")
         self.answer_card.show()
-        if found.asked is not None:
+        if found.asked is not None and not stay:
             self.show_paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self) -> None:

@@ -50,15 +50,15 @@ class WeekdaysEdit(FlowBox):
             button.setChecked(at in wanted)
 
 
-def plan(desk: Desk, year: int, month: int) -> Ask:
-    """Turns in a month: on which days of the week, at what hours, who one after the other."""
+def plan(desk: Desk, year: int, month: int, once: date | None = None) -> Ask:
+    """Turns in a month: on which days of the week (or `once` on a day), at what hours, who one after the other."""
     names = [person_edit(desk, _("Initials do")) for _at in range(3)]
     weekdays = WeekdaysEdit()
     weekdays.set_value([1, 3])
     fields: list[tuple[str, Field]] = [
         ("weekdays", Field(_("On which days of the week"), weekdays)),
         ("begins", Field(_("Begins at"), TimeEdit())), ("ends", Field(_("Ends at"), TimeEdit())),
-        ("once", Field(_("Or on one day"), DateEdit(None, desk.today()), _("Then the days of the week do not count"))),
+        ("once", Field(_("Or on one day"), DateEdit(once, desk.today()), _("Then the days of the week do not count"))),
         ("first", Field(_("Who is on duty"), names[0])), ("second", Field(_("Then"), names[1])),
         ("third", Field(_("Then"), names[2])), ("deputy", Field(_("Stands in"), person_edit(desk))),
         ("room", Field(_("Reception room"), "line")), ("matter", Field(_("For what"), "line")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -21,6 +23,7 @@ from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.people_look import width_of
 from deliberation_app.ui.voices_duty_asks import month_after
+from deliberation_app.ui.voices_duty_grid import DutyGrid
 from deliberation_app.ui.voices_printing import write
 from deliberation_app.ui.voices_side import Do, Line, Shown, SidePane
 from deliberation_app.ui.voices_words import channel_words, day, moment, slot_look, visit_look
@@ -43,6 +46,11 @@ class DutyPane(QWidget):
         self.visits = PagedModel(_visit_columns(), key=lambda one: f"visit:{one.voice.id}")
         self.slot_table.show_model(self.slots)
         self.visit_table.show_model(self.visits)
+        self.grid = DutyGrid(desk.today())
+        self.slot_column.addWidget(self.grid, 1)
+        self.way.set_options([("calendar", _("Calendar")), ("list", _("Turns and visits"))])
+        self.way.setAccessibleName(_("View"))
+        self.way.chosen.connect(lambda _way: run.act(self, self.read))
         self.slot_table.setAccessibleName(_("Turns of duty"))
         self.visit_table.setAccessibleName(_("Visits and calls"))
         self.side = SidePane(_("Choose a turn or a visit to see how it stands"))
@@ -51,7 +59,7 @@ class DutyPane(QWidget):
             button.setAccessibleName(words)
             button.setToolTip(words)
             button.clicked.connect(lambda _on=False, by=by: self.go(month_after(self.first, by)))
-        self.plan.clicked.connect(self._plan)
+        self.plan.clicked.connect(run.slot(self, self._plan))
         self.print_roster.clicked.connect(lambda: self._print("duty_roster", _("Duty roster")))
         self.print_log.clicked.connect(lambda: self._print("reception_log", _("Reception log")))
         for table in (self.slot_table, self.visit_table):
@@ -59,10 +67,18 @@ class DutyPane(QWidget):
         self.visit_table.opened.connect(lambda key: self.desk.navigate("voices", id=key.partition(":")[2]))
         self.slot_table.opened.connect(lambda _key: self.do("edit"))
         self.side.acted.connect(self.do)
+        self.grid.moved.connect(self._moved)
+        self.grid.opened.connect(lambda _key: self.do("edit"))
+        self.grid.wanted.connect(self._plan)
 
     # Reading
 
-    def go(self, first: object) -> None:
+    def open_now(self) -> None:
+        """The month that is running, each time the reception is opened."""
+        self.first = self.desk.today().replace(day=1)
+        self.grid.today = self.grid.day = self.desk.today()
+
+    def go(self, first: date) -> None:
         """Show another month."""
         self.first = first
         self.ask.close_ask()
@@ -80,8 +96,14 @@ class DutyPane(QWidget):
                     cells = [column.cell(one) for one in rows]
                     wide = width_of(column.heading, *(cell.text for cell in cells), icon=at == len(model.columns) - 1)
                     table.setColumnWidth(at, px(min(wide, 240)))
+        listed = self.way.current() == "list"
+        if (self.grid.day.year, self.grid.day.month) != (self.first.year, self.first.month):
+            self.grid.day = self.first
+        self.grid.fill(self.month.slots)
+        self.grid.setVisible(not listed)
+        self.visit_card.setVisible(listed)
         self.no_slots.setVisible(not self.month.slots)
-        self.slot_table.setVisible(bool(self.month.slots))
+        self.slot_table.setVisible(listed and bool(self.month.slots))
         self.no_visits.setVisible(not self.month.visits)
         self.visit_table.setVisible(bool(self.month.visits))
         self._say_sums()
@@ -107,6 +129,17 @@ class DutyPane(QWidget):
             self.ask.close_ask()
             self._show_chosen()
 
+    def _moved(self) -> None:
+        """Another day was chosen in the calendar, perhaps of another month."""
+        turn = self.grid.meeting()
+        self._chosen = self.grid.block(turn).key if turn is not None else ""
+        if (self.grid.day.year, self.grid.day.month) != (self.first.year, self.first.month):
+            self.go(self.grid.day.replace(day=1))
+        elif turn is not None:
+            self._show_chosen()
+        else:
+            self.side.show_what(_told_day(self.grid.day, self.desk.today()))
+
     def _card(self) -> SlotCard | None:
         return next((one for one in self.month.slots if f"slot:{one.slot.id}" == self._chosen), None)
 
@@ -117,7 +150,7 @@ class DutyPane(QWidget):
             card = next((one for one in self.month.slots if one.overdue or one.slot.state == "on_duty"),
                         next(iter(self.month.slots), None))  # fmt: skip
             self._chosen = f"slot:{card.slot.id}" if card is not None else ""
-        for table in (self.slot_table, self.visit_table):
+        for table in (self.slot_table, self.visit_table, self.grid):
             table.choose(self._chosen)
         if card is not None:
             self.side.show_what(_told_slot(card, self.desk.today()))
@@ -128,13 +161,15 @@ class DutyPane(QWidget):
 
     # Acts
 
-    def _plan(self) -> None:
-        self.ask.open(voices_duty_asks.plan(self.desk, self.first.year, self.first.month))
+    def _plan(self, once: date | None = None) -> None:
+        self.ask.open(voices_duty_asks.plan(self.desk, self.first.year, self.first.month, once))
 
     def do(self, act: str) -> None:
         """Do an act of the pane by its name."""
         card = self._card()
-        if act.startswith("open:"):
+        if act == "plan":
+            self._plan(self.grid.day)
+        elif act.startswith("open:"):
             self.desk.navigate("voices", id=act.partition(":")[2])
         elif card is not None and act in voices_duty_asks.ASKS:
             self.ask.open(voices_duty_asks.ASKS[act](self.desk, card))
@@ -163,6 +198,9 @@ class DutyPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lists and pane beside each other while there is room."""
         super().resizeEvent(event)
+        wanted = self.month_left.sizeHint().width() + self.month_acts.sizeHint().width() + px(16)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.month_row.setDirection(down if event.size().width() < wanted else across)
         narrow = event.size().width() < px(_FOLD)
         self.body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.side.stand(below=narrow)
@@ -171,6 +209,13 @@ class DutyPane(QWidget):
     def _see_chosen(self) -> None:
         for table in (self.slot_table, self.visit_table):
             table.scrollTo(table.currentIndex())
+
+
+def _told_day(on: date, today: date) -> Shown:
+    """A day without a turn: one can be planned from today on."""
+    acts = [Do("plan", _("Plan a turn"), "add")] if on >= today else []
+    head = f"{day(on)} {day_words(on, WEEKDAY)}"
+    return Shown(head, ("", "text2", ""), _("Nobody has the room on this day"), (), (), acts)
 
 
 def _told_slot(card: SlotCard, today: object) -> Shown:

@@ -60,6 +60,10 @@ class FiguresPane(QWidget):
             side.addStretch()
             self._across.addLayout(side, 1)
 
+    def open_now(self) -> None:
+        """The period that is running, each time the figures are opened."""
+        self.day = self.desk.today()
+
     def _go(self, by: int) -> None:
         self.day = month_after(self.day, by * _MONTHS[self.kind.current()])
         self.read()

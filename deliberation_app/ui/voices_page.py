@@ -60,6 +60,8 @@ class VoicesPage(QWidget):
         key, ordered = str(id or voice or ""), str(order or "")
         self.ask.close_ask()
         self.view_choice.choose("orders" if ordered else "voices" if key or only or new else view or self._view())
+        if view in ("figures", "duty"):
+            self.panes[view].open_now()
         if ordered:
             self.orders.go_to(ordered)
         if key or only:

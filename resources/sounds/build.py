@@ -20,11 +20,13 @@ SOUNDS: dict[str, tuple[tuple[float, float, float], ...]] = {
 BELL = ((1.0, 1.0, 4.0), (2.0, 0.28, 7.0), (3.01, 0.1, 11.0))
 LOUDEST = 0.55
 ATTACK = 0.012
+# Seconds of silence ahead: a sleeping sound card, a projector on HDMI more so, swallows what comes first.
+LEAD = 0.4
 
 
 def samples(notes: tuple[tuple[float, float, float], ...]) -> array[int]:
     """The sound as numbers of 16 bits."""
-    length = round(RATE * max(start + lasts for _note, start, lasts in notes))
+    length = round(RATE * (LEAD + max(start + lasts for _note, start, lasts in notes)))
     heard = [0.0] * length
     for note, start, lasts in notes:
         for at in range(round(lasts * RATE)):
@@ -34,7 +36,7 @@ def samples(notes: tuple[tuple[float, float, float], ...]) -> array[int]:
                 loud * math.exp(-fall * seconds) * math.sin(2 * math.pi * note * times * seconds)
                 for times, loud, fall in BELL
             )
-            heard[round(start * RATE) + at] += swell * tone
+            heard[round((LEAD + start) * RATE) + at] += swell * tone
     most = max(abs(one) for one in heard)
     return array("h", (round(one / most * LOUDEST * 32767) for one in heard))
 

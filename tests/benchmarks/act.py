@@ -53,8 +53,9 @@ def live(work: Work, meeting: uuid.UUID, people: list[uuid.UUID]) -> Iterator[tu
         yield "note a statement", lambda person=person: floor.note(work, meeting, text=WORDS, speaker_id=person)
         opened: list[uuid.UUID] = []
         yield "", lambda opened=opened: opened.append(votes.open_vote(work, entry, motion="同意", rule="straw_poll"))
-        yield "count a vote", lambda opened=opened: votes.count(
-            work, opened[0], in_favour=300, against=50, abstain=50, invalid=0
+        yield (
+            "count a vote",
+            lambda opened=opened: votes.count(work, opened[0], in_favour=300, against=50, abstain=50, invalid=0),
         )
         yield "", lambda opened=opened: votes.announce(work, opened[0])
 

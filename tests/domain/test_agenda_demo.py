@@ -72,6 +72,7 @@ def facts(item: str, **more: Any) -> ItemFacts:
                    taken_down_on=date.fromisoformat(row["taken_down_on"]) if "taken_down_on" in row else None)
             for row in rows("publications")
         ),
+        archive_number="2026-001",  # no place in a meeting file
         **more,
     )  # fmt: skip
 

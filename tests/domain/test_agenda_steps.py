@@ -38,7 +38,9 @@ INTENTION = VoteHeld(at=MARCH, quorate=True, passed=True, routing="owners_vote")
 RAISED = ItemFacts(today=TODAY, raised_at=MARCH - timedelta(days=25), channel="wish_wall", raised_by=5)
 DISCUSSED = replace(RAISED, stage="discussed", meetings=(CONSULTATION,), votes=(INTENTION,))
 DECIDED = replace(DISCUSSED, stage="decided", votes=(INTENTION, OWNERS_VOTE), closed_tasks=4)
-EVALUATED = replace(DECIDED, stage="evaluated", evaluations=(Surveyed(held_on=date(2026, 9, 11)),))
+EVALUATED = replace(
+    DECIDED, stage="evaluated", evaluations=(Surveyed(held_on=date(2026, 9, 11)),), archive_number="2026-001"
+)
 OUTCOME = Posted(about="outcome", posted_on=date(2026, 9, 14), days=15, taken_down_on=date(2026, 9, 30))
 PUBLISHED = replace(EVALUATED, publications=(OUTCOME,))
 
@@ -153,7 +155,12 @@ def test_shared_needs_the_outcome_hung_to_the_end_and_objections_answered() -> N
     assert unmet(replace(PUBLISHED, publications=(replace(OUTCOME, open_objections=2),))) == ["objections"]
     shared = replace(PUBLISHED, stage="shared")
     assert evidence(shared) == ()
-    assert progress(shared) == (2, 2)
+    assert progress(shared) == (3, 3)
+
+
+def test_shared_needs_the_archive_number_of_its_file() -> None:
+    assert unmet(replace(PUBLISHED, archive_number="")) == ["filed"]
+    assert missing(replace(PUBLISHED, archive_number=""), "share") == ["Its file has no archive number yet"]
 
 
 def test_after_a_sending_back_only_later_evidence_counts() -> None:

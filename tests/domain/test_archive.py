@@ -6,7 +6,7 @@ from deliberation_app.domain.archive import FOREVER, PAPERS
 
 IDS = (
     "notice delivery_list agenda sign_in_sheet leave_list record summary resolution ballot tally_sheet result posting "
-    "opinion_sheet task_list satisfaction_form satisfaction_count reception_log duty_roster proxy_form "
+    "opinion_sheet task_list satisfaction_form satisfaction_count closing_form reception_log duty_roster proxy_form "
     "written_opinion_form supplement archive_cover archive_list"
 )
 

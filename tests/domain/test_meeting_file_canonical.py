@@ -82,7 +82,7 @@ def test_everything_else_is_content(change: Any) -> None:
 
 
 def test_the_canonical_text_is_rfc_8785() -> None:
-    assert jcs({"b": [True, None, 0], "a": "€$\x0f\nA'B\"\\\\\"/\x7f"}) == (
+    assert jcs({"b": [True, None, 0], "a": '€$\x0f\nA\'B"\\\\"/\x7f'}) == (
         '{"a":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/\x7f","b":[true,null,0]}'.encode()
     )
     # The example of RFC 8785 3.2.3: by UTF-16 code units the pair comes before U+FB33.

@@ -147,9 +147,7 @@ TIMES: list[tuple[Callable[[Document], object], list[str]]] = [
 
 
 @pytest.mark.parametrize(("spoil", "places"), IDS + REFERENCES + TIMES)
-def test_each_rule_tells_the_place_where_it_is_broken(
-    spoil: Callable[[Document], object], places: list[str]
-) -> None:
+def test_each_rule_tells_the_place_where_it_is_broken(spoil: Callable[[Document], object], places: list[str]) -> None:
     assert pointers(spoilt(spoil)) == places
 
 
@@ -179,9 +177,7 @@ def test_the_limits_themselves_are_allowed(allow: Callable[[Document], object]) 
 
 
 def sessions(*spans: tuple[str, str | None]) -> list[Document]:
-    return [
-        {"opened_at": time(opened)} | ({"closed_at": time(closed)} if closed else {}) for opened, closed in spans
-    ]
+    return [{"opened_at": time(opened)} | ({"closed_at": time(closed)} if closed else {}) for opened, closed in spans]
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,7 @@ def test_mark_period_and_signatures(sample: Sample, judge: Judge) -> None:
     document = sample(CONSULTATION)
     record = compose(document, judge(document), posted=True)
     assert record.mark == (
-        "公示件（公示期：2026年3月23日至2026年4月7日；公示地点：院门公告栏、居务公开栏，"
-        "异议向山大路194号院党支部提出）"
+        "公示件（公示期：2026年3月23日至2026年4月7日；公示地点：院门公告栏、居务公开栏，异议向山大路194号院党支部提出）"
     )
     assert record.signatures == ()
     assert record.copy == "posted"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberation_app.domain.speaking import (
@@ -100,6 +100,7 @@ def test_who_of_a_party_asked_first_goes_first_of_that_party(queue, times, heard
             assert (one.asked_at, one.person) <= (two.asked_at, two.person)
 
 
+@settings(max_examples=30)
 @given(st.integers(1, 8), st.integers(2, 12), st.integers(0, 300))
 def test_nobody_waits_for_ever_though_the_same_ask_again_and_again(parties: int, talkers: int, seconds: int) -> None:
     """One person waits; everybody else asks anew as soon as they have spoken, and earlier by the clock."""

@@ -70,12 +70,6 @@ def test_more_forms_back_than_given_out() -> None:
     assert "88 forms came back, but only 87" in str(fault)
 
 
-@pytest.mark.parametrize(("members", "allowed"), [(24, 8), (25, 8), (26, 8), (27, 9), (2, 0)])
-def test_excellent_for_a_third(members: int, allowed: int) -> None:
-    assert evaluation.excellent_allowed(members) == allowed
-    assert allowed * 3 <= members < (allowed + 1) * 3
-
-
 @given(numbers=st.tuples(*[st.integers(0, 10_000_000)] * 6))
 def test_wide_is_never_below_strict_and_unsure_stays_in_the_whole(numbers: tuple[int, ...]) -> None:
     names = ("very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "unsure", "invalid")

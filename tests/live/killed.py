@@ -1,8 +1,9 @@
 """The same meeting, killed again and again: python -m tests.live.killed FOLDER SEED KILLS BEGINNING, once rehearsed.
 
-One life after the other: a process opens the console on what the last one left behind, goes on pressing keys from
-there, tells through a pipe what its window shows, and is killed with signal 9 at a random moment. What is found
-wrong comes out as lines of text; no line, no fault.
+One life after the other: the console opens on what the last life left behind, a copy of the process goes on pressing
+keys from there, tells through a pipe what its window shows and what stands half-typed in it, and is killed with
+signal 9 at a random moment; one in a few dies while its window is still opening. What is found wrong comes out as
+lines of text; no line, no fault.
 """
 
 from __future__ import annotations
@@ -17,28 +18,26 @@ import shutil
 import signal
 import sys
 import time
-import uuid
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from sqlalchemy import Engine
 
-from deliberation_app.services.board import board
 from deliberation_app.services.check import check
-from deliberation_app.services.work import open_work
+from deliberation_app.services.work import Work
 from deliberation_app.storage import database
-from deliberation_app.ui import console_words
+from deliberation_app.ui import console_drafts, console_words
 from deliberation_app.ui.chair_console import ChairConsole
 from tests.live.hands import Hands
-from tests.live.picture import Picture, left, picture, shown
+from tests.live.picture import Picture, half_typed, left, picture, shown
 from tests.live.rehearsal import Clock, Moments, acts, application, console, digest
 from tests.live.scenario import WHOLE
 
 # A pipe that holds all that is told before somebody reads it.
 _PIPE = 1 << 20
-# The longest a life lasts after its window stands, in seconds: two or three acts.
-_LONGEST = 0.09
+# The longest a life lasts after its window stands, in keys: two or three acts, and seconds into the next key.
+_KEYS, _INTO = 9, 0.006
 # One in so many is killed while the window is still opening.
 _EARLY = 8
 # Seconds between the last act and the next opening.
@@ -46,31 +45,52 @@ _AWAY = 7
 _PATIENCE = 60
 # The whole log is walked after one in so many kills, and whenever a meeting has come to its end.
 _CHECKED = 4
+# What is told of a line says nothing while no words stand in it.
+_WITH_WORDS = ("person", "side", "verbatim")
+
+
+class Opened:
+    """A console on the file as the last life left it; `engine` brings no connection along, only what it can say."""
+
+    def __init__(self, engine: Engine, moments: Moments) -> None:
+        self.clock = Clock(0, _AWAY)
+        self.work = Work(engine, clock=self.clock, user_name="尹记录")
+        self.acts = acts(self.work)[moments.before :]
+        self.done = self.clock.done = len(self.acts)
+        self.window = console(self.work, moments.meeting)
+
+    def close(self) -> None:
+        """Be rid of it; nothing was typed in it, so nothing is written."""
+        self.window.close()
+        self.window.deleteLater()
+        self.work.close()
+        application_settles()
 
 
 class Life:
-    """One process from its opening to its end."""
+    """One process from its opening to its end; `opened` is the window that it goes on with, None to open its own."""
 
-    def __init__(self, file: Path, moments: Moments, done: int) -> None:
-        self.file, self.moments, self.done = file, moments, done
+    def __init__(self, engine: Engine, moments: Moments, done: int, opened: Opened | None) -> None:
+        self.engine, self.moments, self.done = engine, moments, done
         self.told: list[dict[str, Any]] = []
         self.rest = b""
         self.reading, writing = os.pipe()
         fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
+        engine.dispose()  # a connection belongs to one process
         self.pid = os.fork()
         if self.pid == 0:
             # Whatever happens here must not run on as if it were the parent.
             try:
-                self._live(writing)
+                self._live(writing, opened)
             finally:
                 os._exit(1)
         os.close(writing)
 
-    def _live(self, writing: int) -> None:
+    def _live(self, writing: int, opened: Opened | None) -> None:
         gc.disable()
-        clock = Clock(self.done, _AWAY)
-        work = open_work(self.file, clock=clock, user_name="尹记录")
-        window = console(work, self.moments.meeting)
+        opened = opened or Opened(self.engine, self.moments)
+        window, clock = opened.window, opened.clock
+        give_up_typing(window)
         self._tell(writing, window, -1)
         clock.seconds = 0
         for at in range(self.done, len(WHOLE)):
@@ -82,7 +102,7 @@ class Life:
     @staticmethod
     def _tell(writing: int, window: ChairConsole, at: int) -> None:
         seen = window.chair.board
-        told = {"at": at, "picture": digest(picture(seen)), **shown(window)}
+        told = {"at": at, "picture": digest(picture(seen)), "half": half_typed(window), **shown(window)}
         os.write(writing, json.dumps(told).encode() + b"\n")
 
     def hear(self, wait: float) -> bool:
@@ -94,6 +114,10 @@ class Life:
         self.told += [json.loads(line) for line in lines]
         return bool(came)
 
+    def over(self) -> bool:
+        """Whether the last act is done, and no key is left to press."""
+        return bool(self.told) and self.told[-1]["at"] == len(WHOLE)
+
     def end(self) -> None:
         """Kill it, and hear its last words."""
         os.kill(self.pid, signal.SIGKILL)
@@ -103,40 +127,64 @@ class Life:
         os.close(self.reading)
 
 
-def live_and_die(file: Path, moments: Moments, done: int, chance: random.Random, longest: float) -> Life:
-    """Let a process live until a random moment."""
-    life = Life(file, moments, done)
-    if chance.randrange(_EARLY) == 0:
+def give_up_typing(window: ChairConsole) -> None:
+    """What stood half-typed was seen: every act begins with empty lines again, as it did in the rehearsal."""
+    frame = window.frame
+    if half_typed(window)["line"]["text"] or frame.line.due_shown():
+        frame.line.clear()
+    frame.message.done()
+    motion = frame.vote.motion()
+    if motion is not None and motion.counts is None:
+        frame.vote.fields.empty()
+        frame.vote.fields.start()
+
+
+def live_and_die(life: Life, chance: random.Random, keys: int, *, early: bool) -> None:
+    """Let a process live until a random moment: counted in keys, as machines differ in how quickly they take them."""
+    if early:
         time.sleep(chance.uniform(0, 0.12))
     else:
-        began = time.monotonic()
-        while not life.told and life.hear(1):
-            if time.monotonic() - began > _PATIENCE:
-                break
-        time.sleep(chance.uniform(0, longest))
+        wanted, began = chance.randint(1, keys), time.monotonic()
+        while len(life.told) < wanted and not life.over() and life.hear(1) and time.monotonic() - began < _PATIENCE:
+            continue
+        time.sleep(chance.uniform(0, _INTO))
     life.end()
-    return life
 
 
-def found(file: Path, moments: Moments, life: Life, number: int) -> tuple[int, list[str]]:
-    """How many acts are on record after the end of a life, and what is wrong."""
-    wrong: list[str] = []
-    clock = Clock(life.done, _AWAY)
-    with closing(open_work(file, clock=clock, user_name="尹记录")) as work:
-        names = acts(work)[moments.before :]
-        done = clock.done = len(names)
-        if names != [step.act for step in WHOLE[:done]]:
-            return done, [f"the acts on record are {names}"]
-        seen = board(work, uuid.UUID(moments.meeting))
-        now = json.loads(json.dumps(picture(seen), ensure_ascii=False))
-        wrong += differences(moments.pictures[done], now)
-        wrong += clock_faults(moments.left[done], left(seen, clock()), now["speaker"])
-        wrong += [f"database: {fault}" for fault in database.soundness(work.engine)]
-        # What was damaged stays damaged: the next life goes on with the same file.
-        if number % _CHECKED == 0 or done == len(WHOLE):
-            wrong += [f"check: {fault}" for fault in check(work)]
+def found(opened: Opened, moments: Moments, life: Life, number: int) -> list[str]:
+    """What is wrong in the file and in the window that was opened on it after the end of a life."""
+    if opened.acts != [step.act for step in WHOLE[: opened.done]]:
+        return [f"the acts on record are {opened.acts}"]
+    done, seen = opened.done, opened.window.chair.board
+    now = json.loads(json.dumps(picture(seen), ensure_ascii=False))
+    wrong = differences(moments.pictures[done], now)
+    wrong += clock_faults(moments.left[done], left(seen, opened.clock()), now["speaker"])
+    wrong += window_faults(moments, done, shown(opened.window))
     wrong += lost(moments, life, done)
-    return done, wrong
+    wrong += typing_faults(moments.pictures[done], life, half_typed(opened.window))
+    wrong += [f"database: {fault}" for fault in database.soundness(opened.work.engine)]
+    # What was damaged stays damaged: the next life goes on with the same file.
+    if number % _CHECKED == 0 or done == len(WHOLE):
+        wrong += [f"check: {fault}" for fault in check(opened.work)]
+    return wrong
+
+
+def typing_faults(moment: Picture, life: Life, now: dict[str, Any]) -> list[str]:
+    """Whether what stood half-typed when the window told of it last stands there again, or what was typed since."""
+    line = now["line"]
+    wrong = [f"{one[2]!r} is on record, and half-typed again" for one in moment["said"] if one[2] == line["text"]]
+    if not life.told or digest(moment) != life.told[-1]["picture"]:
+        return wrong
+    before = life.told[-1]["half"]
+    numbers = now["count"] + [""] * len(before["count"])
+    pairs = [(before["line"][name], line[name]) for name in ("text", "due")]
+    pairs += [(before["message"], now["message"]), *zip(before["count"], numbers, strict=False)]
+    # Somebody may have typed on.
+    wrong += [f"{was!r} was half-typed, {there!r} stands there" for was, there in pairs if not there.startswith(was)]
+    if before["line"]["text"]:
+        wrong += [f"half-typed with {name} {before['line'][name]!r}, not {line[name]!r}"
+                  for name in _WITH_WORDS if before["line"][name] != line[name]]  # fmt: skip
+    return wrong
 
 
 def differences(expected: Picture, now: Picture) -> list[str]:
@@ -194,48 +242,60 @@ def called_title(told: dict[str, Any]) -> str:
 def main() -> None:
     """Kill so often."""
     folder, seed, kills = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    chance = random.Random(seed)
     moments = Moments(**json.loads((folder / "moments.json").read_text(encoding="utf-8")))
+    os.environ["QT_NO_GUI_THREADPOOL"] = "1"  # one thread alone may be copied
     app = application()
-    called, file = folder / "called.sqlite", folder / f"killed-{seed}.sqlite"
-    warm_up(called, folder / f"warm-{seed}.sqlite", moments)
-    done, places, stalled = -1, set(), 1
-    for number in range(kills):
-        if done == -1:
-            # One of several begins half way, so that together they come everywhere.
-            start_over(folder / f"{sys.argv[4]}.sqlite", file)
-            done = len(WHOLE) // 2 if sys.argv[4] == "half" else 0
-        elif done == len(WHOLE):
-            start_over(called, file)
-            done = 0
-        # An act that nobody lived to finish is given more time.
-        life = live_and_die(file, moments, done, chance, _LONGEST * stalled)
-        done, wrong = found(file, moments, life, number)
-        places.add(done)
-        stalled = 1 if done > life.done else stalled + 1
-        for one in wrong:
-            sys.stdout.write(f"kill {number}, lived from act {life.done}: {one}\n")
-        if wrong:
-            break
+    app.setStyleSheet("")  # nobody looks: a window opens in a third of the time
+    console_drafts.SOON_MS = 0  # a life is shorter than what is waited for elsewhere
+    warm_up(folder / "called.sqlite", folder / f"warm-{seed}.sqlite", moments)
+    places = kill_again_and_again(folder, moments, seed, kills, sys.argv[4])
     (folder / f"places-{seed}.json").write_text(json.dumps(sorted(places)), encoding="ascii")
     del app
 
 
+def kill_again_and_again(folder: Path, moments: Moments, seed: int, kills: int, beginning: str) -> set[int]:
+    """Live, die and look, so often or until something is wrong; how many acts were on record after each death."""
+    chance, file = random.Random(seed), folder / f"killed-{seed}.sqlite"
+    # One of several begins half way, so that together they come everywhere.
+    start_over(folder / f"{beginning}.sqlite", file)
+    engine = database.open_database(file, now=Clock()())
+    opened, places, stalled = Opened(engine, moments), set(), 1
+    for number in range(kills):
+        done, early = opened.done, chance.randrange(_EARLY) == 0
+        if early:
+            opened.close()
+        life = Life(engine, moments, done, None if early else opened)
+        # An act that nobody lived to finish is given more time.
+        live_and_die(life, chance, _KEYS * stalled, early=early)
+        if not early:
+            opened.close()
+        opened = Opened(engine, moments)
+        wrong = found(opened, moments, life, number)
+        places.add(opened.done)
+        stalled = 1 if opened.done > done else stalled + 1
+        for one in wrong:
+            sys.stdout.write(f"kill {number}, lived from act {done}: {one}\n")
+        if wrong:
+            break
+        if opened.done == len(WHOLE):
+            opened.close()
+            start_over(folder / "called.sqlite", file)
+            opened = Opened(engine, moments)
+    opened.close()
+    return places
+
+
 def start_over(called: Path, file: Path) -> None:
     """The meeting as it was called, and nothing left of the last one."""
-    for old in file.parent.glob(file.name + "*"):
+    for old in file.parent.glob(f"{file.stem}*"):
         old.unlink()
     shutil.copyfile(called, file)
 
 
 def warm_up(called: Path, file: Path, moments: Moments) -> None:
-    """Open and close a console once, so that every life after it begins quickly; one thread alone may be copied."""
+    """Open and close a console once, so that every life after it begins quickly."""
     start_over(called, file)
-    with closing(open_work(file, clock=Clock(), user_name="尹记录")) as work:
-        window = console(work, moments.meeting)
-        window.close()
-        window.deleteLater()
-    application_settles()
+    Opened(database.open_database(file, now=Clock()()), moments).close()
     gc.collect()
     gc.freeze()
     threads = len(os.listdir("/proc/self/task"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from deliberation_app.services.board import Board
+from deliberation_app.ui import console_draft
 from deliberation_app.ui.chair_console import ChairConsole
 
 Picture = dict[str, Any]
@@ -33,6 +34,7 @@ def picture(board: Board) -> Picture:
             for one in board.motions
         ],
         "open_vote": board.vote.motion if board.vote else None,
+        "screen": [board.screen.mode, board.screen.text],
     }  # fmt: skip
 
 
@@ -53,4 +55,16 @@ def shown(window: ChairConsole) -> dict[str, Any]:
         "queue": [row.title for row in frame.queue.list.rows.rows],
         "said": [line.said.text for line in lines],
         "foot": frame.foot.said(),
+    }  # fmt: skip
+
+
+def half_typed(window: ChairConsole) -> dict[str, Any]:
+    """What stands in the lines of the window and is not noted, counted or shown yet."""
+    frame = window.frame
+    motion = frame.vote.motion()
+    counting = motion is not None and motion.counts is None
+    return {
+        "line": console_draft.half_typed(frame.line),
+        "message": "" if frame.message.isHidden() else frame.message.text.text(),
+        "count": frame.vote.fields.draft().get("typed", []) if counting else [],
     }  # fmt: skip

@@ -174,6 +174,8 @@ LAMPS = (
     drum("wwg", "我同意。"),
     drum("lu", "我也同意。"),
     drum("gy", "灯换好了大家都受益。"),
+    Step("floor.screen", ("Ctrl+F12", Type("tea is outside"), "Return"), "tea"),
+    Step("floor.screen", ("Ctrl+F12",), "away"),
     Step("meetings.recess", ("Ctrl+R", "Ctrl+Return")),
     go_on("meetings.resume"),
     comes("zzz", early=False),

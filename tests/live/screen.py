@@ -19,6 +19,7 @@ PATIENCE = 30
 # Keysyms of letters, digits, cursor, function and modifier keys, which stay where they are.
 _KEPT = ((0x20, 0x7E), (0xFF08, 0xFF57), (0xFFBE, 0xFFC9), (0xFFE1, 0xFFEE))
 _UNICODE = 0x1000000
+_FIRST_KEY, _LAST_KEY = 8, 255
 
 
 class Stuck(AssertionError):
@@ -85,7 +86,7 @@ def screen(folder: Path, signs: str) -> Iterator[Screen]:
         number = folder / "display"
         with number.open("w", encoding="ascii") as told:
             server = subprocess.Popen(
-                ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+                ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
                 stdout=told, stderr=subprocess.DEVNULL,
             )  # fmt: skip
         last.callback(_end, server)
@@ -93,33 +94,38 @@ def screen(folder: Path, signs: str) -> Iterator[Screen]:
         display = f":{number.read_text(encoding='ascii').strip()}"
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8"}
         environment.pop("WAYLAND_DISPLAY", None)
+        # Before the window manager, which reads its files anew at every change of the keyboard.
+        put_on_keys(display, sorted({sign for sign in signs if not sign.isascii()}))
         manager = subprocess.Popen(["openbox", "--sm-disable"], env=environment, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)  # fmt: skip
         last.callback(_end, manager)
         made = Screen(environment)
         wait(lambda: made.xdotool("get_num_desktops"), "a window manager (openbox)")
-        put_on_keys(display, sorted({sign for sign in signs if not sign.isascii()}))
         yield made
 
 
 def _end(process: subprocess.Popen[Any]) -> None:
-    process.terminate()
+    process.kill()
     process.wait(PATIENCE)
 
 
 def put_on_keys(display: str, signs: list[str]) -> None:
-    """Give every sign a key of its own among those that have no use here."""
+    """Give every sign a key of its own among those that have no use here, all in one change."""
     x11 = ctypes.CDLL("libX11.so.6")
     x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XKeycodeToKeysym.restype = ctypes.c_ulong
-    x11.XKeycodeToKeysym.argtypes = [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_int]
+    x11.XGetKeyboardMapping.restype = ctypes.POINTER(ctypes.c_ulong)
+    x11.XGetKeyboardMapping.argtypes = [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
     x11.XChangeKeyboardMapping.argtypes = [ctypes.c_void_p, *[ctypes.c_int] * 2, ctypes.c_void_p, ctypes.c_int]
     opened = ctypes.c_void_p(wait(lambda: x11.XOpenDisplay(display.encode("ascii")), "the screen's keyboard"))
-    free = [code for code in range(255, 8, -1) if not _in_use(x11.XKeycodeToKeysym(opened, code, 0))]
+    each = ctypes.c_int()
+    count = _LAST_KEY - _FIRST_KEY + 1
+    keysyms = x11.XGetKeyboardMapping(opened, _FIRST_KEY, count, ctypes.byref(each))
+    free = [key for key in range(count - 1, 0, -1) if not _in_use(keysyms[key * each.value])]
     assert len(signs) <= len(free), f"{len(signs)} signs, and keys for {len(free)}"
-    for code, sign in zip(free, signs, strict=False):
-        both = (ctypes.c_ulong * 2)(*[_UNICODE + ord(sign)] * 2)
-        x11.XChangeKeyboardMapping(opened, code, 2, both, 1)
+    for key, sign in zip(free, signs, strict=False):
+        for at in range(each.value):
+            keysyms[key * each.value + at] = _UNICODE + ord(sign) if at < 2 else 0
+    x11.XChangeKeyboardMapping(opened, _FIRST_KEY, each.value, keysyms, count)
     x11.XSync(opened, 0)
     x11.XCloseDisplay(opened)
 

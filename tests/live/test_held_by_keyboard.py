@@ -87,7 +87,7 @@ def hold(program: Program, keys: list[list[Any]]) -> None:
     for at, (step, pressed) in enumerate(zip(WHOLE, keys, strict=True), 1):
         program.screen.press(pressed)
         try:
-            wait(lambda at=at: len(program.acts()) >= before + at, f"{step} is not on record", 10)
+            wait(lambda at=at: len(program.acts()) >= before + at, f"{step} is not on record")
         except Stuck as stuck:
             raise Stuck(f"{stuck}, but {program.acts()[before + at - 2 :]}") from stuck
         done = program.acts()[before:]

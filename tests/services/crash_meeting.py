@@ -135,5 +135,3 @@ def finish_vote(work: Work, vote_id: uuid.UUID) -> Iterator[tuple[str, str]]:
         yield "votes.count", str(vote_id)
     votes.announce(work, vote_id)
     yield "votes.close", str(vote_id)
-
-

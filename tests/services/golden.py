@@ -46,6 +46,7 @@ def documents(folder: Path) -> Iterator[tuple[str, Document]]:
                     for posted in (False, True):
                         record = papers.source(session, meeting).record(posted=posted)
                         yield "record" + ("-posted" if posted else ""), papers.as_paper(record)
+                    yield "record-empty", papers_made.compose(session, Asked(paper="record", empty=True))[0]
                     continue
                 asked = {
                     paper.id: Asked(paper=paper.id, meeting=meeting),

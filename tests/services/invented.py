@@ -99,10 +99,10 @@ class Private:
     secrets: tuple[str, ...]
 
 
-def private(seed: int) -> Private:
+def private(seed: int, name: str = "shandalu194-consultation") -> Private:
     """Invented residents whose names, telephones, rooms and plates stand in every text there is."""
     chance = random.Random(seed)
-    document = told()
+    document = told(name)
     public = {document["meeting"]["chair"], document["meeting"]["recorder"]}
     secrets: list[str] = []
     sentences: list[str] = []

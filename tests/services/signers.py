@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
+
+from deliberation_app.services import signing
+from deliberation_app.services.work import Work
 
 NOW = datetime(2026, 10, 20, 7, 0, tzinfo=UTC)
 PASSWORD = "春风-1949"
@@ -83,6 +87,16 @@ def certificate_file(
     locked = serialization.BestAvailableEncryption(PASSWORD.encode())
     place.write_bytes(pkcs12.serialize_key_and_certificates(name.encode(), key, made, [issuer], locked))
     return place
+
+
+def by_hand(work: Work, meeting: uuid.UUID, *, why: str = "当时没有记", without: tuple[str, ...] = ()) -> str:
+    """Chair and recorder sign the printed record by hand; with a reason for what is missing it is locked: its code."""
+    wanted = {"主持人": "范例安", "记录人": "尹记录"}
+    places = signing.view(work, meeting).places
+    names = {one.number: wanted[one.role] for one in places if one.role in wanted and one.role not in without}
+    signing.on_paper(work, meeting, names)
+    reasons = {finding.place: why for finding in signing.view(work, meeting).findings}
+    return signing.lock(work, meeting, reasons=reasons)
 
 
 def scan_of(pdf: bytes, kind: str, *, dots: int = 150, turned: float = 0.0, pages: slice = slice(None)) -> bytes:

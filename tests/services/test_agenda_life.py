@@ -9,7 +9,7 @@ import pytest
 
 from deliberation_app.domain.evaluation import Responses
 from deliberation_app.errors import NotFound, RuleBroken
-from deliberation_app.services import agenda, evaluation, notices, people, tasks
+from deliberation_app.services import agenda, archive_number, evaluation, notices, people, tasks
 from deliberation_app.services.work import Work
 from tests.services.courtyard import (
     attend,
@@ -54,7 +54,11 @@ def test_a_whole_life(work: Work, clock: HandClock) -> None:
     agenda.take(work, item_id, "evaluate")
     post = notices.post(work, item_id, about="outcome", days=15, text="充电桩已装好")
     clock.move(days=15)
-    assert missing(work, item_id, "share") == ["The outcome has not been published for its whole period"]
+    assert missing(work, item_id, "share") == [
+        "The outcome has not been published for its whole period",
+        "Its file has no archive number yet",
+    ]
+    archive_number.give(work, item_id, archive_number.proposed(work, item_id))
     assert said(agenda.item(work, item_id).card.publication) == "Publication day 15"
     clock.move(days=1)
     notices.take_down(work, post)

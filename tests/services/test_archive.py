@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain import archive_needs as law
 from deliberation_app.domain.meetings import KINDS
 from deliberation_app.errors import NotFound, RuleBroken
-from deliberation_app.services import agenda, archive, enclosures, minutes, papers, voices
+from deliberation_app.services import agenda, archive, archive_number, archive_year, enclosures, papers, voices
 from deliberation_app.services.archive_evidence import Piece
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
@@ -24,6 +24,7 @@ from deliberation_app.storage.notices import Publication
 from deliberation_app.storage.tasks import Task
 from deliberation_app.storage.voices import Voice
 from tests.services.courtyard import PARKING, counted, fill, found_unit, item_called, meeting_on
+from tests.services.signers import by_hand
 from tests.services.small import HandClock
 
 
@@ -48,8 +49,7 @@ def whole(work: Work, scans: Iterator[Path]) -> tuple[uuid.UUID, uuid.UUID]:
         one.id for one in archive.page(work, unit.id, "meeting").rows if one.kind == "courtyard_consultation"
     )
     papers.note_print(work, meeting, papers.record(work, meeting).content_sha256)
-    why = {finding.place: "当时没有记" for finding in minutes.view(work, meeting).findings}
-    minutes.sign(work, meeting, signed_by=["范例安", "尹记录"], reasons=why)
+    by_hand(work, meeting)
     with work.act("agenda.note") as act:
         act.get_one(AgendaItem, item).background = "清点车辆56辆"
         act.add(Voice(unit_id=unit.id, text="停车", channel="reception", received_at=act.now, item_id=item, number="7"))
@@ -274,3 +274,19 @@ def test_what_is_gone_is_told(work: Work) -> None:
     with work.act("meetings.cancel") as act:
         act.get_one(Meeting, meeting).cancelled_at = act.now
     assert archive.page(work, unit, "meeting").rows == ()
+
+
+def test_a_file_has_a_number_of_its_own_and_the_next_is_proposed(work: Work) -> None:
+    unit_id = found_unit(work)
+    first, second = (agenda.raise_item(work, unit_id, title=title) for title in ("路灯", "电梯"))
+    assert archive_number.proposed(work, first) == "2026-001"
+    archive_number.give(work, first, " 2026-001 ")
+    assert archive.file(work, "item", first).filed == archive_number.proposed(work, first) == "2026-001"
+    assert archive_number.proposed(work, second) == "2026-002"
+    for wrong in ("", "2026-001", "9" * 41):
+        with pytest.raises(RuleBroken):
+            archive_number.give(work, second, wrong)
+    archive_year.set_fonds(work, unit_id, "Z109")
+    assert archive_number.proposed(work, second) == "Z109-2026-001"
+    with pytest.raises(NotFound):
+        archive_number.give(work, uuid.uuid4(), "1")

@@ -125,6 +125,17 @@ WHERE e.held_on BETWEEN :first AND :last {own} GROUP BY 1
 """
 
 
+def test_an_item_of_two_categories_counts_for_both(work: Work, unit_id: uuid.UUID) -> None:
+    for at, category in enumerate(("照明、经费", "照明", None)):
+        evaluation.add(work, decided(work, unit_id, f"议题{at}", category), held_on=date(2026, 3, 1),
+                       responses=Responses(very_satisfied=at + 1))  # fmt: skip
+    found = evaluation_figures.figures(work, unit_id)
+    assert {row.name: (row.surveys, row.responses.valid) for row in found.by_category} == {
+        "照明": (2, 3), "经费": (1, 1), "": (1, 3),
+    }  # fmt: skip
+    assert (found.whole.surveys, found.whole.responses.valid) == (3, 6)
+
+
 def test_the_figures_are_those_of_an_independent_query(work: Work, unit_id: uuid.UUID) -> None:
     other = found_unit(work, "乙院党支部")
     told = [

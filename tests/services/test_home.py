@@ -10,7 +10,17 @@ import pytest
 from deliberation_app.domain import calendar
 from deliberation_app.domain.evaluation import Responses
 from deliberation_app.errors import NotFound
-from deliberation_app.services import agenda, evaluation, meetings, notices, people, tasks, units, voices
+from deliberation_app.services import (
+    agenda,
+    archive_number,
+    evaluation,
+    meetings,
+    notices,
+    people,
+    tasks,
+    units,
+    voices,
+)
 from deliberation_app.services.home import HomeView, duty_year, home
 from deliberation_app.services.work import Work
 from tests.services.courtyard import LAMPS, SECOND_CAR, counted, fill, found_unit, item_called, meeting_on, said
@@ -162,6 +172,8 @@ def test_items_wait_for_survey_publication_and_completion(work: Work, clock: Han
     assert (todo(view), view.published_until) == ([], date(2026, 11, 4))
     clock.move(days=16)
     notices.take_down(work, post)
+    assert todo(home(work, unit_id, calendar.day_of(clock()))) == []  # its file has no number yet
+    archive_number.give(work, item_id, archive_number.proposed(work, item_id))
     view = home(work, unit_id, calendar.day_of(clock()))
     assert (todo(view), view.published_until) == ([("agenda", "充电桩", "Can be completed")], None)
 

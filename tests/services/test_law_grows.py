@@ -41,9 +41,7 @@ def grow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(duties_table._BY_ID, duty.id, duty)
 
 
-def test_a_meeting_walks_through_what_was_added(
-    work: Work, clock: HandClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_meeting_walks_through_what_was_added(work: Work, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
     grow(monkeypatch)
     unit = found_unit(work)
     assert "garden_council" in [kind.id for kind in kinds_for("courtyard")]

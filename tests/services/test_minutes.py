@@ -9,8 +9,9 @@ import pytest
 
 from deliberation_app import settings
 from deliberation_app.errors import NotFound, RuleBroken
-from deliberation_app.services import meeting_file, minutes, minutes_list, minutes_view, papers
+from deliberation_app.services import meeting_file, minutes, minutes_list, minutes_view, papers, papers_proof, signing
 from deliberation_app.services.work import Work
+from tests.services.signers import by_hand
 from tests.services.small import HandClock, Small, dump_of
 
 FILE = "shandalu194-consultation.json"
@@ -37,7 +38,7 @@ def reasons(work: Work, meeting: uuid.UUID) -> dict[str, str]:
 def signed(work: Work, meeting: uuid.UUID) -> str:
     """Print, sign and lock; the answer is the code."""
     printed(work, meeting)
-    return minutes.sign(work, meeting, signed_by=["范例安", "尹记录"], reasons=reasons(work, meeting))
+    return by_hand(work, meeting)
 
 
 def passage(work: Work, meeting: uuid.UUID) -> tuple[str, str]:
@@ -121,21 +122,24 @@ def test_printing_cannot_be_taken_back(work: Work, consultation: uuid.UUID) -> N
 
 def test_signing_asks_for_names_reasons_and_a_print(work: Work, consultation: uuid.UUID) -> None:
     """Each thing lacking is refused with its own sentence, and nothing is locked."""
-    names = ["范例安", "尹记录"]
     given = reasons(work, consultation)
     assert given, "the example lacks something, or the test proves nothing"
-    with pytest.raises(RuleBroken, match="reason") as lacking:
-        minutes.sign(work, consultation, signed_by=names)
-    assert len(lacking.value.reasons) == len(given)
     with pytest.raises(RuleBroken, match="not been printed"):
-        minutes.sign(work, consultation, signed_by=names, reasons=given)
+        by_hand(work, consultation)
     printed(work, consultation)
-    with pytest.raises(RuleBroken, match="尹记录"):
-        minutes.sign(work, consultation, signed_by=["范例安", " "], reasons=given)
+    with pytest.raises(RuleBroken, match="not complete") as unsigned:
+        by_hand(work, consultation, without=("记录人",))
+    assert [str(reason.values["place"]) for reason in unsigned.value.reasons] == ["记录人"]
+    with pytest.raises(RuleBroken, match="not complete"):
+        signing.lock(work, consultation, reasons=given)
     key, _noted = passage(work, consultation)
     minutes.correct(work, consultation, key, "打印以后又改了。")
     with pytest.raises(RuleBroken, match="not been printed"):
-        minutes.sign(work, consultation, signed_by=names, reasons=given)
+        by_hand(work, consultation)
+    printed(work, consultation)
+    with pytest.raises(RuleBroken, match="reason") as lacking:
+        by_hand(work, consultation, why="")
+    assert len(lacking.value.reasons) >= len(given)
     assert not minutes.view(work, consultation).signed
 
 
@@ -168,7 +172,7 @@ def test_every_print_is_known_again(work: Work, consultation: uuid.UUID, tmp_pat
     """The newest print, an older one, the signed file, and a posted copy printed after signing."""
 
     def asked(name: str) -> str:
-        return papers.verify(work, tmp_path / name).answer
+        return papers_proof.verify(work, tmp_path / name).answer
 
     key, _noted = passage(work, consultation)
     papers.write(work, consultation, tmp_path / "first.pdf")

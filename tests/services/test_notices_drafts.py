@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from deliberation_app.domain.notices import mask_text
 from deliberation_app.domain.notices_spans import spans
 from deliberation_app.errors import RuleBroken
-from deliberation_app.services import agenda, notices, notices_drafts, notices_waiting, people
+from deliberation_app.services import agenda, notices, notices_drafts, notices_waiting, people, voices, voices_ends
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from tests.services.courtyard import found_unit
@@ -92,7 +92,7 @@ def test_checked_by_eye_before_it_is_printed(work: Work, unit_id: uuid.UUID, ite
     post = notices_drafts.post(work, draft)
     kept = notices.notice(work, post).publication
     assert (kept.text, kept.posted_text, kept.place) == ("公示\n郝五看过现场。", "公示\n郝*看过现场。", "院门")
-    assert notices_drafts.drafts(work, unit_id) == []
+    assert notices_waiting.drafts(work, unit_id) == []
     with pytest.raises(RuleBroken, match="hangs already"):
         notices_drafts.edit(work, draft, text="别的")
 
@@ -152,8 +152,47 @@ def test_objections_have_a_day_to_be_answered(work: Work, item_id: uuid.UUID, cl
 def test_who_was_told(work: Work, item_id: uuid.UUID) -> None:
     post = notices.post(work, item_id, text="公示", about=None, days=7)
     with pytest.raises(RuleBroken, match="Say who was told"):
-        notices.tell(work, post, " ", "电话")
-    notices.tell(work, post, "陶堃", "当面")
-    assert notices.notice(work, post).publication.told == [{"who": "陶堃", "how": "当面", "on": "2026-10-20"}]
+        notices.tell(work, post, " ", "phone")
+    notices.tell(work, post, "陶堃", "face")
+    assert notices.notice(work, post).publication.told == [{"who": "陶堃", "how": "face", "on": "2026-10-20"}]
     work.undo()
     assert notices.notice(work, post).publication.told is None
+
+
+def test_the_voices_behind_the_item_say_who_was_told(work: Work, unit_id: uuid.UUID, clock: HandClock) -> None:
+    """Those named, those joined to them, and whoever gave no name and is told by what hangs; nobody else."""
+    named = voices.add(work, unit_id, text="灯坏了", channel="visit", said_by="陶堃")
+    other = voices.add(work, unit_id, text="灯不亮", channel="visit", said_by="冯安")
+    like = voices.add(work, unit_id, text="路灯不亮", channel="wish_wall")
+    voices_ends.join(work, named, like)
+    item = voices.to_item(work, named, title="换灯")
+    voices.to_item(work, other, item_id=item)
+    voices_ends.tell(work, other, how="phone", words="已列入议题")
+    clock.move(days=2)
+    post = notices.post(work, item, text="公示", about="outcome")
+    assert notices.tell(work, post, "陶堃", "face") == 2
+    told = {key: voices.voice(work, key).voice for key in (named, like, other)}
+    assert [(told[key].told_how, told[key].told_words) for key in (named, like)] == [
+        ("face", "2026年10月22日告知办理结果（当面）"),
+        ("wall", "2026年10月22日告知办理结果（当面）"),
+    ]
+    assert told[named].told_at == clock()
+    assert told[other].told_words == "已列入议题"
+    assert notices.tell(work, post, "冯安", "letter", on=date(2026, 10, 22)) == 2
+    assert voices.voice(work, other).voice.told_words == "已列入议题；2026年10月22日告知办理结果（书面）"
+    work.undo()
+    assert voices.voice(work, other).voice.told_words == "已列入议题"
+
+
+def test_an_item_has_one_draft_of_each_notice(work: Work, item_id: uuid.UUID) -> None:
+    draft = notices_drafts.open_or_start(work, item_id, "decision")
+    assert notices_drafts.open_or_start(work, item_id, "decision") == draft
+    assert notices_drafts.open_or_start(work, item_id, "outcome") != draft
+
+
+def test_who_raised_it_is_masked_without_standing_in_the_register(work: Work, unit_id: uuid.UUID) -> None:
+    voice = voices.add(work, unit_id, text="灯坏了", channel="visit", said_by="麴喆婳")
+    item = voices.to_item(work, voice, title="换灯")
+    draft = notices_drafts.start(work, item, about="outcome", text="公示\n已告知麴喆婳。")
+    told = [line.masked for line in notices_drafts.view(work, draft).lines]
+    assert "已告知麴*婳。" in told

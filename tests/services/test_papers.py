@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from deliberation_app import settings
 from deliberation_app.errors import AppError
-from deliberation_app.services import meeting_file, papers, papers_made
+from deliberation_app.services import meeting_file, papers, papers_made, papers_proof
 from deliberation_app.services.meeting_intake import people_keys
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work
@@ -86,11 +86,11 @@ def test_a_forged_paper_with_a_genuine_code_is_unknown(
         document.save(tmp_path / "again.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
         words = max(re.findall(rb"<[0-9a-f]{8,}> Tj", document.pages[0].Contents.read_bytes()), key=len)
     assert own.read_bytes() != (tmp_path / "again.pdf").read_bytes()
-    assert papers.verify(work, tmp_path / "again.pdf").answer == "content"
+    assert papers_proof.verify(work, tmp_path / "again.pdf").answer == "content"
     (tmp_path / "forged.pdf").write_bytes(forged(own.read_bytes(), (words, b"<" + words[5:])))
-    found = papers.verify(work, tmp_path / "forged.pdf")
+    found = papers_proof.verify(work, tmp_path / "forged.pdf")
     assert found.answer == "unknown"
-    assert found.title == papers.verify(work, own).title != ""
+    assert found.title == papers_proof.verify(work, own).title != ""
 
 
 def test_names_that_only_the_register_knows_are_masked_on_the_board(work: Work, theme_day: uuid.UUID) -> None:
@@ -121,9 +121,9 @@ def test_what_never_left_the_program_is_unknown(work: Work, theme_day: uuid.UUID
         empty.add_blank_page()
         empty.save(tmp_path / "foreign.pdf")
     (tmp_path / "none.pdf").write_text("议", encoding="utf-8")
-    assert papers.verify(work, tmp_path / "own.pdf").answer == "unknown"
-    assert papers.verify(work, tmp_path / "foreign.pdf").answer == "unknown"
+    assert papers_proof.verify(work, tmp_path / "own.pdf").answer == "unknown"
+    assert papers_proof.verify(work, tmp_path / "foreign.pdf").answer == "unknown"
     with pytest.raises(AppError, match="PDF"):
-        papers.verify(work, tmp_path / "none.pdf")
+        papers_proof.verify(work, tmp_path / "none.pdf")
     with pytest.raises(AppError, match="cannot be read"):
-        papers.verify(work, tmp_path / "nowhere.pdf")
+        papers_proof.verify(work, tmp_path / "nowhere.pdf")

@@ -32,6 +32,21 @@ from tests.services.test_papers_all import NOW, texts_in
 
 FONTS = """<?xml version="1.0"?><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
 <dir>{ours}</dir><cachedir>{cache}</cachedir></fontconfig>"""
+# The order of the schema (ECMA-376-1, wml.xsd) for every set of properties that a paper writes.
+ORDER = {
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
+    "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign lang",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "trPr": "cantSplit trHeight tblHeader",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+}
 # A ballot of each kind is enough: they are alike.
 MOST_ALIKE = 2
 # Word processors print these, we do not: the number of the page in the middle of what turns the page.
@@ -175,11 +190,29 @@ def test_the_file_is_sound(file: bytes) -> None:
     runs = body.xpath("//*[local-name()='r'][*[local-name()='t']]")
     faced = body.xpath("//*[local-name()='r'][*[local-name()='t']]/*[local-name()='rPr']/*[local-name()='rFonts']")
     assert len(faced) == len(runs)
-    # in a row the order of its properties is that of the schema: what splits, how high, whether it is repeated
-    order = ["cantSplit", "trHeight", "tblHeader"]
-    for properties in body.xpath("//*[local-name()='trPr']"):
-        found = [etree.QName(child).localname for child in properties]
-        assert found == sorted(found, key=order.index)
+    for kind, order in ORDER.items():
+        for properties in body.xpath(f"//*[local-name()='{kind}']"):
+            found = [etree.QName(child).localname for child in properties]
+            assert found == sorted(found, key=order.split().index), kind
+
+
+def test_nothing_in_the_file_asks_for_a_repair(file: bytes) -> None:
+    """One list of styles, Chinese as its language, no theme over a face that is named, no empty lines for distance."""
+    with zipfile.ZipFile(BytesIO(file)) as kept:
+        assert not [name for name in kept.namelist() if "WithEffects" in name or "thumbnail" in name]
+        styles = etree.fromstring(kept.read("word/styles.xml"))
+        body = etree.fromstring(kept.read("word/document.xml"))
+    assert {one.get(qn("w:eastAsia")) for one in styles.iter(qn("w:lang"))} == {"zh-CN"}
+    named = [one for tree in (styles, body) for one in tree.iter(qn("w:rFonts")) if one.get(qn("w:eastAsia"))]
+    assert named
+    assert not [one for one in named if one.get(qn("w:eastAsiaTheme")) or one.get(qn("w:asciiTheme"))]
+    empty = [
+        lines for lines in body.find(qn("w:body")).findall(qn("w:p"))
+        if not "".join(lines.itertext()).strip() and not lines.xpath(".//*[local-name()='sectPr']")
+        and not lines.xpath(".//*[local-name()='drawing']")
+    ]  # fmt: skip
+    # the low line that keeps a table from growing into the next is the only one
+    assert all(lines.getprevious().tag == qn("w:tbl") for lines in empty)
 
 
 def test_the_same_papers_are_the_same_file(all_papers: list[Document], file: bytes) -> None:

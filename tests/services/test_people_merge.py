@@ -13,11 +13,11 @@ from deliberation_app.services import people, people_find, people_groups, people
 from deliberation_app.services.check import check
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import ItemRaiser
-from deliberation_app.storage.base import derived_id
+from deliberation_app.storage.base import derived_id, new_id
 from deliberation_app.storage.floor import Attendance, Statement
 from deliberation_app.storage.meetings import AgendaEntry, Mention
 from deliberation_app.storage.minutes import Minutes
-from deliberation_app.storage.people import Alias, CoOwner, Membership, Person
+from deliberation_app.storage.people import Alias, CoOwner, Membership, Person, Unit
 from deliberation_app.storage.tasks import Task
 from deliberation_app.storage.votes import Ballot, Vote
 from tests.services.courtyard import attend, fill, found_unit, meeting_on
@@ -149,6 +149,15 @@ def test_two_people_are_not_asked_about_again(work: Work) -> None:
     assert people_find.possible_doubles(work, unit) == []
     work.undo()
     assert len(people_find.possible_doubles(work, unit)) == 1
+
+
+def test_a_register_without_anybody_has_no_doubles(work: Work) -> None:
+    with work.act("people.add") as act:
+        empty = Unit(id=new_id(), name="空院", kind="courtyard")
+        act.add(empty)
+    assert people.possible_doubles(work, empty.id) == []
+    assert people.page(work, empty.id).rows == ()
+    assert people_home.figures(work, empty.id).households == 0
 
 
 def test_one_name_in_two_buildings_is_no_double(work: Work) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from PIL import Image
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -162,6 +163,25 @@ def test_the_scan_of_the_printed_paper_is_recognised(
     assert [one.paper for one in enclosures.listed(work, "meeting", consultation)] == ["record"]
 
 
+def test_a_coarse_scan_in_black_and_white_is_recognised(work: Work, consultation: uuid.UUID, tmp_path: Path) -> None:
+    """150 dots to the inch, without any grey."""
+    printed = papers.write(work, consultation, tmp_path / "paper.pdf")
+    scan = tmp_path / "scan.tif"
+    with Image.open(io.BytesIO(scan_of(printed.pdf, "PNG"))) as grey:
+        grey.convert("1").save(scan)
+    seen = signing_scan.check(work, consultation, [scan])
+    assert "the scan has 1" in str(seen.doubt), "known by its code; only the other pages are missing"
+
+
+def test_a_place_of_many_names_who_sat_there(work: Work, consultation: uuid.UUID) -> None:
+    """Who alone spoke for a party is expected; where several did, all are offered."""
+    places = {one.role: one for one in signing.view(work, consultation).places}
+    assert places["承租人代表"].expected == "甄租住"
+    assert places["承租人代表"].likely == ()
+    assert places["楼长代表"].expected == ""
+    assert "买买提·吐尔逊" in places["楼长代表"].likely
+
+
 def test_a_scan_of_something_else_is_refused(work: Work, consultation: uuid.UUID, tmp_path: Path) -> None:
     """Older print, posted copy, another paper, the file itself, no picture: each says what it is."""
     old = papers.write(work, consultation, tmp_path / "old.pdf")
@@ -279,7 +299,7 @@ def test_what_cannot_sign_says_why(work: Work, consultation: uuid.UUID, tmp_path
     ]
     (tmp_path / "text.p12").write_text("no certificate", encoding="utf-8")
     cases.append((tmp_path / "text.p12", PASSWORD, "no certificate file"))
-    cases.append((tmp_path / "missing.p12", PASSWORD, "cannot be read"))
+    cases.append((tmp_path / "missing.p12", PASSWORD, "no file"))
     for file, password, said in cases:
         with pytest.raises(AppError, match=said):
             signing.by_certificate(work, consultation, 0, file, password)

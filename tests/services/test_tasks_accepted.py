@@ -97,7 +97,7 @@ def test_the_list_of_a_unit_and_of_a_person(work: Work, unit_id: uuid.UUID, item
         one = papers_made.compose(session, Asked(paper="task_list", unit=unit_id, person=owner))[0]
     table = next(block for block in whole.blocks if isinstance(block, SignTable))
     assert len(table.rows) == 2
-    assert {"郝五\n楼长", "2026年10月1日", "缺料"} <= {cell for row in table.rows for cell in row}
+    assert {"郝五\n协办：楼长", "2026.10.1起", "逾期：缺料"} <= {cell for row in table.rows for cell in row}
     table = next(block for block in one.blocks if isinstance(block, SignTable))
     assert [row[1].split("\n")[0] for row in table.rows] == ["装两个"]
     assert one.title == "郝五落实清单"

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -257,6 +257,7 @@ def test_slips_have_numbers_and_no_names_and_the_status_list_is_masked(work: Wor
 ENDS = st.sampled_from(["open", "answered", "refused", "handed", "item", "grouped"])
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(ENDS, st.booleans(), st.integers(0, 12), st.integers(0, 12)), max_size=9))
 def test_the_figures_are_those_of_an_independent_query(
     tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, bool, int, int]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+import uuid
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,15 +16,17 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect, select, text
 
 from deliberation_app import settings
+from deliberation_app.domain.search import words_of
 from deliberation_app.errors import AppError
 from deliberation_app.services.check import check
+from deliberation_app.services.search_index import SOURCES
 from deliberation_app.services.work import open_work
-from deliberation_app.storage import database
+from deliberation_app.storage import database, search
 from deliberation_app.storage.floor import Statement
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.migrations import steps
-from deliberation_app.storage.records import TABLES, Record
-from deliberation_app.storage.search import FTS
+from deliberation_app.storage.records import KEPT, TABLES, Record
+from deliberation_app.storage.search import FTS, SearchEntry
 
 NOW = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)
 OLD = Path(__file__).parent / "old" / "0001.sqlite"
@@ -40,15 +44,22 @@ def upgrade() -> None:
     """Add a column."""
     op.add_column("person", sa.Column("nickname", sa.String()))
 '''
-BROKEN_STEP = SECOND_STEP.replace('"0004"', '"0005"').replace('"0003"', '"0004"').replace(
-    'op.add_column("person", sa.Column("nickname", sa.String()))',
-    'op.drop_table("voice")\n    op.drop_table("no_such_table")',
+BROKEN_STEP = (
+    SECOND_STEP.replace('"0004"', '"0005"')
+    .replace('"0003"', '"0004"')
+    .replace(
+        'op.add_column("person", sa.Column("nickname", sa.String()))',
+        'op.drop_table("voice")\n    op.drop_table("no_such_table")',
+    )
 )
 
 
 def tables(connection: Connection) -> set[str]:
     """The tables there are."""
     return set(inspect(connection).get_table_names())
+
+
+OF_WORDS = "ix_search_entry_words"
 
 
 def of_search(name: str | None) -> bool:
@@ -70,11 +81,12 @@ def test_the_steps_lead_to_the_records(empty_database_url: str) -> None:
     """Tables made by the steps are those of the records: no column, key or index more or less."""
     engine = database.open_database(empty_database_url, now=NOW)
     with engine.connect() as connection:
-        # On SQLite the words have no index but FTS5.
-        other = {"ix_search_entry_words"} if engine.dialect.name == "sqlite" else set()
+        # SQLite finds words by FTS5, PostgreSQL by an index that no record names.
+        found = {index["name"] for index in inspect(connection).get_indexes("search_entry")}
+        assert (OF_WORDS in found) == (engine.dialect.name == "postgresql")
         opts = {
             "compare_type": True,
-            "include_object": lambda _thing, name, *_: not of_search(name) and name not in other,
+            "include_object": lambda _thing, name, *_: not of_search(name) and name != OF_WORDS,
         }
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Record.metadata) == []
@@ -188,6 +200,37 @@ def test_a_database_of_the_first_version_opens(tmp_path: Path) -> None:
         act.scalars(select(Meeting)).one().place = "文化活动室"
     work.undo()
     assert check(work) == ()
+    work.close()
+
+
+def test_what_an_older_database_holds_is_found(tmp_path: Path) -> None:
+    """Every row that search follows is in the index that the step makes, with the same words as if written now."""
+    file = tmp_path / "old.sqlite"
+    shutil.copyfile(OLD, file)
+    with closing(sqlite3.connect(file)) as old:
+        old.execute("UPDATE agenda_entry SET resolution = '路口画黄线'")
+        item = uuid.uuid4().hex
+        old.execute(
+            "INSERT INTO item (id, version, unit_id, title, stage) "
+            "SELECT ?, 1, unit_id, '消防通道', 'raised' FROM meeting",
+            (item,),
+        )
+        old.execute(
+            "INSERT INTO task (id, version, item_id, title) VALUES (?, 1, ?, '装地桩')", (uuid.uuid4().hex, item)
+        )
+        old.commit()
+    work = open_work(file, clock=lambda: NOW)
+    with work.read() as session:
+        made = {(row.what, row.row_id): row.words for row in session.scalars(select(SearchEntry))}
+        expected = {}
+        for table, source in SOURCES.items():
+            for row in session.scalars(select(KEPT[table])):
+                told = "\n".join(str(getattr(row, name)) for name in source.texts if getattr(row, name))
+                expected[table, row.id] = words_of(table, session.scalars(select(Meeting.unit_id)).one(), told)
+        assert made == expected
+        assert {what for what, _key in made} >= {"item", "meeting", "statement", "agenda_entry", "task"}
+        found = search.found(session.connection(), "画黄线", session.scalars(select(Meeting.unit_id)).one(), 9)
+        assert [what for what, _key in found] == ["agenda_entry"]
     work.close()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
+from deliberation_app.domain.roll_codes import code_of
 from deliberation_app.domain.votes import Check
 from deliberation_app.services import floor, meetings_agenda, votes, votes_draft, votes_series
 from deliberation_app.storage.votes import Ballot
@@ -160,6 +161,18 @@ def test_the_roll_is_called_with_one_key_each(hands: Hands, meeting: Held) -> No
     assert meeting.board().vote.counts == {"in_favour": 2, "against": 15, "abstain": 1}
     with meeting.work.read() as session:
         assert len(session.scalars(select(Ballot)).all()) == 18
+
+
+def test_a_code_scanned_while_the_roll_is_called_answers_for_nobody(hands: Hands, meeting: Held) -> None:
+    put(meeting, "roll_call")
+    hands.type("12")
+    fields = hands.window.frame.vote.fields
+    called = fields.list.current_id()
+    hands.type(code_of(meeting.meeting, meeting.people["林请假"]))
+    hands.enter()
+    assert hands.said() == "林请假 is here"
+    assert fields.numbers() == {"in_favour": 1, "against": 1, "abstain": 0}
+    assert fields.list.current_id() == called
 
 
 def test_an_answer_survives_and_who_leaves_loses_it(hands: Hands, meeting: Held) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import wave
+from array import array
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.domain.speaking import OTHERS_SILENT
@@ -179,7 +181,7 @@ def test_what_is_half_typed_is_there_again(hands: Hands, meeting: Held) -> None:
     line.text.setFocus()
     hands.type("租户的车算")
     line.text.textEdited.emit(line.text.text())
-    line.draft.keep()
+    hands.window.chair.drafts.keep()
     again = open_console(meeting)
     try:
         assert (again.frame.line.text.text(), again.frame.line.side.current()) == ("租户的车算", "raise")
@@ -254,3 +256,56 @@ def test_no_player_no_sound_and_no_complaint(app_dressed: QApplication, tmp_path
                 break
             playing._process.waitForFinished(20)
     assert beeps == [1]
+
+
+def test_the_sounds_are_soft_whole_and_preceded_by_silence() -> None:
+    for name, seconds in (("soon", 1.3), ("over", 2.02)):
+        with wave.open(str(sound.file_of(name, 100)), "rb") as heard:
+            loud = array("h", heard.readframes(heard.getnframes()))
+            rate = heard.getframerate()
+        assert abs(len(loud) / rate - seconds) < 0.01
+        # Sound cards that sleep swallow what comes first; nothing is clipped, and nobody is startled.
+        assert max(abs(one) for one in loud[: rate // 3]) == 0
+        assert 0.3 < max(abs(one) for one in loud) / 32768 < 0.6
+        assert max(abs(one) for one in loud[-20:]) < 200
+
+
+def test_no_sound_for_who_has_no_time_limit_and_none_while_paused(
+    hands: Hands, meeting: Held, heard: list[str]
+) -> None:
+    floor.choose_seconds(meeting.work, meeting.meeting, 0)
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+    QApplication.processEvents()
+    for minute in range(1, 20):
+        meeting.clock.to(15, minute)
+        hands.window.frame.tick(hands.window.chair.now())
+    floor.choose_seconds(meeting.work, meeting.meeting, 120)
+    floor.give(meeting.work, meeting.meeting, meeting.people["范例安"])
+    QApplication.processEvents()
+    hands.key(K.Key_F5)
+    for minute in range(20, 30):
+        meeting.clock.to(15, minute)
+        hands.window.frame.tick(hands.window.chair.now())
+    assert heard == []
+
+
+def test_that_nothing_can_be_heard_is_said_once(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QApplication, "beep", lambda: None)
+    monkeypatch.setattr(sound.silence, "known", False)
+    sound.silence.tell()
+    assert "plays no sound" in hands.said()
+    hands.key(K.Key_F5, M.ControlModifier)
+    before = hands.said()
+    sound.silence.tell()
+    assert hands.said() == before
+
+
+def test_the_clock_in_the_strip_is_whole_when_time_is_over(hands: Hands, meeting: Held) -> None:
+    hands.window.resize(800, 760)
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+    QApplication.processEvents()
+    clock = hands.window.frame.speaker._clock
+    for second in (2, 10, 45):
+        meeting.clock.to(15, 2 if second == 45 else 3, second)
+        hands.window.frame.tick(hands.window.chair.now())
+        assert QFontMetricsF(clock.font()).horizontalAdvance(clock.text()) <= clock.minimumWidth(), clock.text()

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
-from deliberation_app.services import agenda, floor, floor_roll, meetings, people, units
+from deliberation_app.services import agenda, floor, floor_outcome, floor_roll, meetings, people, units, votes
 from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
 from deliberation_app.storage.votes import Vote
@@ -58,4 +58,40 @@ def test_a_reason_is_asked_for_where_it_is_enough(
     with branch_work.read() as session:
         [vote] = session.scalars(select(Vote)).all()
     assert vote.overrides == [{"gate": "G3", "reason": "支委会因故未开"}]
+    close_console(window)
+
+
+def test_seats_left_open_bring_the_further_election_as_the_next_step(
+    app_dressed: QApplication, branch_work: Work, desk_settings: Settings
+) -> None:
+    """Two keys lead from the announced election to the further one; a conclusion on record ends the offer."""
+    unit = units.all_units(branch_work)[0]
+    names = ("王秀兰", "李和安", "赵敏", "孙建国", "周桂英", "吴大勇", "郑小红", "钱多", "冯婷")
+    members = [people.add(branch_work, unit.id, name=name, party="full") for name in names]
+    starts = branch_work.clock() + timedelta(hours=1)
+    key = meetings.call(branch_work, unit.id, kind="branch_assembly", title="换届选举", starts_at=starts, due=members)
+    meetings.give_notice(branch_work, key)
+    floor_roll.sign_in(branch_work, key, members)
+    meetings.open_meeting(branch_work, key)
+    entry = floor.go_to_entry(branch_work, key)
+    floor.note(branch_work, key, text="介绍候选人基本情况。")
+    vote = votes.open_vote(
+        branch_work, entry, motion="选举支部委员会委员", rule="branch_election", seats=3, candidates=members[:4]
+    )
+    given = dict(zip(members, ((8, 1, 0), (6, 2, 1), (4, 4, 1), (3, 5, 1)), strict=False))
+    votes.count(branch_work, vote, candidates=given, ballots_issued=9, ballots_returned=9, invalid=0)
+    window = ChairConsole(branch_work, key, desk_settings)
+    window.show()
+    told = window.frame.foot.next
+    assert told.text() == "Announce the result"
+    window.acts.next()
+    assert told.text() == "Further election for 1 seat"
+    window.acts.next()
+    assert told.text() == "Open the vote"
+    assert window.frame.motion.motion.value() == "另行选举：选举支部委员会委员"
+    window.acts.escape()
+    assert told.text() == "Further election for 1 seat"
+    floor_outcome.write(branch_work, entry, common="", differences="", resolution="当选两人。", routing="")
+    QApplication.processEvents()
+    assert "election" not in told.text()
     close_console(window)

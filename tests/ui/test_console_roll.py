@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deliberation_app.domain.roll_codes import code_of
 from deliberation_app.services import floor_roll, people, roll_view
@@ -261,6 +262,44 @@ def test_a_code_is_heard_while_the_room_window_has_the_keyboard(hands: Hands, un
     assert "林请假" in there(under_way)
 
 
+def keys_to(window: QWidget, signs: str) -> None:
+    """Keys for another window, with Enter behind them."""
+    for sign in signs:
+        QTest.keyClick(window.windowHandle(), sign)
+    QTest.keyClick(window.windowHandle(), F.Key_Return)
+    QApplication.processEvents()
+
+
+def test_a_code_is_heard_in_the_main_window_and_what_people_type_there_is_theirs(hands: Hands, under_way: Held) -> None:
+    other = QWidget()
+    fields = [QLineEdit("Tel. "), QPlainTextEdit("one two"), QComboBox()]
+    fields[2].addItems(["8", "9 a", "9 b"])
+    for field in fields:
+        QVBoxLayout.addWidget(other.layout() or QVBoxLayout(other), field)
+    other.show()
+    other.activateWindow()
+    QTest.qWaitForWindowActive(other, 2000)
+    hands.window.hear_in(other)
+    cursor = fields[1].textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.WordRight, QTextCursor.MoveMode.KeepAnchor)
+    fields[1].setTextCursor(cursor)
+    code = code_of(under_way.meeting, under_way.people["林请假"])
+    for field in fields:
+        field.setFocus()
+        keys_to(other, code)
+    assert "林请假" in there(under_way)
+    assert hands.said().startswith("林请假 is here already")
+    assert (fields[0].text(), fields[1].toPlainText(), fields[2].currentText()) == ("Tel. ", "one two", "8")
+    fields[0].setFocus()
+    strange = code_of(uuid.uuid4(), under_way.people["林请假"])
+    keys_to(other, strange)
+    assert fields[0].text() == f"Tel. {strange}"
+    hands.window.close()
+    keys_to(other, code)
+    assert fields[0].text() == f"Tel. {strange}{code}"
+    other.close()
+
+
 def test_a_foreign_or_damaged_code_is_said_to_be_so(hands: Hands, under_way: Held) -> None:
     before = there(under_way)
     hands.key(F.Key_F3)
@@ -311,3 +350,39 @@ def test_a_lost_quorum_is_said_at_once(hands: Hands, under_way: Held) -> None:
     ctrl(hands, F.Key_Z)
     assert not card._missing.isVisible()
     assert card.property("kind") == "card"
+
+
+DOWN, ENTER = F.Key_Down, F.Key_Return
+# What happens to whom, the keys, and where in the line of the roll it is seen.
+HAPPENINGS = (
+    ("arrives", "林请假", ("lqj", ENTER), "there"),
+    ("leaves", "龚龑", ("gy", "^W"), "gone"),
+    ("goes out", "龚龑", ("gy", "^Y"), "out"),
+    ("comes back", "龚龑", ("gy", "^Y", "gy", ENTER), "events"),
+    ("online", "龚龑", ("gy", "^O"), "status"),
+    ("leave with reason", "林请假", ("lqj", "^K", "zy", ENTER), "reason"),
+    ("absent", "林请假", ("lqj", "^U", ENTER), "expected"),
+    ("observing", "龚龑", ("gy", "^I", DOWN, ENTER), "capacity"),
+    ("invited", "龚龑", ("gy", "^I", DOWN, DOWN, ENTER), "capacity"),
+    ("represents a household", "龚龑", ("gy", "^H", "1-1-101", ENTER), "represents"),
+    ("opinion handed in before", "林请假", ("lqj", "^N", ENTER), "opinion"),
+)
+
+
+def test_whatever_happens_is_a_few_keys_is_shown_and_is_taken_back(hands: Hands, under_way: Held) -> None:
+    hands.key(F.Key_F3)
+    for what, name, keys, where in HAPPENINGS:
+        before, acts = line(under_way, name), 0
+        for key in keys:
+            if not isinstance(key, str):
+                hands.key(key)
+            elif key.startswith("^"):
+                ctrl(hands, getattr(F, f"Key_{key[1]}"))
+                acts += key in ("^W", "^Y", "^O")
+            else:
+                hands.type(key)
+        assert getattr(line(under_way, name), where) != getattr(before, where), what
+        assert name in hands.said(), what
+        for _act in range(acts + (keys[-1] == ENTER)):
+            ctrl(hands, F.Key_Z)
+        assert line(under_way, name) == before, what

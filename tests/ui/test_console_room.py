@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from deliberation_app.services import floor, meetings, votes, votes_series
 from deliberation_app.ui.projector_window import ProjectorWindow
@@ -119,3 +119,63 @@ def test_the_room_sees_the_table_of_a_comparison_until_somebody_speaks(room: Pro
     meeting.clock.to(16, 0)
     floor.note(work, meeting.meeting, text="我说一句。")
     assert "12 : 4" not in says(room)
+
+
+class Painted(QObject):
+    """Hears which of some widgets are painted."""
+
+    def __init__(self, **parts: QWidget) -> None:
+        super().__init__()
+        self.parts, self.heard = parts, set[str]()
+        for part in parts.values():
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear, and let everything happen."""
+        if event.type() == QEvent.Type.Paint:
+            self.heard |= {name for name, part in self.parts.items() if part is watched}
+        return False
+
+    def after(self, do: Callable[[], object]) -> set[str]:
+        """What an act has painted once it is seen."""
+        self._settle()
+        self.heard.clear()
+        do()
+        self._settle()
+        return set(self.heard)
+
+    @staticmethod
+    def _settle() -> None:
+        for _ in range(6):
+            QApplication.processEvents()
+
+
+def test_an_act_paints_what_it_changes_and_nothing_else(hands: Hands, room: ProjectorWindow, meeting: Held) -> None:
+    frame, work = hands.window.frame, meeting.work
+    parts = Painted(
+        room=room, said=frame.said.list.viewport(), speaker=frame.speaker, room_card=frame.attendance,
+        agenda=frame.agenda.list.viewport(), queue=frame.queue, vote=frame.vote_card,
+    )  # fmt: skip
+    give = parts.after(lambda: floor.give(work, meeting.meeting, meeting.people["龚龑"]))
+    assert {"room", "speaker"} <= give
+    assert give.isdisjoint({"said", "room_card", "agenda"})
+    speaker = meeting.people["龚龑"]
+    floor.note(work, meeting.meeting, text="先划线。", speaker_id=speaker)
+    note = parts.after(lambda: floor.note(work, meeting.meeting, text="钱要公开。", speaker_id=speaker))
+    assert "said" in note
+    assert note.isdisjoint({"room", "room_card", "agenda", "queue", "vote"})
+
+
+def test_votes_taken_meanwhile_stand_in_the_card_when_it_comes_back(hands: Hands, meeting: Held) -> None:
+    card = hands.window.frame.vote_card
+    floor.note(meeting.work, meeting.meeting, text="说说看。")
+    option = meeting.board().options[0].id
+    vote = votes.open_vote(meeting.work, meeting.board().current, motion="先试一个月", option_id=option)
+    QApplication.processEvents()
+    votes.count(meeting.work, vote, in_favour=12, against=4, abstain=3)
+    QApplication.processEvents()
+    assert not card.isVisible()
+    votes.announce(meeting.work, vote)
+    QApplication.processEvents()
+    assert card.isVisible()
+    assert "12 : 4 : 3" in [label.text() for label in card.findChildren(QLabel)]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QHeaderView, QWidget
 
+from deliberation_app.ui.kit.buttons import Button, FilterButton
+from deliberation_app.ui.kit.flow import let_flow
+from deliberation_app.ui.kit.panels import PageHeader
 from deliberation_app.ui.kit.side_bar import Entry, SideBar
 from deliberation_app.ui.kit.states import BottomPanel
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel, Table
@@ -63,3 +66,34 @@ def test_pages_without_room_in_the_rail_go_behind_the_dots(app_dressed, qtbot) -
     shown = [at for at in range(9) if side.button(str(at)).isVisible()]
     assert 0 < len(shown) < 9
     assert side.more.isVisible()
+
+
+def test_acts_of_a_page_go_below_its_title_before_a_word_is_cut(app_dressed, qtbot) -> None:
+    header = PageHeader("Evaluation", "The unit's line", [Button(f"Print empty forms {at}") for at in range(4)])
+    qtbot.addWidget(header)
+    acts = [header.acts.flow.itemAt(at).widget() for at in range(4)]
+    for wide, lines in ((1400, 1), (520, 2)):
+        header.resize(wide, 400)
+        header.show()
+        header.layout().activate()
+        QApplication.processEvents()
+        assert all(act.width() >= act.sizeHint().width() for act in acts)
+        assert len({act.y() for act in acts}) == lines
+        assert (header.acts.x() > 0) == (lines == 1)
+
+
+def test_filters_go_on_in_the_next_line(app_dressed, qtbot) -> None:
+    box = QWidget()
+    line = QHBoxLayout(box)
+    filters = [FilterButton(f"To be accepted {at}") for at in range(5)]
+    for one in filters:
+        line.addWidget(one)
+    line.addStretch()
+    qtbot.addWidget(box)
+    let_flow(box)
+    box.resize(400, 300)
+    box.show()
+    QApplication.processEvents()
+    assert all(one.width() >= one.sizeHint().width() for one in filters)
+    assert all(one.geometry().right() <= 400 for one in filters)
+    assert len({one.y() for one in filters}) > 1

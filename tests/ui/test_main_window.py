@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import uuid
 from datetime import date
 
 import pytest
@@ -203,6 +204,9 @@ def test_search_finds_people_by_initials(sample_pages, shell_window, monkeypatch
     assert [(key, words) for key, words, _hint in shell.find("zzzz")] == [("", "Nothing fits")]
     shell._found("", "Nothing fits")
     assert shell.at()[0] == "people"
+    told, other = (str(uuid.UUID(int=number)) for number in (7, 8))
+    shell._found(f"people:id:{told}:statement:{other}", "")
+    assert shell.at() == ("people", {"id": uuid.UUID(told), "statement": uuid.UUID(other)})
 
 
 def test_search_lies_over_the_page_in_the_rail(sample_pages, shell_window, app_dressed) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from deliberation_app import settings
-from deliberation_app.services import meeting_file, meetings, meetings_view, people, units
+from deliberation_app.services import meeting_file, meetings, meetings_view, people, search, units
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import consoles, meeting_page
@@ -120,8 +120,11 @@ def test_a_point_is_added_with_options_and_presenter(page: MeetingPage, branch_w
     for title in ("A案：东墙", "B案：车棚"):
         entry.add_option.click()
         entry._lines[-1].title.insert(title)
+    entry.materials_field.editor.insert("布置图")
+    assert entry.add_files.isHidden()
     entry.save_act.click()
     made = meetings_view.meeting(branch_work, called).entries[-1]
+    assert made.materials == "布置图"
     assert (made.title, made.minutes, made.presenter) == ("充电桩装在哪里", 25, "龚龑")
     assert [option.title for option in made.options] == ["A案：东墙", "B案：车棚"]
     assert page.agenda_sum.text() == "5 points · 120 min"
@@ -166,7 +169,7 @@ def test_people_come_on_the_roll_by_initials_and_off_again(page: MeetingPage) ->
 
 
 def test_last_roll_is_taken_or_said_to_be_missing(page: MeetingPage, branch_work: Work, called) -> None:
-    page._uninvite(page.roll.people.rows.rows[0].id)
+    page.roll.removed.emit(page.roll.people.rows.rows[0].id)
     page.roll.take_last.click()
     assert page.error_line.isVisibleTo(page)
     unit = units.all_units(branch_work)[0]
@@ -278,6 +281,7 @@ class Console(QObject):
     closed = Signal()
     minutes_wanted = Signal(object)
     owners_wanted = Signal(object)
+    scanned = Signal(str)
     opened: ClassVar[list[tuple]] = []
 
     def __init__(self, *given: object) -> None:
@@ -286,6 +290,10 @@ class Console(QObject):
 
     def show(self) -> None:
         """Shown."""
+
+    def hear_in(self, _main: QObject) -> Console:
+        """The scanner, heard in the main window."""
+        return self
 
     def close(self) -> None:
         """Closed."""
@@ -364,3 +372,29 @@ def test_one_meeting_after_another_is_shown_on_the_same_page(window: MainWindow,
         QTest.qWait(20)
     assert window.shell.page().header._title.text() == "10月主题党日"
     assert window.shell.page().agenda_foot.isVisible()
+
+
+def test_a_statement_that_was_looked_for_is_marked_and_in_sight(held: MeetingPage) -> None:
+    """From any other point: its point is chosen, the statement stands on a tint at the top of what was said."""
+    shell = held.window().shell
+    unit = shell.desk.unit_id = held._view.meeting.unit_id
+    hit = next(one for one in search.find(shell.work, unit, "轮椅通道") if one.what == "statement")
+    key = next(key for key, words, _hint in shell.find("轮椅通道") if words == hit.title and "statement" in key)
+    _choose(held, 0)
+    shell.navigate("home")
+    shell._found(key, hit.title)
+    assert shell.page() is held
+    said = held.told.paper.document()
+    marked = []
+    block = said.begin()
+    while block.isValid():
+        if block.blockFormat().background().style() != Qt.BrushStyle.NoBrush:
+            marked.append(block.text())
+        block = block.next()
+    assert marked[0].startswith("▸ ")
+    assert marked[1].startswith(hit.title[:8])
+    assert held.told.isVisible()
+    assert held.told.paper.viewport().rect().contains(held.told.paper.cursorRect().center())
+    entry = next(one for one in search.find(shell.work, unit, _titles(held)[-1]) if one.what == "entry")
+    shell.navigate(entry.page, **dict(entry.where))
+    assert held.entries.current_id() == str(entry.id)

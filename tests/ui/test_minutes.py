@@ -15,9 +15,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
 from deliberation_app import settings
+from deliberation_app.errors import AppError
 from deliberation_app.services import meeting_file, minutes, papers, papers_made, units
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work
+from deliberation_app.storage.people import Person
 from deliberation_app.ui import papers_files
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.minutes_preview import CORRECTIONS, SIGN, TEXTS, MinutesPreview
@@ -75,7 +77,7 @@ def page(window: MainWindow, qtbot) -> MinutesPreview:
     QTest.keyClick(shell.page().table, Qt.Key.Key_Return)
     found = shell.page()
     assert isinstance(found, MinutesPreview)
-    qtbot.waitUntil(lambda: found.pages.count() > 0)
+    qtbot.waitUntil(lambda: found.pages.count() > 0, timeout=20000)
     return found
 
 
@@ -84,7 +86,7 @@ def test_the_list_says_what_is_missing_and_enter_opens(window: MainWindow, qtbot
     shell = window.shell
     shell.navigate("minutes")
     listed = shell.page()
-    qtbot.waitUntil(lambda: "has no statement" in listed.model.index(0, 4).data())
+    qtbot.waitUntil(lambda: "has no statement" in listed.model.index(0, 4).data(), timeout=20000)
     assert listed.model.index(0, 3).data() == "To be composed"
     QTest.keyClick(listed.table, Qt.Key.Key_Return)
     assert shell.at()[0] == "record"
@@ -116,7 +118,9 @@ def test_keys_turn_pages_and_zoom(page: MinutesPreview, qtbot) -> None:
 def test_a_page_is_drawn_pixel_on_pixel(page: MinutesPreview, qtbot) -> None:
     """The picture has exactly the width of its place on the screen, and ink on it."""
     wide = round(page.canvas.page_box(0).width() * page.canvas.devicePixelRatioF())
-    qtbot.waitUntil(lambda: page.pages.picture(0, wide) is not None and page.pages.picture(0, wide).width() == wide)
+    qtbot.waitUntil(
+        lambda: page.pages.picture(0, wide) is not None and page.pages.picture(0, wide).width() == wide, timeout=20000
+    )
     image = page.pages.picture(0, wide)
     dark = [image.pixelColor(x, y).lightness() < 100 for x in range(0, wide, 2) for y in range(0, image.height(), 2)]
     assert 0.005 < sum(dark) / len(dark) < 0.3
@@ -126,7 +130,7 @@ def test_the_posted_copy_is_another_paper(page: MinutesPreview, qtbot) -> None:
     """Choosing it sets it anew; its code is its own."""
     archive = page._shown.printed.content_sha256
     page.copy.step(1)
-    qtbot.waitUntil(lambda: page._shown.posted)
+    qtbot.waitUntil(lambda: page._shown.posted, timeout=20000)
     assert page._shown.printed.content_sha256 != archive
 
 
@@ -141,12 +145,12 @@ def test_a_passage_is_corrected_with_the_keyboard(page: MinutesPreview, fresh_wo
     QTest.keyClicks(page.texts.editor, "Corrected words.")
     assert page.texts.keep.isEnabled()
     QTest.keyClick(page.texts.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page._shown.passages[0].corrected)
+    qtbot.waitUntil(lambda: page._shown.passages[0].corrected, timeout=20000)
     assert page._shown.printed.sha256 != before
     assert page.texts.passages.rows.rows[0].status == "Corrected"
     page.texts.passages.setFocus()
     QTest.keyClick(page.texts.passages, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page._shown.printed.sha256 == before)
+    qtbot.waitUntil(lambda: page._shown.printed.sha256 == before, timeout=20000)
     QTest.keyClick(page.texts.passages, Qt.Key.Key_Escape)
     assert page.panels.currentIndex() == PRINT
 
@@ -155,7 +159,7 @@ def test_the_page_of_a_passage_comes_into_sight(page: MinutesPreview, qtbot) -> 
     """Choosing the last passage turns to where it is printed."""
     page.open_panel(TEXTS)
     QTest.keyClick(page.texts.passages, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: page.canvas.current() > 2)
+    qtbot.waitUntil(lambda: page.canvas.current() > 2, timeout=20000)
     words = "".join(page._shown.passages[-1].text.split())[:16]
     assert page.pages.page_of(words) == page.canvas.current()
     assert page.pages.page_of("这句话记录里没有") is None
@@ -168,24 +172,24 @@ def test_typing_is_never_lost(page: MinutesPreview, fresh_work: Work, qtbot) -> 
     first, second = page._shown.passages[0].key, page._shown.passages[1].key
     texts.editor.setPlainText("half a sentence。")
     minutes.correct(fresh_work, page._meeting, second, "corrected on another computer。")
-    qtbot.waitUntil(lambda: page._shown.passages[1].corrected)
+    qtbot.waitUntil(lambda: page._shown.passages[1].corrected, timeout=20000)
     assert texts.editor.value() == "half a sentence。"
     texts.passages.setFocus()
     QTest.keyClick(texts.passages, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page._shown.passages[0].corrected)
+    qtbot.waitUntil(lambda: page._shown.passages[0].corrected, timeout=20000)
     assert minutes.view(fresh_work, page._meeting).texts[first] == "half a sentence。"
     assert texts.editor.value() == "corrected on another computer。"
 
 
 def test_printing_hands_the_pdf_itself_over(page: MinutesPreview, fresh_work: Work, print_system: Path, qtbot) -> None:
     """Printer, copies, sides and range go to lp with the very bytes of the paper; the print is noted."""
-    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall")
+    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall", timeout=20000)
     assert page.checks.print_button.text() == "Print 1 copy"
     page.checks.copies.editor.setFocus()
     QTest.keyClick(page.checks.copies.editor, Qt.Key.Key_Up)
     QTest.keyClick(page.checks.this_page, Qt.Key.Key_Space)
     QTest.keyClick(page.window(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: minutes.view(fresh_work, page._meeting).printed)
+    qtbot.waitUntil(lambda: minutes.view(fresh_work, page._meeting).printed, timeout=20000)
     asked = json.loads((print_system / "asked.json").read_text())
     assert asked[:4] == ["-d", "hall", "-n", "2"]
     assert asked[8:10] == ["-o", "sides=two-sided-long-edge"]
@@ -193,24 +197,72 @@ def test_printing_hands_the_pdf_itself_over(page: MinutesPreview, fresh_work: Wo
     assert (print_system / "handed.pdf").read_bytes() == page._shown.printed.pdf
 
 
+def test_pages_that_are_typed_go_to_the_printer(page: MinutesPreview, print_system: Path, qtbot) -> None:
+    """Typing chooses them; what the paper has not is said and nothing printed."""
+    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall", timeout=20000)
+    QTest.keyClicks(page.checks.which_pages, "2-99")
+    assert page.checks.some_pages.isChecked()
+    page.checks.print_button.click()
+    assert "not among them" in page.error_line.accessibleName()
+    page.checks.which_pages.setText("2-3，1")
+    page.checks.print_button.click()
+    qtbot.waitUntil((print_system / "asked.json").exists, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.view.printed, timeout=20000)
+    assert "-P 2-3,1-1" in " ".join(json.loads((print_system / "asked.json").read_text()))
+
+
+def test_what_prints_stays_in_sight_where_there_is_room(page: MinutesPreview, qtbot) -> None:
+    """In a high window what was checked scrolls by itself; in a low one everything does, and the page fits."""
+    panel = page.checks
+    panel.resize(308, 700)
+    assert panel.print_box.parent() is panel
+    panel.resize(308, 400)
+    assert panel.print_box.parent() is panel.inside
+    page.error_line.say("A sentence. " * 30)
+    assert not page.hasHeightForWidth()
+
+
+def test_a_character_without_a_font_leads_to_the_person(
+    page: MinutesPreview, window: MainWindow, fresh_work: Work, qtbot
+) -> None:
+    """Nothing can be printed; one button opens the person; corrected, the paper is there again."""
+    with fresh_work.read() as session:
+        person = next(one for one in session.query(Person) if one.name == "范例安")
+    with fresh_work.act("people.edit") as act:
+        act.get_one(Person, person.id).name = "范\ue123"
+    qtbot.waitUntil(page.mend.button.isVisible, timeout=20000)
+    assert "U+E123" in page.error_line.accessibleName()
+    assert not page.checks.print_button.isEnabled()
+    with fresh_work.act("people.edit") as act:
+        act.get_one(Person, person.id).name = "范例安"
+    qtbot.waitUntil(page.checks.print_button.isEnabled, timeout=20000)
+    assert not page.mend.button.isVisible()
+    page.mend.lead(AppError("x", character="例", code="4F8B", text="范例安"))
+    page.error_line.show()
+    page.mend.button.click()
+    assert window.shell.at()[0] == "people"
+
+
 def test_a_printer_that_refuses_may_be_tried_again(page: MinutesPreview, print_system: Path, qtbot) -> None:
     """The reason of the print system stands in the sentence; Try again prints once it is mended."""
-    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall")
+    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall", timeout=20000)
     (print_system / "refuse").touch()
     page.checks.print_button.click()
-    qtbot.waitUntil(lambda: page.error_line.isVisible() and page.error_line.retry.isVisible())
+    qtbot.waitUntil(lambda: page.error_line.isVisible() and page.error_line.retry.isVisible(), timeout=20000)
     assert "out of paper" in page.error_line.accessibleName()
     (print_system / "refuse").unlink()
     page.error_line.retry.click()
-    qtbot.waitUntil((print_system / "asked.json").exists)
-    qtbot.waitUntil(lambda: page._shown.view.printed)
+    qtbot.waitUntil((print_system / "asked.json").exists, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.view.printed, timeout=20000)
 
 
 def test_without_a_printer_the_sentence_says_what_to_do(page: MinutesPreview, qtbot) -> None:
     """Nothing to print on: connect one, or save the PDF."""
     page.checks.show_printers([])
+    assert page.checks.look_again.isVisible()
+    assert "Connect a printer" in page.checks.printer.hint
     page.checks.print_button.click()
-    qtbot.waitUntil(page.error_line.isVisible)
+    qtbot.waitUntil(page.error_line.isVisible, timeout=20000)
     assert "save the paper as PDF" in page.error_line.accessibleName()
     assert not page._shown.view.printed
 
@@ -238,7 +290,7 @@ def test_files_are_saved(
     assert (tmp_path / offered[0]).read_bytes() == pdf
     asked = Asked(paper="record", meeting=page._meeting)
     assert (tmp_path / offered[1]).read_bytes() == papers_made.as_word(fresh_work, asked)
-    qtbot.waitUntil(lambda: page._shown.view.printed)
+    qtbot.waitUntil(lambda: page._shown.view.printed, timeout=20000)
 
 
 def test_signatures_are_registered_and_lock_the_record(page: MinutesPreview, fresh_work: Work, qtbot) -> None:
@@ -254,7 +306,7 @@ def test_signatures_are_registered_and_lock_the_record(page: MinutesPreview, fre
         field.set_value("当时没有记")
     page.error_line.hide()
     page.signing.lock.click()
-    qtbot.waitUntil(page.signed)
+    qtbot.waitUntil(page.signed, timeout=20000)
     assert page.chip.accessibleName() == "Signed and locked"
     assert not page.error_line.isVisible()
     assert not page.register.isVisible()
@@ -266,14 +318,14 @@ def test_a_narrow_window_takes_turns(page: MinutesPreview, qtbot) -> None:
     """Below the width for both, tabs choose between paper and panel, and nothing has to be scrolled sideways."""
     window = page.window()
     window.resize(760, 600)
-    qtbot.waitUntil(page.tabs_bar.isVisible)
+    qtbot.waitUntil(page.tabs_bar.isVisible, timeout=20000)
     assert page.reading.isVisible()
     assert not page.side.isVisible()
     page.tabs.step(1)
     assert page.side.isVisible()
     assert not page.reading.isVisible()
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: page.reading.isVisible() and page.side.isVisible())
+    qtbot.waitUntil(lambda: page.reading.isVisible() and page.side.isVisible(), timeout=20000)
     assert not page.tabs_bar.isVisible()
 
 
@@ -289,7 +341,7 @@ def test_pages_are_painted_where_nobody_takes_a_pdf(page: MinutesPreview, tmp_pa
         told.append((done, total))
 
     report.cancelled = lambda: False
-    paint_pages(page._shown.printed.pdf, PrintJob("any", pages=(2, 3)), printer, report)
+    paint_pages(page._shown.printed.pdf, PrintJob("any", pages=((2, 3),)), printer, report)
     painted = pypdfium2.PdfDocument(tmp_path / "painted.pdf")
     assert len(painted) == 2
     painted.close()

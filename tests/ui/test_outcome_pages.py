@@ -14,7 +14,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import select
 
-from deliberation_app.services import demo_outcomes, evaluation_survey, notices, notices_drafts, tasks, tasks_people
+from deliberation_app.services import (
+    demo_outcomes,
+    evaluation_survey,
+    notices,
+    notices_drafts,
+    notices_waiting,
+    tasks,
+    tasks_people,
+)
+from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.people import Person
@@ -170,6 +179,39 @@ def test_too_low_offers_to_send_it_back_with_the_reasons(window: MainWindow, wor
     assert "低于达标线80%" in page._acts(page.chosen()) or row.strict.text == "50.0000%"
 
 
+def test_forms_about_any_decided_item_go_out(window: MainWindow, work: Work) -> None:
+    page = go(window, "evaluation")
+    before = len(evaluation_survey.out(work, courtyard(work).id))
+    page.ask_act.click()
+    fields = dict(page.ask._ask.fields)
+    page.ask._answer()
+    assert "Choose the item" in _said(page.ask.error_line)
+    item = next(
+        one for one in page.model.rows if one.told.__class__.__name__ == "SurveyRow" and one.number.endswith("-02")
+    )
+    fields["item"].editor.set_person(str(item.item_id), item.title)
+    fields["issued"].set_value(40)
+    page.ask._answer()
+    assert len(evaluation_survey.out(work, courtyard(work).id)) == before + 1
+
+
+def test_the_list_of_the_item_is_printed_beside_that_of_the_unit(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a task chosen its item's list, by its own keys; the other button prints what is shown."""
+    sent: list[Asked] = []
+    monkeypatch.setattr(outcome_paper, "send", lambda _where, _desk, asked, _name: sent.append(asked))
+    page = go(window, "tasks")
+    assert page.lists.of_item.isEnabled()
+    page.lists.of_item.click()
+    page.lists.shown.click()
+    chosen = page.chosen()
+    assert sent == [
+        Asked(paper="task_list", item=chosen.task.item_id),
+        Asked(paper="task_list", unit=page.desk.unit_id),
+    ]
+
+
 def test_figures_by_category_and_period(window: MainWindow) -> None:
     page = go(window, "evaluation", view="category")
     assert [row.name for row in page.sums.rows] == ["停车", "照明、经费"]
@@ -182,7 +224,7 @@ def test_figures_by_category_and_period(window: MainWindow) -> None:
 def test_a_notice_from_draft_to_board(window: MainWindow, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outcome_paper, "send_pdf", lambda *_all: True)
     unit = courtyard(work).id
-    draft = notices_drafts.drafts(work, unit)[0].draft.id
+    draft = notices_waiting.drafts(work, unit)[0].draft.id
     page = go(window, "notice_draft", id=str(draft))
     assert "陶*" in page.preview.toPlainText()
     assert "陶堃" not in page.preview.toPlainText()

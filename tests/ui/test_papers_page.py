@@ -6,14 +6,18 @@ import json
 import sys
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from stat import S_IRWXU
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from deliberation_app import settings
+from deliberation_app.domain.archive import PAPERS
+from deliberation_app.errors import AppError
 from deliberation_app.services import meeting_file, papers_list
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work
@@ -76,7 +80,7 @@ def page(window: MainWindow, meeting: uuid.UUID, qtbot) -> PapersPage:
     """The papers of the meeting."""
     window.shell.navigate("papers", id=str(meeting))
     found = window.shell.page()
-    qtbot.waitUntil(lambda: bool(found.list.rows.rows))
+    qtbot.waitUntil(lambda: bool(found.list.rows.rows), timeout=20000)
     return found
 
 
@@ -119,14 +123,14 @@ def test_enter_previews_and_escape_comes_back(page: PapersPage, window: MainWind
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     preview = window.shell.page()
     assert isinstance(preview, PaperPage)
-    qtbot.waitUntil(lambda: preview.pages.count() > 0)
+    qtbot.waitUntil(lambda: preview.pages.count() > 0, timeout=20000)
     filled = preview.made.printed.sha256
     assert preview.checks.count() == preview._seen.row.copies > 2
     QTest.keyClick(preview.copy._group.checkedButton(), Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: preview.made.asked.posted)
+    qtbot.waitUntil(lambda: preview.made.asked.posted, timeout=20000)
     assert preview.copy.current() == POSTED
     QTest.keyClick(preview.copy._group.checkedButton(), Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: preview.made.asked.empty)
+    qtbot.waitUntil(lambda: preview.made.asked.empty, timeout=20000)
     assert preview.copy.current() == EMPTY
     assert preview.made.printed.sha256 != filled
     assert preview.checks.count() == 1
@@ -140,17 +144,17 @@ def test_a_paper_printed_from_its_preview_is_remembered(
     """Ctrl P; the list says when. What changes afterwards must be printed again."""
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     preview = window.shell.page()
-    qtbot.waitUntil(lambda: preview.pages.count() > 0 and preview.checks.printer.value() == "hall")
+    qtbot.waitUntil(lambda: preview.pages.count() > 0 and preview.checks.printer.value() == "hall", timeout=20000)
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed")
+    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed", timeout=20000)
     ((title, copies),) = jobs_of(print_system)
     assert title.startswith("会议通知")
     assert int(copies) == preview.checks.count()
     with fresh_work.act("meetings.edit") as act:
         act.get_one(Meeting, meeting).place = "另一间会议室"
-    qtbot.waitUntil(lambda: preview.chip.accessibleName().startswith("Changed since it was printed"))
+    qtbot.waitUntil(lambda: preview.chip.accessibleName().startswith("Changed since it was printed"), timeout=20000)
     QTest.keyClick(preview.canvas, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: page.list.rows.rows[0].status.startswith("Changed since it was printed"))
+    qtbot.waitUntil(lambda: page.list.rows.rows[0].status.startswith("Changed since it was printed"), timeout=20000)
 
 
 def test_files_are_saved_from_the_list(
@@ -163,12 +167,12 @@ def test_files_are_saved_from_the_list(
         papers_files.QFileDialog, "getSaveFileName", lambda _where, _words, name, _f: (str(place / Path(name).name), "")
     )
     page.pdf_act.click()
-    qtbot.waitUntil((place / "会议通知.pdf").exists)
+    qtbot.waitUntil((place / "会议通知.pdf").exists, timeout=20000)
     page.word_act.click()
-    qtbot.waitUntil((place / "会议通知.docx").exists)
+    qtbot.waitUntil((place / "会议通知.docx").exists, timeout=20000)
     assert (place / "会议通知.pdf").read_bytes().startswith(b"%PDF")
     assert (place / "会议通知.docx").read_bytes().startswith(b"PK")
-    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed")
+    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed", timeout=20000)
 
 
 @pytest.fixture
@@ -177,7 +181,7 @@ def jobs(page: PapersPage, window: MainWindow, qtbot) -> PapersJobs:
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     found = window.shell.page()
     assert isinstance(found, PapersJobs)
-    qtbot.waitUntil(lambda: bool(found.jobs) and found.printer.value() == "hall")
+    qtbot.waitUntil(lambda: bool(found.jobs) and found.printer.value() == "hall", timeout=20000)
     return found
 
 
@@ -219,16 +223,57 @@ def test_what_fails_says_why_and_is_printed_again_by_itself(
     before = len(jobs_of(print_system))
     (print_system / "refuse").unlink()
     QTest.keyClick(failed[0].repeat, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: failed[0].state == SENT)
+    qtbot.waitUntil(lambda: failed[0].state == SENT, timeout=20000)
     assert len(jobs_of(print_system)) == before + 1
     assert state_of(fresh_work, meeting, "agenda") == "printed"
+
+
+def test_a_printer_that_refuses_twice_ends_the_list(jobs: PapersJobs, print_system: Path, qtbot) -> None:
+    """Nobody waits while it refuses the rest; Try again prints everything that is left."""
+    (print_system / "refuse").write_text("")
+    wanted = [job for job in jobs.jobs if job.wanted()]
+    assert len(wanted) > 3
+    jobs.print_button.click()
+    qtbot.waitUntil(jobs.error_line.isVisible, timeout=20000)
+    assert [job.state for job in wanted].count(FAILED) == 2
+    assert f"{len(wanted)} papers are not printed" in jobs.error_line.accessibleName()
+    (print_system / "refuse").unlink()
+    jobs.error_line.retry.click()
+    qtbot.waitUntil(lambda: all(job.state == SENT for job in wanted), timeout=20000)
+
+
+def test_what_is_missing_is_said_before_printing(jobs: PapersJobs) -> None:
+    """Paper by paper, beside the list."""
+    rows = [job.paper for job in jobs.jobs]
+    thin = [replace(row, state="lacking", lacks=(AppError("the place"), AppError("the day"))) for row in rows[:6]]
+    jobs._show("", [*thin, *rows[6:]])
+    said = " ".join(label.text() for label in jobs.inside.findChildren(QLabel))
+    assert "6 papers are not complete" in said
+    assert f"{PAPERS[thin[0].asked.paper].name}: the place and 1 more" in said
+    assert "and 2 more" in said
+
+
+def test_the_chosen_papers_are_saved_as_files(
+    jobs: PapersJobs, fresh_work: Work, meeting: uuid.UUID, tmp_path: Path, qtbot
+) -> None:
+    """Numbered in the order of the list, and remembered as having left the program."""
+    chosen = [job for job in jobs.jobs if job.wanted()][:3]
+    for job in jobs.jobs:
+        job.tick.setChecked(job in chosen)
+    jobs.save_in(str(tmp_path))
+    qtbot.waitUntil(lambda: not jobs._printing, timeout=20000)
+    files = sorted(tmp_path.glob("*.pdf"))
+    assert [file.name[:2] for file in files] == ["01", "02", "03"]
+    assert chosen[0].paper.paper.title in files[0].name
+    assert all(file.read_bytes().startswith(b"%PDF-") for file in files)
+    assert state_of(fresh_work, meeting, chosen[0].paper.asked.paper) == "printed"
 
 
 def test_one_paper_alone(page: PapersPage, window: MainWindow, qtbot) -> None:
     """Print this paper: the list with nothing else ticked."""
     page.print_act.click()
     jobs = window.shell.page()
-    qtbot.waitUntil(lambda: bool(jobs.jobs))
+    qtbot.waitUntil(lambda: bool(jobs.jobs), timeout=20000)
     assert [job.paper.asked.paper for job in jobs.jobs if job.wanted()] == ["notice"]
 
 
@@ -237,7 +282,7 @@ def test_empty_forms_for_the_chosen_month(window: MainWindow, print_system: Path
     window.shell.navigate("minutes")
     window.shell.page().forms_act.click()
     jobs = window.shell.page()
-    qtbot.waitUntil(lambda: bool(jobs.jobs) and jobs.printer.value() == "hall")
+    qtbot.waitUntil(lambda: bool(jobs.jobs) and jobs.printer.value() == "hall", timeout=20000)
     assert not any(job.wanted() for job in jobs.jobs)
     jobs.period.editor.setFocus()
     before = jobs.period.value()
@@ -247,8 +292,8 @@ def test_empty_forms_for_the_chosen_month(window: MainWindow, print_system: Path
     def roster() -> object:
         return next(job for job in jobs.jobs if job.paper.asked.paper == "duty_roster")
 
-    qtbot.waitUntil(lambda: roster().paper.asked.period == jobs.period.value())
+    qtbot.waitUntil(lambda: roster().paper.asked.period == jobs.period.value(), timeout=20000)
     QTest.keyClick(roster().tick, Qt.Key.Key_Space)
     jobs.print_button.click()
-    qtbot.waitUntil(lambda: roster().state == SENT)
+    qtbot.waitUntil(lambda: roster().state == SENT, timeout=20000)
     assert [copies for _title, copies in jobs_of(print_system)] == ["1"]

@@ -92,7 +92,7 @@ def test_the_printed_file_shows_the_same_pages(printed: Path, record: bytes, app
 def test_only_the_pages_that_are_asked_for(printed: Path, record: bytes) -> None:
     """A range is printed as a range."""
     before = set(files_of(printed))
-    send(record, PrintJob(QUEUE, pages=(2, 2), duplex=False), "second page")
+    send(record, PrintJob(QUEUE, pages=((2, 2),), duplex=False), "second page")
     (file,) = set(files_of(printed)) - before
     assert len(pictures(file.read_bytes())) == 1
 

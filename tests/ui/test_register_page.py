@@ -16,8 +16,9 @@ from deliberation_app.services import people, people_groups, people_home, units
 from deliberation_app.services.work import Work
 from deliberation_app.ui.doubles_page import DoublesPage
 from deliberation_app.ui.groups_page import GroupsPage
-from deliberation_app.ui.household_dialog import GapsDialog, HouseholdDialog
+from deliberation_app.ui.household_dialog import HouseholdDialog
 from deliberation_app.ui.main_window import MainWindow
+from deliberation_app.ui.people_gaps import GapsDialog
 from deliberation_app.ui.people_page import PeoplePage
 from deliberation_app.ui.register_page import RegisterPage
 

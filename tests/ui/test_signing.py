@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from deliberation_app import settings
 from deliberation_app.services import listing, meeting_file, paper_fonts, papers, signing, supplements, units
 from deliberation_app.services.paper_fonts import OwnFont
 from deliberation_app.services.work import Work
+from deliberation_app.ui import preview_page
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.minutes_preview import CORRECTIONS, PRINT, SIGN, MinutesPreview
+from deliberation_app.ui.printing import PrintJob
 from deliberation_app.ui.settings_fonts import SettingsFonts
 from deliberation_app.ui.signing_certificate import SigningCertificate
 from deliberation_app.ui.signing_pad import SignaturePad
@@ -138,13 +141,13 @@ def test_the_scan_is_checked_and_the_paper_locked(
     panel.all_paper.click()
     pdf = page._shown.printed.pdf
     (tmp_path / "part.pdf").write_bytes(scan_of(pdf, "PDF", dots=110, pages=slice(0, 1)))
-    panel.take_scan([tmp_path / "part.pdf"])
-    qtbot.waitUntil(lambda: panel.doubt.isVisibleTo(panel), timeout=20000)
-    panel.accept_scan.click()
+    panel.scan.take([tmp_path / "part.pdf"])
+    qtbot.waitUntil(lambda: panel.scan.doubt.isVisibleTo(panel), timeout=20000)
+    panel.scan.accept.click()
     assert "No code" in page.error_line.accessibleName()
     (tmp_path / "whole.pdf").write_bytes(scan_of(pdf, "PDF", dots=120))
-    panel.take_scan([tmp_path / "whole.pdf"])
-    qtbot.waitUntil(lambda: not panel.attach.isVisibleTo(panel), timeout=20000)
+    panel.scan.take([tmp_path / "whole.pdf"])
+    qtbot.waitUntil(lambda: not panel.scan.attach.isVisibleTo(panel), timeout=20000)
     for field in panel.reasons.values():
         field.set_value("当时没有记")
     panel.lock.click()
@@ -201,7 +204,7 @@ def test_a_signed_record_is_corrected_on_a_page_of_its_own(locked: MinutesPrevie
     asks.make.click()
     (one,) = supplements.listed(fresh_work, locked._meeting)
     assert one.corrected == "改正后的时间"
-    qtbot.waitUntil(lambda: locked.pages.count() == 1)
+    qtbot.waitUntil(lambda: locked.pages.count() == 1, timeout=20000)
     locked.corrections.sign.click()
     signs = dialog(SupplementSigning)
     assert [place.role for place in signs.panel.view.places] == ["更正人", "主持人"]
@@ -209,6 +212,42 @@ def test_a_signed_record_is_corrected_on_a_page_of_its_own(locked: MinutesPrevie
     QTest.keyClick(locked, Qt.Key.Key_Escape)
     assert locked.panels.currentIndex() == PRINT
     qtbot.waitUntil(lambda: locked.pages.count() == pages, timeout=15000)
+
+
+def test_a_signed_record_is_printed_with_its_corrections(
+    locked: MinutesPreview, fresh_work: Work, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    """Both go to the printer together and the panel says so; single pages of it go alone."""
+    handed: list[bytes] = []
+    monkeypatch.setattr(preview_page, "send", lambda pdf, *_others: handed.append(pdf))
+    line = supplements.passages(fresh_work, locked._meeting)[0]
+    supplements.make(fresh_work, locked._meeting, line.key, corrected="另一句", reason="记错了", corrector="尹记录")
+    qtbot.waitUntil(lambda: bool(locked.corrections.found), timeout=15000)
+    said = [label.text() for label in locked.checks.findChildren(QLabel)]
+    assert "1 correction" in said
+    for some in (False, True):
+        locked.checks.which_pages.setText("1")
+        (locked.checks.some_pages if some else locked.checks.all_pages).setChecked(True)
+        locked.checks.print_asked.emit(PrintJob("hall", pages=((1, 1),) if some else ()))
+        qtbot.waitUntil(lambda some=some: len(handed) == 1 + some, timeout=20000)
+    pages = [len(pypdfium2.PdfDocument(pdf)) for pdf in handed]
+    assert pages == [locked.pages.count() + 1, locked.pages.count()]
+    assert handed[1] == locked.made.printed.pdf
+
+
+def test_everybody_on_paper_asks_for_the_names_that_are_not_known(page: MinutesPreview, qtbot) -> None:
+    """Those who are expected are noted; the next place without a name waits for one and offers who sat there."""
+    panel = page.signing
+    panel.all_paper.click()
+    left = [place.role for place in panel.view.open]
+    assert left
+    assert panel.far.text() == f"{len(panel.view.given)} of {len(panel.view.places)} signed"
+    assert panel.places.current_id() == str(panel.view.open[0].number)
+    panel.places.setFocus()
+    while panel._chosen().role != "楼长代表":
+        QTest.keyClick(panel.places, Qt.Key.Key_Down)
+    assert "买买提·吐尔逊" in panel.name.hint
+    assert panel._find("欧阳")[0][1] == "欧阳试例"
 
 
 def test_fonts_are_offered_and_chosen(

@@ -118,3 +118,36 @@ def test_a_code_that_is_none_or_unknown(page: VerifyPage) -> None:
     assert page.answer_head.text() == "This code is not known here."
     QTest.keyClick(page.digits.editor, Qt.Key.Key_Backspace)
     assert not page.answer_card.isVisible()
+
+
+@pytest.mark.parametrize("heard", ["wide", "spoken", "letters"])
+def test_what_eye_and_ear_make_of_a_code(
+    page: VerifyPage, fresh_work: Work, asked: Asked, tmp_path: Path, heard: str
+) -> None:
+    """Full-width digits, single signs with capital letters, O and I for 0 and 1."""
+    code = papers_made.write(fresh_work, asked, tmp_path / "a.pdf").content_sha256[:16]
+    said = {
+        "wide": "".join(chr(ord(sign) + 0xFEE0) for sign in code),
+        "spoken": "、".join(code.upper()),
+        "letters": code.replace("0", "O").replace("1", "I"),
+    }[heard]
+    page.digits.set_value(said)
+    page.look_up.click()
+    assert page.answer_head.text() == "This code belongs to the version of now."
+
+
+def test_a_scanner_types_wherever_the_focus_is(
+    page: VerifyPage, fresh_work: Work, asked: Asked, tmp_path: Path
+) -> None:
+    """Its keys reach the field from a button too; its Enter does not leave the page."""
+    content = papers_made.write(fresh_work, asked, tmp_path / "a.pdf").content_sha256
+    page.choose.setFocus()
+    QTest.keyClick(page.choose, content[0])
+    assert page.digits.editor.hasFocus()
+    assert page.digits.value() == content[0]
+    page.digits.editor.insert(" and more words before " + content[:16])
+    assert page.answer_card.isVisible()
+    assert page.digits.editor.hasFocus()
+    QTest.keyClick(page.digits.editor, Qt.Key.Key_Return)
+    assert page.window().shell.at()[0] == "verify"
+    assert page.answer_head.text() == "This code belongs to the version of now."

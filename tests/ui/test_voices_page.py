@@ -196,3 +196,22 @@ def test_every_view_is_filled_and_the_side_bar_counts(page: Open, branch_work: W
         shown.desk.navigate("voices", view=name)
         assert pane.isVisible()
     assert set(told) == {("voices", 1)}
+
+
+def test_the_roster_is_a_calendar_that_goes_by_keys(page: Open, branch_work: Work) -> None:
+    """Arrows go by days, a day with a turn shows it, Enter on a free day plans one there; another month is read."""
+    unit_id = unit_of(branch_work)
+    one = people.add(branch_work, unit_id, name="龚龑")
+    voices_duty.plan(branch_work, unit_id, days=[date(2026, 10, 22)], begins="09:00", ends="11:00", people=[one])
+    shown = page(view="duty")
+    grid = shown.duty.grid
+    assert grid.isVisible()
+    assert "龚龑" in grid.accessibleName()
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert shown.duty.side.head.text().startswith("23 Oct")
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert dict(shown.ask._ask.fields)["once"].value() == date(2026, 10, 23)
+    QTest.keyClick(grid, Qt.Key.Key_PageDown)
+    assert shown.duty.first == date(2026, 11, 1)
+    shown.desk.navigate("voices", view="duty")
+    assert shown.duty.first == date(2026, 10, 1), "the month that is running, each time it is opened"

@@ -76,7 +76,7 @@ def walk(way: Way) -> None:
     way.move_on("decided")
     way.clock.to(10, 28)
     way.make_papers("delivery_list", "tally_sheet", "result", "summary", "leave_list")
-    way.scan("meeting", way.meeting, "sign_in_sheet", "delivery_list", "tally_sheet", "photo")
+    way.scan("meeting", "sign_in_sheet", "delivery_list", "tally_sheet", "photo")
     way.post("decision", checked=True)
     way.clock.to(11, 16)
     way.take_down("decision")
@@ -87,9 +87,10 @@ def walk(way: Way) -> None:
     way.tell_the_raisers()
     way.clock.to(12, 8)
     way.take_down("outcome")
+    way.number_the_file()
     way.move_on("shared")
-    way.scan("item", way.item, "satisfaction_form", "satisfaction_count")
-    way.make_papers("opinion_sheet", "posting", "task_list", "archive_cover", "archive_list")
+    way.scan("item", "satisfaction_form", "satisfaction_count")
+    way.make_papers("opinion_sheet", "posting", "task_list", "closing_form", "archive_cover", "archive_list")
 
 
 def test_every_paper_is_made_the_files_are_green_and_red_without_any(way: Way) -> None:

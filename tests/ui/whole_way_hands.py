@@ -1,4 +1,4 @@
-"""What the test of the whole way does everywhere: set the clock, answer for files, press buttons, fill in questions."""
+"""The hands of the test of the whole way: keys, clicks and an input method; besides a clock and answers for files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from deliberation_app.services import meetings, people, units
 from deliberation_app.services.work import Work
@@ -103,15 +113,73 @@ def named(edit: Any, initials: str) -> None:
     settle()
 
 
+def click(widget: QWidget) -> None:
+    """Click a button, a tick or a line where it lies."""
+    settle()
+    assert widget.isVisible(), widget
+    assert widget.isEnabled(), (widget, widget.accessibleName())
+    place = QPoint(8, widget.height() // 2) if isinstance(widget, QCheckBox) else QPoint()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
+    settle()
+
+
+def fill(where: QWidget, value: object) -> None:
+    """Type into a field, or choose in it by keys; Chinese comes as an input method brings it."""
+    editor = getattr(where, "editor", where)
+    if isinstance(editor, QComboBox):
+        editor.setFocus()
+        QTest.keyClick(editor, K.Key_Home)
+        for _line in range(editor.findData(value)):
+            QTest.keyClick(editor, K.Key_Down)
+        assert editor.currentData() == value
+        return
+    click(editor)
+    QTest.keyClick(editor, K.Key_A, CONTROL)
+    QTest.keyClick(editor, K.Key_Delete)
+    for sign in str(value):
+        if sign.isascii():
+            QTest.keyClick(editor, sign)
+        else:
+            write(editor, sign)
+    if isinstance(editor, QLineEdit):
+        QTest.keyClick(editor, K.Key_Tab)
+    settle()
+
+
+def click_row(view: QAbstractItemView, key: str) -> None:
+    """Click the row of a list or table that has this key."""
+    settle()
+    model = view.model()
+    keys = [model.key_at(row) if hasattr(model, "key_at") else model.rows[row].id for row in range(model.rowCount())]
+    index = model.index(keys.index(key), 0)
+    view.scrollTo(index)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    settle()
+    assert view.current_id() == key
+
+
+def choose(button: QWidget, words: str) -> None:
+    """Open the menu of a button and take the line with these words by keys."""
+    click(button)
+    menu = QApplication.activePopupWidget()
+    known = [one.text() for one in menu.actions()]
+    for _line in known:
+        QTest.keyClick(menu, K.Key_Down)
+        if menu.activeAction() is not None and menu.activeAction().text() == words:
+            break
+    assert menu.activeAction().text() == words, known
+    QTest.keyClick(menu, K.Key_Return)
+    settle()
+
+
 def answer(panel: AskPanel, **values: object) -> None:
     """Fill in the open question and answer it by its button; what it refuses is said."""
     settle()
     assert panel.isVisible()
     fields = dict(panel._ask.fields)
     for name, value in values.items():
-        fields[name].set_value(value)
-    QTest.mouseClick(panel.answer, Qt.MouseButton.LeftButton)
-    settle()
+        fill(fields[name], value)
+    click(panel.answer)
     assert not panel.isVisible() or not panel.error_line.isVisible(), panel.error_line.accessibleName()
 
 

@@ -88,6 +88,8 @@ class Button(QPushButton):
 
     def set_cap(self, cap: str) -> None:
         """Show a key cap without making the key live."""
+        if cap == self._cap:
+            return
         self._cap = cap
         self.updateGeometry()
 
@@ -96,6 +98,8 @@ class Button(QPushButton):
 
     def set_icon_name(self, name: str) -> None:
         """Show this icon before the words."""
+        if name == self._icon:
+            return
         self._icon = name
         self.updateGeometry()
         self.update()

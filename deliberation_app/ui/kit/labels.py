@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Property, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from deliberation_app.ui.kit import icons, theme
@@ -22,8 +22,15 @@ def one_line(text: str) -> str:
 
 def elided(text: str, kind: str, width: float) -> str:
     """`text` in one line, cut with … where it is wider than `width` pixels in the face of `kind`."""
-    line = one_line(text)
-    return theme.metrics(kind).elidedText(line, Qt.TextElideMode.ElideRight, width)
+    return _cut(one_line(text), theme.metrics(kind), width)
+
+
+def _cut(line: str, metrics: QFontMetrics | QFontMetricsF, width: float) -> str:
+    """Of parts with · between them those that fit stand whole; else the line ends in …"""
+    parts = line.split(" · ") if metrics.horizontalAdvance(line) > width else []
+    whole = (" · ".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
+    fitting = next((one for one in whole if metrics.horizontalAdvance(one) <= width), None)
+    return fitting or metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
 
 
 def tint(tone: str) -> str:
@@ -105,7 +112,7 @@ class ElideLabel(Label):
 
     def _elide(self) -> None:
         line = one_line(self._whole)
-        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        shown = _cut(line, self.fontMetrics(), max(self.width(), 1))
         cut = shown != line
         QLabel.setText(self, shown)
         QLabel.setToolTip(self, plain_tip(self._whole) if cut else "")

@@ -164,7 +164,7 @@ class NameEdit(LineEdit):
         popup.winId()
         popup.windowHandle().setTransientParent(self.window().windowHandle())
         area = self.rect()
-        area.setWidth(max(self.width(), px(280)))
+        area.setWidth(max(self.width(), px(280), min(_widest(findings[:_ROWS]), px(480))))
         self._completer.complete(area)
         popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
 
@@ -172,6 +172,14 @@ class NameEdit(LineEdit):
         person, name, _hint = self._model.findings[row]
         self.set_person(person, name)
         self.chosen.emit(person, name)
+
+
+def _widest(findings: Sequence[Finding]) -> int:
+    """So wide that no name and no hint of these is cut."""
+    strong, hint = theme.metrics("strong"), theme.metrics("hint")
+    return round(
+        max(strong.horizontalAdvance(name) + hint.horizontalAdvance(said) for _id, name, said in findings)
+    ) + px(40)
 
 
 # A form may ask for it by name; the table lives where the other editors are.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Property, QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.ui.kit.buttons import Button
+from deliberation_app.ui.kit.flow import FlowBox
 from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.theme import px
 
@@ -68,17 +70,35 @@ class PageHeader(QWidget):
         self, title: str = "", context: str = "", acts: Sequence[QWidget] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        across = row(self, spacing=12)
+        self._across = row(self, spacing=12)
         words = column(spacing=2)
         self._title = Label(title, "title")
         self._context = ElideLabel(context, "context")
         words.addWidget(self._title)
         words.addWidget(self._context)
-        across.addLayout(words, 1)
-        self.acts = row(spacing=12)
-        across.addLayout(self.acts)
+        self._across.addLayout(words, 1)
+        self.acts = FlowBox(gap=12, asks=False)
+        self._across.addWidget(self.acts)
         for act in acts:
-            self.acts.addWidget(act)
+            self.acts.add(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where title and acts have no room beside each other the acts go below, in several lines if need be."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words need other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return super().event(event)
+
+    def _fold(self) -> None:
+        needed = self._title.sizeHint().width() + self.acts.flow.sizeHint().width() + px(12)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        wanted = across if needed <= self.width() else down
+        if self._across.direction() != wanted:
+            self._across.setDirection(wanted)
 
     def _get_title(self) -> str:
         return self._title.text()
@@ -99,7 +119,7 @@ class PageHeader(QWidget):
 
     def add_act(self, act: QWidget) -> None:
         """Put an act at the right end."""
-        self.acts.addWidget(act)
+        self.acts.add(act)
 
 
 class InnerHeader(QFrame):

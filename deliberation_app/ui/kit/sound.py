@@ -1,4 +1,4 @@
-"""Two soft sounds, played by what the system has; a computer without sound says nothing, the eye is always told too."""
+"""Two soft sounds, played by what the system has; the eye is always told too, and once that nothing can be heard."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app import settings
@@ -34,6 +34,26 @@ class Loudness:
 
 
 loudness = Loudness()
+
+
+class Silence(QObject):
+    """Whether this computer can play no sound; `found` comes once, when that is first seen."""
+
+    found = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = False
+
+    def tell(self) -> None:
+        """No player could play: the plain beep of the screen is tried, and nobody is told twice."""
+        QApplication.beep()
+        if not self.known:
+            self.known = True
+            self.found.emit()
+
+
+silence = Silence()
 
 
 @cache
@@ -59,13 +79,13 @@ def file_of(name: str, volume: int) -> Path:
 
 
 def play(name: str) -> None:
-    """Play a sound and go on at once; what cannot be played is not talked about."""
+    """Play a sound and go on at once; what cannot be played stops nobody."""
     if not loudness.on or loudness.volume <= 0:
         return
     try:
         file = file_of(name, loudness.volume)
     except (OSError, wave.Error, EOFError):
-        QApplication.beep()
+        silence.tell()
         return
     play_file(file)
 
@@ -74,7 +94,7 @@ def _play_windows(file: Path) -> None:
     try:
         winsound.PlaySound(str(file), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
     except RuntimeError:
-        QApplication.beep()
+        silence.tell()
 
 
 def _play_by_program(file: Path) -> None:
@@ -96,7 +116,7 @@ class Playing(QObject):
 
     def _next(self) -> None:
         if not self._commands:
-            QApplication.beep()
+            silence.tell()
             self.deleteLater()
             return
         program, *rest = self._commands.pop(0)

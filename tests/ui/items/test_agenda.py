@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from deliberation_app.services import agenda, notices
+from deliberation_app.services import agenda, archive_number, notices, notices_drafts
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.ui.agenda_board import MIME
@@ -80,27 +80,29 @@ def test_refused_step_says_every_missing_piece_in_the_page(page: AgendaPage, dem
     assert not page.error_line.isVisible(), "it concerned the item that was chosen"
 
 
-def test_panel_offers_the_one_act_that_helps(page: AgendaPage, window: MainWindow) -> None:
+def test_panel_offers_the_one_act_that_helps(page: AgendaPage, window: MainWindow, demo: Work) -> None:
     choose(page, LAMPS)
-    assert page.gates.head.text() == "“Shared” lacks 1 piece"
+    assert page.gates.head.text() == "“Shared” lacks 2 pieces"
     assert page.gates.do.text() == "Post the outcome"
     assert [button.kind() for button in (page.gates.do, page.raise_button)] == ["primary", "normal"]
+    QTest.mouseClick(page.gates.do, Qt.MouseButton.LeftButton)
+    at, where = window.shell.at()
+    assert at == "notice_draft", "what is posted was read as a masked copy first"
+    draft = notices_drafts.view(demo, UUID(where["id"]))
+    assert (str(draft.draft.item_id), draft.draft.about, draft.state) == (LAMPS, "outcome", "written")
+
+
+def test_number_of_the_file_then_next_step_and_undo(page: AgendaPage, window: MainWindow, demo: Work) -> None:
+    notices.post(demo, UUID(LAMPS), text="公示", about="outcome", posted_on=date(2026, 9, 20))
+    choose(page, LAMPS)
+    assert page.gates.do.text() == "Give the file its number"
     QTest.mouseClick(page.gates.do, Qt.MouseButton.LeftButton)
     assert page.ask.isVisible()
     assert not page.gates.isVisible()
     assert window.focusWidget() is page.ask._ask.fields[0][1].editor
-
-
-def test_notice_then_next_step_and_undo(page: AgendaPage, window: MainWindow, demo: Work) -> None:
-    choose(page, LAMPS)
-    page.acts.do("notices.post")
-    fields = dict(page.ask._ask.fields)
-    write(fields["place"].editor, "院门公告栏")
-    fields["posted_on"].set_value(date(2026, 9, 20))
-    write(fields["text"].editor, "三盏路灯已更换")
-    QTest.keyClick(fields["text"].editor, Qt.Key.Key_Return, CONTROL)
-    post = agenda.item(demo, UUID(LAMPS)).publications[-1]
-    assert (post.about, post.place, post.days, post.text) == ("outcome", "院门公告栏", 15, "三盏路灯已更换")
+    assert page.ask._ask.fields[0][1].value() == "2026-001"
+    press(Qt.Key.Key_Return)
+    assert kept(demo, LAMPS).archive_number == "2026-001"
     assert page.gates.isVisible()
     assert page.gates.head.text() == "Ready for “Shared”"
     page.board.choose(LAMPS, focus=True)
@@ -183,6 +185,7 @@ def test_dropping_a_card_takes_the_step(page: AgendaPage, demo: Work) -> None:
     assert "one stage at a time" in page.error_line.accessibleName() or page.ask.isVisible()
     page.acts.close_ask()
     notices.post(demo, UUID(LAMPS), text="公示", about="outcome", posted_on=date(2026, 9, 20))
+    archive_number.give(demo, UUID(LAMPS), "2026-009")
     drop(page, LAMPS, "shared")
     assert kept(demo, LAMPS).stage == "shared"
     drop(page, LAMPS, "decided")

@@ -21,6 +21,12 @@ _FOUND = (
         "SELECT s.id, m.unit_id, s.text FROM statement s JOIN agenda_entry e ON e.id = s.entry_id "
         "JOIN meeting m ON m.id = e.meeting_id",
     ),
+    (
+        "agenda_entry",
+        "SELECT e.id, m.unit_id, e.title, e.resolution FROM agenda_entry e JOIN meeting m ON m.id = e.meeting_id",
+    ),
+    ("task", "SELECT t.id, i.unit_id, t.title FROM task t JOIN item i ON i.id = t.item_id"),
+    # Papers and enclosures came with the step before: a database that is older has none.
     ("voice", "SELECT id, unit_id, text, number FROM voice"),
 )
 _BATCH = 500

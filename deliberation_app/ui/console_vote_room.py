@@ -1,0 +1,48 @@
+"""Room in a panel of many numbers: what helps to type them gives way to what came out, and that comes into view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from deliberation_app.ui import console_ways as ways
+from deliberation_app.ui.kit.theme import px
+
+if TYPE_CHECKING:
+    from deliberation_app.ui.console_vote import VotePanel
+
+# From this height on there is room for everything at once.
+HIGH = 780
+
+
+def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
+    """Show what helps to type, unless the verdict needs its place; the keys work all the same."""
+    motion = panel.motion()
+    crowded = verdict and (panel.large() or panel.by_rows) and panel.window().height() < px(HIGH)
+    uncounted = motion is not None and (panel.again or motion.counts is None)
+    panel.so_far.setVisible(papers and not crowded)
+    panel.rows_button.setVisible(uncounted and ways.takes_rows(motion) and not crowded)
+    panel.reword_button.setVisible(panel.reword.can_ask() and panel.reword.isHidden() and not crowded)
+
+
+def place_verdict(panel: VotePanel, *, beside: bool) -> None:
+    """Below the numbers in a column, beside them where the panel is as wide as the window and as low."""
+    inner, across = panel.inner_column, panel.beside_row
+    if beside == (across.indexOf(panel.verdict_place) >= 0):
+        return
+    if beside:
+        across.addWidget(panel.verdict_place, 1, Qt.AlignmentFlag.AlignBottom)
+    else:
+        inner.insertWidget(inner.indexOf(panel.error) + 1, panel.verdict_place)
+    panel.verdict.set_short(False)
+
+
+def bring_verdict(panel: VotePanel) -> None:
+    """Many fields push the verdict down: it comes into view, and with it the field that is typed in."""
+    if panel.scroll.verticalScrollBar().maximum() > 0:
+        panel.verdict.set_short(True)
+    panel.scroll.ensureWidgetVisible(panel.verdict, 0, 0)
+    typing = panel.focusWidget()
+    if typing is not None and panel.fields is not None and panel.fields.isAncestorOf(typing):
+        panel.scroll.ensureWidgetVisible(typing, 0, px(12))

@@ -1,0 +1,131 @@
+"""What stands half-typed in the console is there again after the power failed: words, numbers, words for the room."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from deliberation_app.services import floor, floor_draft, votes, votes_draft
+from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+
+K = Qt.Key
+
+
+@pytest.fixture(scope="module")
+def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = prepare(tmp_path_factory.mktemp("drafts"))
+    talk(file, (file.parent / "meeting").read_text(encoding="ascii"))
+    return file
+
+
+@pytest.fixture
+def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
+    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
+    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
+    made.clock.to(15, 0)
+    floor.note(made.work, made.meeting, text="57辆车抢31个位子。")
+    yield made
+    made.work.close()
+
+
+@pytest.fixture
+def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
+    window = open_console(meeting)
+    yield Hands(window)
+    close_console(window)
+
+
+@pytest.fixture
+def again(hands: Hands, meeting: Held) -> Iterator[object]:
+    """Opens a console as if the power had failed just after the draft was kept."""
+    opened = []
+
+    def after_the_failure() -> Hands:
+        hands.window.chair.drafts.keep()
+        opened.append(open_console(meeting))
+        return Hands(opened[-1])
+
+    yield after_the_failure
+    for window in opened:
+        close_console(window)
+
+
+def test_numbers_that_no_enter_followed_are_there_again(hands: Hands, meeting: Held, again) -> None:
+    board = meeting.board()
+    vote = votes.open_vote(meeting.work, board.current, motion="是否赞成A案", option_id=board.options[0].id)
+    QApplication.processEvents()
+    hands.type("12")
+    assert votes_draft.read(meeting.work, vote) == {}
+    other = again()
+    assert other.window.frame.vote.fields.draft() == {"typed": ["12", "", ""]}
+    votes_draft.keep(meeting.work, vote, {"typed": ["9", "1", ""]})  # meanwhile somebody counted on another computer
+    assert other.window.frame.vote.keeper.read(vote) == {"typed": ["9", "1", ""]}
+
+
+def test_words_for_the_room_are_there_again_until_they_are_shown(hands: Hands, meeting: Held, again) -> None:
+    hands.key(K.Key_F12, Qt.KeyboardModifier.ControlModifier)
+    hands.type("Tea is outs")
+    other = again()
+    bar = other.window.frame.message
+    assert (bar.isVisible(), bar.text.text()) == (True, "Tea is outs")
+    bar.text.setFocus()
+    other.type("ide")
+    other.enter()
+    assert meeting.board().screen.text == "Tea is outside"
+    assert floor_draft.kept(meeting.work, meeting.meeting) == {}
+
+
+def test_a_half_written_conclusion_is_there_again(hands: Hands, meeting: Held, again) -> None:
+    hands.ctrl(K.Key_J)
+    hands.ctrl(K.Key_A)
+    hands.type("lamps first")
+    other = again()
+    other.ctrl(K.Key_J)
+    assert other.window.frame.outcome.resolution.value() == "lamps first"
+    other.next_step()
+    assert floor_draft.kept(meeting.work, meeting.meeting) == {}
+
+
+def test_words_on_record_are_not_half_typed_again(hands: Hands, meeting: Held, again) -> None:
+    line = hands.window.frame.line
+    line.text.setFocus()
+    hands.type("done")
+    hands.window.chair.drafts.keep()
+    kept = floor_draft.kept(meeting.work, meeting.meeting)
+    hands.enter()
+    floor_draft.keep(meeting.work, meeting.meeting, kept)  # the power failed between the record and the draft
+    window = open_console(meeting)
+    assert window.frame.line.text.text() == ""
+    close_console(window)
+
+
+class Waiting:
+    """A timer that runs for ever and counts how often it was started."""
+
+    def __init__(self) -> None:
+        self.started = 0
+
+    def isActive(self) -> bool:
+        return self.started > 0
+
+    def start(self) -> None:
+        self.started += 1
+
+    def stop(self) -> None:
+        self.started = 0
+
+
+def test_a_quick_hand_puts_nothing_off(hands: Hands) -> None:
+    """Each key waits for the timer of the first one; it would never end if each began it anew."""
+    drafts = hands.window.chair.drafts
+    drafts._soon = Waiting()
+    hands.window.frame.line.text.setFocus()
+    hands.type("one after the other")
+    assert drafts._soon.started == 1
+    drafts.keep()
+    assert drafts.read()["text"] == "one after the other"
