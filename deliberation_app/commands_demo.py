@@ -11,7 +11,7 @@ from pathlib import Path
 from deliberation_app import cli, settings
 from deliberation_app.call import Call, progress
 from deliberation_app.domain.archive import PAPERS
-from deliberation_app.errors import N_, AppError, RuleBroken
+from deliberation_app.errors import N_, AppError, RuleBroken, reason_of
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import demo, listing, papers, units
 from deliberation_app.services.work import Work, open_work
@@ -122,5 +122,5 @@ def make_folder(folder: Path) -> None:
         raise AppError(
             N_("{place} cannot be written ({reason}). Choose another place; nothing was changed."),
             place=folder,
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error

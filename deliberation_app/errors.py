@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 def N_(message: str) -> str:
     """Mark an English sentence for the catalogue; it is translated where it is shown."""
@@ -18,6 +20,22 @@ class AppError(Exception):
 
     def __str__(self) -> str:
         return self.message.format(**self.values) if self.values else self.message
+
+
+# What a computer says of a file in its own language, in words that people know.
+_OF_FILES = {
+    errno.ENOENT: N_("it is not there"), errno.EACCES: N_("not permitted"), errno.EPERM: N_("not permitted"),
+    errno.ENOSPC: N_("the disk is full"), errno.EROFS: N_("the disk cannot be written on"),
+    errno.EISDIR: N_("it is a folder"), errno.ENOTDIR: N_("it lies below a file, not a folder"),
+    errno.ENAMETOOLONG: N_("the name is too long"), errno.EIO: N_("the disk has a fault"),
+    errno.EBUSY: N_("another program has it open"),
+}  # fmt: skip
+
+
+def reason_of(error: OSError) -> AppError | str:
+    """Why a file could not be read or written, as a value of a sentence."""
+    known = _OF_FILES.get(error.errno or 0)
+    return AppError(known) if known else error.strerror or str(error)
 
 
 class RuleBroken(AppError):

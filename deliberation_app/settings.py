@@ -14,7 +14,7 @@ from typing import Any
 
 import platformdirs
 
-from deliberation_app.errors import N_, AppError
+from deliberation_app.errors import N_, AppError, reason_of
 
 # China has one civil time; shown and printed everywhere whatever the computer says.
 DISPLAY_ZONE = timezone(timedelta(hours=8), "UTC+08:00")
@@ -120,7 +120,7 @@ class Settings:
                     "your data are not concerned."
                 ),
                 file=file,
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             ) from error
 
 
@@ -146,7 +146,7 @@ def load(file: Path | None = None) -> tuple[Settings, AppError | None]:
         return Settings(file=file), AppError(
             N_("The settings in {file} cannot be read ({reason}); the usual ones hold for now."),
             file=file,
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         )
     except (ValueError, RecursionError):
         return Settings(file=file), _set_aside(file)

@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -89,22 +88,20 @@ def _fresh(kind: str, folder: Path, request: pytest.FixtureRequest, template: st
 
 
 @pytest.fixture(scope="session")
-def prepared(database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> str:
+def prepared(database_kind: str, request: pytest.FixtureRequest) -> str:
     """One database with all tables, which the others are copied from: a file, or a name on the server."""
     # Only tests of records need SQLAlchemy; the others start without it.
     from deliberation_app.storage.database import open_database
+    from tests.fresh import NOW, template
 
-    now = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)
     if database_kind == "sqlite":
-        file = tmp_path_factory.mktemp("prepared") / "prepared.sqlite"
-        open_database(file, now=now).dispose()
-        return str(file)
+        return str(template())
     name = f"prepared{os.environ.get('PYTEST_XDIST_WORKER', '')}"  # one for each of the tests' processes
     connection: psycopg.Connection = request.getfixturevalue("server")
     # It is asked for again whenever tests of the other kind came between.
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        open_database(_url(name), now=now).dispose()
+        open_database(_url(name), now=NOW).dispose()
     return name
 
 

@@ -86,6 +86,7 @@ class Source(NamedTuple):
     place: str
     tree: ast.Module
     text: str
+    nodes: tuple[ast.AST, ...]
 
     @property
     def layer(self) -> str:
@@ -102,7 +103,9 @@ def sources(root: Path) -> Iterator[Source]:
     """Every module of the package below `root`."""
     for path in sorted((root / PACKAGE).rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        yield Source(path.relative_to(root / PACKAGE).as_posix(), ast.parse(text), text)
+        tree = ast.parse(text)
+        # Walked once for all rules: the walk is most of the work.
+        yield Source(path.relative_to(root / PACKAGE).as_posix(), tree, text, tuple(ast.walk(tree)))
 
 
 def imported(node: ast.AST) -> list[str]:
@@ -125,7 +128,7 @@ def called(node: ast.Call) -> str:
 
 def layer_complaints(source: Source) -> Iterator[str]:
     """Imports that go up, sideways or to a library of another layer; wherever they stand."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and node.level:
             yield f"{source.place}:{node.lineno} imports relatively"
         for name in imported(node):
@@ -140,14 +143,15 @@ def layer_complaints(source: Source) -> Iterator[str]:
 def late_import_complaints(source: Source) -> Iterator[str]:
     """Imports inside functions and imports by name, except through the named doors."""
     doors = DOORS.get(source.place, ())
-    for function in ast.walk(source.tree):
+    indented = any(isinstance(node, ast.Import | ast.ImportFrom) and node.col_offset for node in source.nodes)
+    for function in source.nodes if indented else ():
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             for node in ast.walk(function):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     for name in imported(node):
                         if not name.startswith(doors or ("\0",)):
                             yield f"{source.place}:{node.lineno} imports {name} inside a function"
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and called(node) in ("import_module", "__import__") and "importlib" not in doors:
             yield f"{source.place}:{node.lineno} imports by name"
 
@@ -161,7 +165,7 @@ def kind_complaints(source: Source, meeting_kinds: frozenset[str]) -> Iterator[s
     """Decisions by the kind of a meeting that belong into a line of a table of the domain."""
     if source.layer == "domain":
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             said = set().union(*map(strings, sides))
@@ -176,7 +180,7 @@ def except_complaints(source: Source) -> Iterator[str]:
     """Handlers that swallow what nobody foresaw."""
     if source.place in MAY_CATCH_ALL:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler):
             names = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else {"Exception"}
         elif isinstance(node, ast.Call) and called(node) == "suppress":
@@ -194,7 +198,7 @@ def size_complaints(source: Source) -> Iterator[str]:
     lines = source.text.count("\n")
     if lines > MOST_LINES:
         yield f"{source.place} has {lines} lines"
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > MOST_FUNCTION_LINES:
@@ -234,7 +238,7 @@ def form_complaints(root: Path, modules: Iterable[Source]) -> Iterator[str]:
 
 def loaded_forms(source: Source) -> Iterator[str]:
     """The stems of the forms that a module names."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and called(node) in ("load", "load_form"):
             owner = getattr(getattr(node.func, "value", None), "id", "forms")
             if owner == "forms":

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests import patience
+
 ROOT = Path(__file__).resolve().parent.parent
 
 HEAVY = ("reportlab", "alembic", "sqlalchemy", "qtawesome", "pikepdf", "pypdfium2", "jsonschema", "psycopg", "tqdm")
@@ -39,7 +41,9 @@ def test_the_start_page_loads_no_more_than_it_shows() -> None:
 
 def keys(screen: dict[str, str], *words: str) -> str:
     """Press keys and ask for windows as a person at the keyboard would."""
-    done = subprocess.run(["xdotool", *words], env=screen, capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run(
+        ["xdotool", *words], env=screen, capture_output=True, text=True, check=True, timeout=patience.SECONDS
+    )
     return done.stdout
 
 
@@ -60,10 +64,10 @@ def test_the_window_opens_and_closes(real_screen: dict[str, str], tmp_path: Path
         tries = 0
         while not database.exists():  # made after the first frame
             tries += 1
-            assert tries < 200
+            assert tries < 20 * patience.SECONDS
             time.sleep(0.05)
         keys(screen, "windowactivate", "--sync", window, "key", "--clearmodifiers", "alt+F4")
-        said, _ = program.communicate(timeout=30)
+        said, _ = program.communicate(timeout=patience.SECONDS)
     finally:
         program.kill()
     assert (program.returncode, said) == (0, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from deliberation_app.domain.minutes_blocks import Signature
 from deliberation_app.domain.minutes_facts import MeetingFacts
@@ -39,6 +40,7 @@ _COUNTERS = ("监票人", "计票人", "唱票人")
 EACH_PARTY = "各方代表"
 
 
+@lru_cache(maxsize=1024)
 def party_of(post: str) -> str:
     """The party for which the holder of this post sits at the table; a post not known stands for itself."""
     return next((party for party, words in PARTIES if any(word in post for word in words)), post)

@@ -58,6 +58,12 @@ def _folded(sign: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def _part(sign: str) -> str:
+    """A character with its readings, where no surname says otherwise."""
+    return f"{_folded(sign)}:{','.join(_readings(sign))}"
+
+
+@lru_cache(maxsize=65536)
 def _silent(sign: str) -> bool:
     category = unicodedata.category(sign)
     return category[0] in "PSZ" or category in _SILENT
@@ -117,15 +123,22 @@ def search_key(name: str) -> str:
     heard = _signs(name)
     sounds = _read(heard)
     signs = [_folded(sign) for sign in heard]
-    first = "|".join(f"{sign}:{','.join(sound)}" for sign, sound in zip(signs, sounds, strict=True))
+    named = heard[:2] in SURNAMES or heard[:1] in SURNAMES
+    known = [_part(sign) for sign in heard]
+    if named:
+        known[:2] = [f"{sign}:{','.join(sound)}" for sign, sound in zip(signs[:2], sounds[:2], strict=True)]
     words: dict[str, None] = {}
     for form in _forms(sounds):
+        letters = "".join([sound[:1] for sound in form])
         for start in range(len(form)):
             words["".join(form[start:])] = None
-            words["".join(sound[:1] for sound in form[start:])] = None
-    for start in range(len(signs)):
-        words["".join(signs[start:])] = None
-    return " ".join((first, *words))
+            words[letters[start:]] = None
+    whole = "".join(signs)
+    if len(whole) == len(signs):
+        words.update(dict.fromkeys([whole[start:] for start in range(len(whole))]))
+    else:
+        words.update(dict.fromkeys(["".join(signs[start:]) for start in range(len(signs))]))
+    return " ".join(("|".join(known), *words))
 
 
 def sort_key(name: str) -> str:

@@ -13,7 +13,7 @@ WISHES = ("order", "answer")
 # The party of somebody whom neither post nor roll puts anywhere.
 RESIDENTS = "居民代表"
 # What the record says when the chair asked the others as well.
-OTHERS_SILENT = "主持人征询，其他到会人员没有不同意见。"
+OTHERS_SILENT = "主持人征询，其他到会人员不再发言。"
 
 # Seconds of a turn that may be chosen; 0: as long as it takes.
 TURN_SECONDS = (120, 180, 300, 0)

@@ -26,8 +26,9 @@ def close(rule: str | Rule, count: Count, day: date | None = None) -> AppError |
     for line in law.lines(count)[1]:
         part, whole = count.number(line.part, line.by), count.number(line.of, line.by)
         if line.by == "heads" and one_vote_decides(law, count, day):
-            return AppError(N_("One vote decides: {part} in favour, {needed} are needed. Count a second time."),
-                            part=part, needed=line.needed(whole))  # fmt: skip
+            # What was counted first is not said: whoever counts again is not to know it.
+            return AppError(N_("One vote decides: {needed} in favour are needed. Count a second time."),
+                            needed=line.needed(whole))  # fmt: skip
         if abs(part - line.needed(whole)) * ONE_IN <= whole:
             return _near(line, part, whole)
     return None
@@ -36,7 +37,7 @@ def close(rule: str | Rule, count: Count, day: date | None = None) -> AppError |
 def _near(line: Requirement, part: int, whole: int) -> AppError:
     show = area_text if line.by == "area" else str
     said = {
-        "heads": N_("Close: {part} in favour, {needed} are needed, within 1 in {one_in}. Count a second time."),
+        "heads": N_("Close, within 1 in {one_in}: {needed} in favour are needed. Count a second time."),
         "area": N_("Close: {part} m² in favour, {needed} m² are needed, within 1 in {one_in}. Count a second time."),
     }[line.by]  # fmt: skip
     return AppError(said, part=show(part), needed=show(line.needed(whole)), one_in=ONE_IN)

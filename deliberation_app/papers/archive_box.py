@@ -29,7 +29,8 @@ def spines(boxes: Sequence[BoxFacts]) -> Document:
     """盒脊: one narrow label a box, as many on a sheet as fit; cut along the dashed lines, then lengthwise."""
     slips = tuple(
         (Fields(rows=((
-            Field(label="全宗", text=box.fonds, share=3), Field(label="年度", text=box.year, share=2),
+            Field(label="全宗", text=f"{box.number} {box.fonds}".strip(), share=3),
+            Field(label="年度", text=box.year, share=2),
         ), (
             Field(label="期限", text=box.keep), Field(label="件号", text=span(box.pieces)),
             Field(label="盒号", text=box.box),

@@ -36,6 +36,7 @@ class BoxFacts:
     """One box; empty texts leave room to write."""
 
     fonds: str
+    number: str = ""  # 全宗号
     year: str = ""
     keep: str = ""
     box: str = ""

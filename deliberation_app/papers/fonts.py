@@ -214,15 +214,20 @@ def carried(name: str) -> CarriedFont:
 def own(name: str) -> CarriedFont | None:
     """The user's own font for a face, None where none is chosen or it cannot be read any more."""
     file = fonts_own.chosen.get(name)
-    return _own(name, file) if file else None
+    return _own(file) if file else None
 
 
 @cache
-def _own(name: str, file: str) -> CarriedFont | None:
+def _own(file: str) -> CarriedFont | None:
+    """The font of a file, one for all faces it stands in for."""
+    mark = f"{crc32(file.encode()):x}"
     try:
-        return CarriedFont(f"paper-own-{list(FACES).index(name)}-{crc32(file.encode()):x}", file)
+        font = CarriedFont(f"paper-own-{mark}", file)
     except (OSError, StructError, ttfonts.TTFError):
         return None
+    # two fonts of one name may not meet in a PDF: an older release, or one that the program carries too
+    font.face.subfontNameX = f"-{mark}".encode()
+    return font
 
 
 @cache

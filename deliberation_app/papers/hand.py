@@ -23,9 +23,10 @@ STEP = 0.15
 
 @dataclass(frozen=True, kw_only=True)
 class Signed:
-    """What was signed on the screen: the strokes by the place they belong to, and the day where it is known."""
+    """What was signed on the screen: strokes and who wrote them when, by their place; the day where it is known."""
 
     hands: Mapping[int, Hand] = field(default_factory=dict)
+    beside: Mapping[int, str] = field(default_factory=dict)
     date: str = ""
 
 

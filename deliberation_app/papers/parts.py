@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from deliberation_app.domain.minutes import Heading, Paragraph, Signature, Statement
-from deliberation_app.papers import codes, fonts, hand, sheet
+from deliberation_app.papers import beside, codes, fonts, hand, sheet
 from deliberation_app.papers.hand import UNSIGNED, Signed
 from deliberation_app.papers.lines import (
     balanced,
@@ -31,9 +31,10 @@ RULED = "＿"
 LOW_LINES = re.compile(f"{RULED}+|[^{RULED}]+")
 SIGN_COLUMNS, SIGN_GAP = 2, 3 * MM
 SIGN_COLUMN = (WIDE - SIGN_GAP) / SIGN_COLUMNS
-# from one row to the next; where many sign, the rows stand closer, so that they fit one page
-SIGN_PITCH, SIGN_PITCH_OF_MANY = 1.4 * PITCH, 1.25 * PITCH
+# from one row to the next; where many sign, the rows stand closer, so that they fit one page with the text before them
+SIGN_PITCH, SIGN_PITCH_OF_MANY, CLOSEST = 1.4 * PITCH, 1.25 * PITCH, 1.15 * PITCH
 MOST_SIGN_ROWS = 10
+SIGN_PAGE = sheet.HIGH - 3 * PITCH
 DATE_TO_FILL = "\u3000\u3000年\u3000\u3000月\u3000\u3000日"
 SIGN_SIZES = (CELL, sheet.SIZE_4)
 # a signature needs a line this long after its words
@@ -176,10 +177,12 @@ def signatures(places: Sequence[Signature], signed: Signed = UNSIGNED) -> list[B
         rows[-1].append(_Place(label, wide, n))
     blocks = [Block(PITCH / 4, 0.0, body=False, keep=True, gap=True, snap=False)]
     pitch = SIGN_PITCH if len(rows) <= MOST_SIGN_ROWS else SIGN_PITCH_OF_MANY
+    whole = len(rows) * CLOSEST <= SIGN_PAGE
+    if whole:
+        pitch = min(pitch, SIGN_PAGE / len(rows))
     blocks += [_sign_row(row, size, pitch, signed) for row in rows]
     for block in blocks:
-        # more rows than half a page may turn over
-        block.keep = len(rows) <= MOST_SIGN_ROWS
+        block.keep = whole  # more than a page of them turns over
     for block in blocks[-2:]:
         block.keep = True  # so that the code never stands on a page of its own
     return blocks
@@ -227,8 +230,11 @@ def _sign_row(row: list[_Place], size: float, pitch: float, signed: Signed) -> B
         for n, (left, top, across, tall) in rooms
         for stroke in hand.strokes(signed.hands.get(n, ()), (left + 4, top, across - 8, tall + 2))
     )
+    told = tuple(
+        (signed.beside[n], beside.room(right, line, signed.beside[n])) for n, _, right in places if n in signed.beside
+    )
     return Block(
-        height, height, tuple(words), fills=lines, strokes=written, places=rooms, body=False, snap=False
+        height, height, tuple(words), fills=lines, strokes=written, places=rooms, stamps=told, body=False, snap=False
     )  # fmt: skip
 
 

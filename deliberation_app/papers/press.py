@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from deliberation_app.domain.archive import PAPERS
-from deliberation_app.papers import codes, fonts, form, official, parts, properties, sheet, slips, table
+from deliberation_app.papers import beside, codes, fonts, form, official, parts, properties, sheet, slips, table
 from deliberation_app.papers.document import (
     Addressee,
     Attachments,
@@ -74,7 +74,10 @@ class SignPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperFacts:
-    """What is known of a printed paper; `signatures_page` counts from 1 and is 0 where nobody signs."""
+    """What is known of a printed paper; `signatures_page` counts from 1 and is 0 where nobody signs.
+
+    `each` are the pages of each paper of the file.
+    """
 
     pages: int
     sha256: str
@@ -82,6 +85,7 @@ class PaperFacts:
     rare_characters: tuple[str, ...]
     signatures_page: int
     places: tuple[SignPlace, ...] = ()
+    each: tuple[int, ...] = ()
 
 
 @contextmanager
@@ -178,11 +182,13 @@ def draw(
             ink.draw(paper.pages, parts.mark(paper.document.mark), numbering)
         ink.save()
         rare = fonts.rare_among(ink.characters())
+        small = beside.drawn(stamps := _stamps(laid))
     archived = all(document.copy == "archive" for document in documents)
-    data = properties.finish(drawn.getvalue(), title, attachment=attachment if archived else None)
+    data = properties.finish(drawn.getvalue(), title, attachment if archived else None, stamps=stamps, small=small)
     _write(data, to)
+    each = tuple(len(paper.pages) for paper in laid)
     return PaperFacts(
-        pages=sum(len(paper.pages) for paper in laid), sha256=sha256(data).hexdigest(), content_sha256=contents[0],
+        pages=sum(each), each=each, sha256=sha256(data).hexdigest(), content_sha256=contents[0],
         rare_characters=rare, signatures_page=laid[-1].signatures_page, places=_places(laid),
     )  # fmt: skip
 
@@ -199,6 +205,18 @@ def _places(laid: Sequence[_Laid]) -> tuple[SignPlace, ...]:
                     box = (left, top - y - high, left + wide, top - y)
                     found.append(SignPlace(place=place, page=number, box=box))
     return tuple(found)
+
+
+def _stamps(laid: Sequence[_Laid]) -> list[beside.Words]:
+    """Who signed on the screen, where on which page of the file."""
+    found = []
+    for number, page in enumerate(page for paper in laid for page in paper.pages):
+        for at, block in page.blocks:
+            top = sheet.PAPER[1] - sheet.TOP - at
+            for text, (x, y, wide, high) in block.stamps:
+                left = sheet.LEFT + x
+                found.append(beside.Words(number, (left, top - y - high, left + wide, top - y), text))
+    return found
 
 
 def _write(data: bytes, to: Path | BinaryIO) -> None:

@@ -15,7 +15,8 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from deliberation_app.errors import N_, AppError
+from deliberation_app.errors import N_, AppError, reason_of
+from deliberation_app.papers import properties
 from deliberation_app.papers.document import Document, SignTable, Slips, Table
 from deliberation_app.papers.lines import clean
 
@@ -58,7 +59,7 @@ def read(file: Path) -> Proof:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise AppError(N_("{file} cannot be read ({reason})."), file=file, reason=error.strerror or error) from error
+        raise AppError(N_("{file} cannot be read ({reason})."), file=file, reason=reason_of(error)) from error
     try:
         texts, pages = _texts(data), pages_of(data)
     except pypdfium2.PdfiumError as error:
@@ -129,6 +130,14 @@ def pages(pdf: bytes) -> int:
         return len(document.pages)
 
 
+def pages_if_open(pdf: bytes) -> int | None:
+    """How many pages; a scan may be a PDF that only its own program opens."""
+    try:
+        return pages(pdf)
+    except pikepdf.PdfError:
+        return None
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where some words stand on a paper: page and line, from 1."""
@@ -183,16 +192,17 @@ def _signs(text: pypdfium2.PdfTextPage) -> list[tuple[str, float]]:
 
 
 def bound(pdfs: Sequence[io.BytesIO]) -> bytes:
-    """Several papers as one file, page after page, what was signed on them drawn where it stands."""
-    out = io.BytesIO()
+    """Several papers as one file for decades, page after page, what was signed on them drawn where it stands."""
+    out, title = io.BytesIO(), ""
     with pikepdf.new() as whole:
         for part in pdfs:
             with pikepdf.open(part) as pdf:
+                title = title or str(pdf.docinfo.get("/Title", ""))
                 for page in pdf.pages:
                     _stamped(page)
-                whole.pages.extend(pdf.pages)
+                whole.add_pages_from(pdf, forms="strip")
         whole.save(out, deterministic_id=True)
-    return out.getvalue()
+    return properties.finish(out.getvalue(), title)
 
 
 def _stamped(page: pikepdf.Page) -> None:
@@ -213,7 +223,7 @@ def parts(pdf: bytes) -> list[bytes]:
         if last or number == len(coded) - 1:
             out = io.BytesIO()
             with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.new() as part:
-                part.pages.extend(whole.pages[start : number + 1])
+                part.add_pages_from(whole, range(start, number + 1), forms="strip")
                 part.save(out)
             found.append(out.getvalue())
             start = number + 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape
 
 import pikepdf
 
 from deliberation_app import settings
+from deliberation_app.papers import beside
 
 PROFILE = "sRGB.icc"
 ATTACHMENT = "meeting.json"
@@ -34,8 +36,13 @@ LANGUAGE = "zh-CN"
 PRODUCER = "deliberation-app"
 
 
-def finish(data: bytes, title: str, *, attachment: bytes | None = None) -> bytes:
-    """The same pages as a file for decades (ISO 19005-3, level B), with the meeting file attached, if any."""
+def finish(
+    data: bytes, title: str, attachment: bytes | None = None, *, stamps: Sequence[beside.Words] = (), small: bytes = b""
+) -> bytes:
+    """The same pages as a file for decades (ISO 19005-3, level B), with the meeting file attached, if any.
+
+    `stamps` are put on them as the pages of `small` show them.
+    """
     with pikepdf.open(BytesIO(data)) as pdf:
         known = "".join(sign for sign in title if sign.isprintable())
         # the page library writes a made-up date, which would be the only untruth in the file
@@ -59,6 +66,8 @@ def finish(data: bytes, title: str, *, attachment: bytes | None = None) -> bytes
         pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
         if attachment is not None:
             _attach(pdf, attachment)
+        if stamps:
+            beside.put(pdf, stamps, small)
         out = BytesIO()
         # every stream is compressed already; trying again would take longer than all the rest of this
         packed = pikepdf.ObjectStreamMode.generate

@@ -18,6 +18,6 @@ def compose(facts: VoteFacts) -> Document:
     return Document(
         paper="result", layout="table", unit=facts.unit, title="表决结果报告单", number=facts.number,
         copy="posted" if facts.posted else "archive", mark="公示件" if facts.posted else "存档件",
-        blocks=(head(facts), *numbers(facts), Fields(rows=tuple(rows), whole=True)),
+        blocks=(head(facts), *numbers(facts), Fields(rows=tuple(rows))),
         signatures=tuple(Signature(label=label) for label in SIGNS),
     )  # fmt: skip

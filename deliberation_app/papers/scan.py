@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import zxingcpp
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from deliberation_app.errors import N_, AppError
-from deliberation_app.papers import proof
+from deliberation_app.papers import beside, proof
 
 DIGITS = re.compile(r"\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}$")
 # A code of 18 mm has about 150 dots at this number to the inch; a second, finer look costs less than a wrong answer.
@@ -99,7 +100,18 @@ def _of_page(page: pypdfium2.PdfPage) -> tuple[str, ...]:
 def _is_scanned(page: pypdfium2.PdfPage) -> bool:
     """Whether a page holds a picture or something written over it."""
     pictures = page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=4)
-    return any(True for _ in pictures) or pypdfium2.raw.FPDFPage_GetAnnotCount(page) > 0
+    return any(True for _ in pictures) or any(not name.startswith(beside.NAME) for name in _annotations(page))
+
+
+def _annotations(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """The names of what was put over a page; nameless what other programs put there."""
+    raw = pypdfium2.raw
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        one = raw.FPDFPage_GetAnnot(page, number)
+        name = ctypes.create_string_buffer(256)
+        size = raw.FPDFAnnot_GetStringValue(one, b"NM", ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR)), 256)
+        raw.FPDFPage_CloseAnnot(one)
+        yield name.raw[: min(size, 256)].decode("utf-16-le", "replace")
 
 
 def _codes(picture: Image.Image) -> tuple[str, ...]:

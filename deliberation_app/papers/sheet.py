@@ -62,6 +62,8 @@ class Block:
     strokes: tuple[Stroke, ...] = ()
     # where somebody signs: which place of the paper, and the room above its line
     places: tuple[tuple[int, Box], ...] = ()
+    # small words that are no words of the paper: who signed on the screen and when
+    stamps: tuple[tuple[str, Box], ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -77,8 +77,7 @@ def compose(facts: VoteFacts) -> Document:
         rows=(
             (Field(label="法定线", text=facts.line),), (Field(label="算式与依据", text=facts.explanation),),
             (Field(label="结论", text=facts.outcome),),
-        ),
-        whole=True,
+        )
     )  # fmt: skip
     if not facts.choices:
         counted = tuple((name, "", "", "", "") for name in facts.names or ("",) * EMPTY_ROWS)

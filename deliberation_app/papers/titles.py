@@ -10,7 +10,7 @@ from deliberation_app.papers.breaker import UNITS, may_break
 from deliberation_app.papers.lines import balanced, running_widths
 
 # Longer titles, and those of more lines, are broken evenly: nobody reads their shape.
-LONGEST, MOST_LINES = 90, 4
+LONGEST, MOST_LINES, BETTER = 90, 4, 36
 # Words that stand in titles here; a line does not end inside one.
 WORDS = frozenset(
     (  # noqa: SIM905 - words in lines can be read and sorted, quoted ones not
@@ -24,7 +24,8 @@ WORDS = frozenset(
         "收入 支出 公共 收益 使用 工作 安全 计划 用时 时间 姓名 事项 是否 规则 材料 身份 单位 房号 电话 签名 备注 "
         "序号 日期 地点 责任 责任人 协办 时限 进度 完成 佐证 逾期 原因 销号人 验收人 来源 值班书记 支委 交接 专有 "
         "面积 选项 人数 票数 候选人 评价 份数 第一 第二 第三 第四 季度 年度 三盏 有关 问题 情况 社会 志愿 志愿者 "
-        "队伍 活动 建设 处理 办理 执行 监督 老旧 联系 汇报人"
+        "队伍 活动 建设 处理 办理 执行 监督 老旧 联系 汇报人 免费 每月 首车 分钟 扣除 合理 成本 日常 共有 道路 "
+        "场地 用于 全体业主"
     ).split()
 )
 LONGEST_WORD = max(map(len, WORDS))
@@ -116,7 +117,7 @@ def _shapes(
     """Each way to break the title into so many lines that fit, with what it costs."""
     places = sorted(costs)
     if count == MOST_LINES:  # many ways: only the better places
-        places = [at for at in places if costs[at] < UNKNOWN]
+        places = sorted(sorted(places, key=costs.__getitem__)[:BETTER])
     for breaks in combinations(places, count - 1):
         wides = [sums[right] - sums[left] for left, right in pairwise((0, *breaks, len(text)))]
         longest = max(wides)

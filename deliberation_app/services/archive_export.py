@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import archive_needs as law
 from deliberation_app.domain import calendar
 from deliberation_app.domain.archive import PAPERS
-from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
+from deliberation_app.errors import N_, AppError, NotFound, RuleBroken, reason_of
 from deliberation_app.papers import archive_list as list_paper
 from deliberation_app.papers import proof
 from deliberation_app.papers.document import Document, Note
@@ -32,7 +31,7 @@ from deliberation_app.storage.archive import PrintedPaper
 from deliberation_app.storage.people import Unit
 
 LIST_NAME = "00 卷内目录.pdf"
-_LONGEST = 80
+_LONGEST, _LONGEST_ENDING = 80, 16
 _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Names that Windows keeps for devices.
@@ -73,7 +72,7 @@ def export(work: Work, about: About, key: uuid.UUID, into: Path, report: Report)
         return None
     except OSError as error:
         raise AppError(N_("The folder {file} could not be written ({reason}). Nothing is left half written."),
-                       file=place, reason=error.strerror or str(error)) from error  # fmt: skip
+                       file=place, reason=reason_of(error)) from error  # fmt: skip
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -106,15 +105,7 @@ def _put(entry: Entry, number: int, part: Path) -> int | None:
         return entry.piece.pages
     content = entry.make()
     (part / f"{number:02d} {safe_name(entry.title)}{entry.ending}").write_bytes(content)
-    return _pages(content) if entry.ending == ".pdf" else 1 if entry.piece.way == "photo" else None
-
-
-def _pages(content: bytes) -> int | None:
-    """How many pages; a scan may be a PDF that only its own program opens."""
-    try:
-        return proof.pages(content)
-    except pikepdf.PdfError:
-        return None
+    return proof.pages_if_open(content) if entry.ending == ".pdf" else 1 if entry.piece.way == "photo" else None
 
 
 def _contents(view: FileView, unit: str, filed: tuple[list_paper.Filed, ...]) -> Document:
@@ -148,7 +139,8 @@ def _entries(work: Work, view: FileView) -> Iterator[Entry]:
         for piece in line.pieces:
             if piece.way in ("scan", "photo") and piece.key is not None:
                 one = enclosures.enclosure(work, piece.key)
-                ending = Path(one.file_name).suffix
+                ending = Path(one.file_name).suffix[1:]
+                ending = f".{safe_name(ending, _LONGEST_ENDING)}" if ending else ""
                 yield Entry(f"{title} {Path(one.file_name).stem}", ending, _content(work, piece.key), line, piece)
             elif piece.way == "on_paper":
                 yield Entry(title, "", None, line, piece)

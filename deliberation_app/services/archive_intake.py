@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain import archive_needs as law
 from deliberation_app.domain.archive import PAPERS
 from deliberation_app.domain.media import HEAD, media_type, sort_of
-from deliberation_app.errors import N_, AppError, RuleBroken
+from deliberation_app.errors import N_, AppError, RuleBroken, reason_of
 from deliberation_app.services import enclosures, signing_paper
 from deliberation_app.services.archive import About
 from deliberation_app.services.enclosures import MOST_BYTES, Wanted
@@ -67,11 +67,14 @@ def files_in(places: Iterable[Path]) -> list[Path]:
     """Files as given, and everything below the folders among them, in the order of their names."""
     found: list[Path] = []
     for place in places:
-        inside = sorted(place.rglob("*")) if place.is_dir() else [place]
-        found += [one for one in inside if one.is_file() and _wanted(one)]
+        # What was given by itself and is gone meanwhile stays in the list, where its line says so.
+        inside = [one for one in sorted(place.rglob("*")) if one.is_file()] if place.is_dir() else [place]
+        found += [one for one in inside if _wanted(one)]
     if len(found) > MOST_FILES:
         raise RuleBroken(N_("{count} files are too many at once; at most {most}. Nothing was taken in."),
                          count=len(found), most=MOST_FILES)  # fmt: skip
+    if not found:
+        raise RuleBroken(N_("There is no scan, photo or other paper in there. Nothing was taken in."))
     return list(dict.fromkeys(found))
 
 
@@ -103,6 +106,12 @@ def _once(found: Iterable[Arrival]) -> Iterator[Arrival]:
             seen.setdefault(one.sha256, one.path.name)
 
 
+def still_there(found: Iterable[Arrival]) -> list[Arrival]:
+    """The same; those whose file is gone meanwhile say so, and the others can be taken in without them."""
+    gone = AppError(N_("This file cannot be read ({reason})."), reason=AppError(N_("it is not there")))
+    return [one if one.fault is not None or one.path.is_file() else replace(one, fault=gone) for one in found]
+
+
 def _look(work: Work, file: Path, here: tuple[About, uuid.UUID] | None) -> Arrival:
     try:
         size = file.stat().st_size
@@ -112,7 +121,7 @@ def _look(work: Work, file: Path, here: tuple[About, uuid.UUID] | None) -> Arriv
         data = file.read_bytes()
     except OSError as error:
         return Arrival(path=file, fault=AppError(N_("This file cannot be read ({reason})."),
-                                                 reason=error.strerror or str(error)))  # fmt: skip
+                                                 reason=reason_of(error)))  # fmt: skip
     media = media_type(data[:HEAD])
     arrived = Arrival(path=file, size=size, sha256=hashlib.sha256(data).hexdigest(), media_type=media)
     digits = _digits(data, file.name) if media.startswith(_READABLE) else ()

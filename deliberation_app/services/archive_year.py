@@ -270,12 +270,19 @@ def facts_of(found: YearList) -> tuple[paper.BoxFacts, ...]:
     lacking = tuple(f"{title}：卷内材料尚不齐全。" for title in found.lacking)
     return tuple(
         paper.BoxFacts(
-            fonds=found.unit, year=str(found.year), keep=box.keep, box=str(box.number), unit=found.unit,
+            fonds=found.unit, number=_fonds_in(box), year=str(found.year), keep=box.keep,
+            box=str(box.number), unit=found.unit,
             remarks=lacking if box.number == 1 else (),
             pieces=tuple(_written(n, one) for n, one in enumerate(box.pieces, start=1)),
         )
         for box in found.boxes
     )  # fmt: skip
+
+
+def _fonds_in(box: YearBox) -> str:
+    """The number of the fonds as the codes say it: those of a year handed over stay as they were."""
+    number, mark, _rest = box.pieces[0].code.partition("-WS·") if box.pieces else ("", "", "")
+    return number if mark else ""
 
 
 def _written(place: int, one: YearPiece) -> paper.Piece:

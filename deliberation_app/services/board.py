@@ -61,6 +61,7 @@ class BoardReader:
         self._guests: dict[uuid.UUID, Guest] = {}
         self._spoken: dict[uuid.UUID, int] = {}
         self._said: dict[uuid.UUID, tuple[Statement, Person | None, bool, Said]] = {}
+        self._told: list[tuple[Statement, Said]] = []
         self._quorum: Quorum | None = None
         self._floor = FloorBook(self._rows)
 
@@ -74,8 +75,7 @@ class BoardReader:
         if changed & {Candidate, Person}:
             self._motions.clear()
         picture = self._picture(self._work.clock())
-        said = [(row, self._said[row.id][3]) for row in self._rows.listed(Statement) if row.id in self._said]
-        return next_steps(self._floor.complete(board_room.complete(picture, self._rows, said)))
+        return next_steps(self._floor.complete(board_room.complete(picture, self._rows, self._told)))
 
     def counted(
         self, vote_id: uuid.UUID, candidates: Votes | None, numbers: Mapping[str, int | None]
@@ -92,6 +92,7 @@ class BoardReader:
         spoken = self._floor.spoken
         answered = {row.answers_id for row in statements}
         said = [self._said_of(row, row.side == "raise" and row.id not in answered) for row in statements]
+        self._told = list(zip(statements, said, strict=True))
         here = [vote for vote in rows.listed(Vote) if vote.entry_id == current]
         quorum = self._quorum
         if quorum is None:
@@ -106,7 +107,7 @@ class BoardReader:
             meeting=meeting, state=state_of(meeting), kind=kind, now=now, entries=entries, current=current,
             item=self._item(current),
             options=self._options(current, here),
-            statements=tuple(one for row, one in zip(statements, said, strict=True) if row.entry_id == current),
+            statements=tuple(one for row, one in self._told if row.entry_id == current),
             motions=motions,
             vote=self._open_vote(),
             totals=self._totals, room=self._room,
@@ -136,7 +137,7 @@ class BoardReader:
                 for row in self._rows.listed(Attendance)
             }
             self._room = _room(self._guests.values())
-        else:
+        elif spoken is not self._spoken:
             for key in {key for key, _ in spoken.items() ^ self._spoken.items()} & self._guests.keys():
                 self._guests[key] = replace(self._guests[key], spoken=spoken.get(key, 0))
         self._spoken = spoken

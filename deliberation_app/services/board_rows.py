@@ -201,7 +201,7 @@ class MeetingRows:
     def _complete(self, session: Session, touched: set[type[Kept]]) -> None:
         """Read the people and items that rows of the touched tables name and that are not here yet."""
         for record, needed in ((Person, self._named(touched)), (AgendaItem, self._items())):
-            missing = needed - self._rows[record].keys()
+            missing = {key for key in needed if key not in self._rows[record]}
             if missing:
                 self._keep(session, record, "id", missing)
 

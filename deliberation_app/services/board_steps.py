@@ -21,13 +21,20 @@ def _steps(board: Board) -> list[Step]:
         return [Step("resume", AppError(N_("Resume the meeting")))]
     if board.state != "open":
         return [Step("minutes", AppError(N_("Go to the record")))]
-    return _voting(board) or _talking(board)
+    return _signing_in_anew(board) + (_voting(board) or _talking(board))
+
+
+def _signing_in_anew(board: Board) -> list[Step]:
+    """On another day nobody is there until the roll is taken anew."""
+    if any(guest.there for guest in board.guests) or not any(guest.expected for guest in board.guests):
+        return []
+    return [Step("sign_in", AppError(N_("Sign people in")))]
 
 
 def _before(board: Board) -> list[Step]:
     opening = Step("open", AppError(N_("Open the meeting")))
     if any(guest.there for guest in board.guests):
-        return [opening, *_onward(board)]
+        return [opening, *_further(board)]
     return [Step("sign_in", AppError(N_("Sign people in"))), opening]
 
 
@@ -45,9 +52,12 @@ def _talking(board: Board) -> list[Step]:
     steps += [
         Step("give", AppError(N_("Give the floor: {name}"), name=guest.name), guest.person_id) for guest in board.queue
     ]
+    # Everybody is offered the floor before it is voted; once votes have begun, after the last of them.
+    asking, begun = _asking(board), bool(board.motions)
+    steps += [] if begun else asking
     if board.kind.default_rule is not None and not board.blocked and not (board.series and board.series.left):
         steps += [Step("vote", AppError(N_("Vote on {option}"), option=one.name), one.id) for one in board.to_vote]
-    return [*steps, *_onward(board)]
+    return [*steps, *(asking if begun else ()), *_concluding(board), *_further(board)]
 
 
 def _comparing(board: Board) -> list[Step]:
@@ -62,28 +72,28 @@ def _comparing(board: Board) -> list[Step]:
     ]  # fmt: skip
 
 
-def _onward(board: Board) -> list[Step]:
-    place = next((index for index, entry in enumerate(board.entries) if entry.id == board.current), -1)
-    return [*_asking(board), *_concluding(board), *_further(board, place)]
-
-
 def _concluding(board: Board) -> list[Step]:
     """What came out of an item is written before the item is left."""
-    if board.state != "open" or not any(
-        one.what == "outcome" and one.entry == board.current for one in board.unfinished
-    ):
+    left = any(one.what == "outcome" and one.entry == board.current for one in board.unfinished)
+    if not left or not (board.statements or board.motions):
         return []
     return [Step("outcome", AppError(N_("Write the conclusion")), board.current)]
 
 
 def _asking(board: Board) -> list[Step]:
     """Before an entry is left the others are asked as well; one key notes that nobody else wishes to speak."""
-    if board.state != "open" or board.asked_all or not board.unheard or not board.statements:
+    entry = board.entry
+    if board.asked_all or not board.unheard or entry is None:
         return []
-    return [Step("no_more", AppError(N_("Asked: the other {count} do not speak"), count=len(board.unheard)))]
+    if board.statements:
+        return [Step("no_more", AppError(N_("Asked: the other {count} do not speak"), count=len(board.unheard)))]
+    if entry.has_item and not entry.no_statements:
+        return [Step("no_more", AppError(N_("Asked: nobody wishes to speak")))]
+    return []
 
 
-def _further(board: Board, place: int) -> list[Step]:
+def _further(board: Board) -> list[Step]:
+    place = next((index for index, entry in enumerate(board.entries) if entry.id == board.current), -1)
     if place + 1 < len(board.entries):
         following = board.entries[place + 1]
         return [Step("next_entry", AppError(N_("Go on to: {title}"), title=following.title), following.id)]

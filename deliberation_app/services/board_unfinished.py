@@ -52,7 +52,8 @@ def unfinished(
         voted = counted.get(entry.id, set())
         if voted and None not in voted and options.get(entry.id, set()) - voted:
             found.append(Unfinished("ballot", entry.id, entry.id, entry.title))
-        if entry.item_id is not None and not line.concluded and (entry.id in spoken or voted):
+        left = line.state == "done" and (not line.no_statements or bool(options.get(entry.id)))
+        if entry.item_id is not None and not line.concluded and (entry.id in spoken or voted or left):
             found.append(Unfinished("outcome", entry.id, entry.id, entry.title))
     found += [Unfinished("queue", None, person, name) for person, name in waiting]
     return tuple(sorted(found, key=lambda one: KINDS.index(one.what)))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain.archive import PAPERS
 from deliberation_app.domain.archive_needs import OTHERS
 from deliberation_app.domain.media import ENDINGS, HEAD, media_type, sort_of
-from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
+from deliberation_app.errors import N_, AppError, NotFound, RuleBroken, reason_of
 from deliberation_app.services.act import Act
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
@@ -138,7 +138,7 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise AppError(N_("“{name}” cannot be read ({reason}). Nothing was changed."), name=path.name,
-                       reason=error.strerror or str(error)) from error  # fmt: skip
+                       reason=reason_of(error)) from error  # fmt: skip
     if not content:
         raise RuleBroken(N_("“{name}” is empty. Nothing was changed."), name=path.name)
     return content
@@ -233,7 +233,7 @@ def save_copy(work: Work, enclosure_id: uuid.UUID, to: Path | str) -> None:
         part.replace(place)
     except OSError as error:
         raise AppError(N_("The copy could not be written to {file} ({reason}). The kept file is not concerned."),
-                       file=place, reason=error.strerror or str(error)) from error  # fmt: skip
+                       file=place, reason=reason_of(error)) from error  # fmt: skip
 
 
 def edit(work: Work, enclosure_id: uuid.UUID, *, title: str, taken_at: datetime | None = None) -> None:

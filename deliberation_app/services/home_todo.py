@@ -29,7 +29,7 @@ _URGENCY = {"bad": 0, "warn": 1, "info": 2}
 class Todo:
     """A line of the list; words are sentences to be rendered, a plain `title` is what people wrote."""
 
-    icon: str  # late, tasks, notices, evaluation, voices, meetings
+    icon: str  # late, tasks, notices, evaluation, archive, agenda, voices, meetings
     tone: str  # bad, warn, info
     title: str | AppError
     hint: AppError
@@ -115,12 +115,18 @@ def _outcomes(session: Session, unit_id: uuid.UUID, now: datetime) -> Iterator[T
     for item in items:
         facts = known[item.id]
         since = calendar.day_of(item.entered_at or now)
+        missing = [piece.id for piece in agenda.evidence(facts) if not piece.met]
         if not facts.outcomes:
             hint = AppError(N_("Notice · scored, the outcome has not been posted"))
             act = AppError(N_("Post the outcome"))
             yield Todo("notices", "info", item.title, hint, AppError(N_("To be posted")), act, "notices", item.id,
                        item.id, since)  # fmt: skip
-        elif all(piece.met for piece in agenda.evidence(facts)):
+        elif missing == ["filed"]:
+            hint = AppError(N_("Archive · the publication is over, only the archive number is missing"))
+            act = AppError(N_("Give the number"))
+            yield Todo("archive", "info", item.title, hint, AppError(N_("To be filed")), act, "agenda", item.id,
+                       item.id, since)  # fmt: skip
+        elif not missing:
             hint = AppError(N_("Item · the publication is over, nothing is open"))
             yield Todo("agenda", "info", item.title, hint, AppError(N_("Can be completed")), AppError(N_("Complete")),
                        "agenda", item.id, item.id, since)  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from deliberation_app.domain import meeting_file, meetings
-from deliberation_app.errors import N_, AppError, FileFaults, RuleBroken
+from deliberation_app.errors import N_, AppError, FileFaults, RuleBroken, reason_of
 from deliberation_app.services import agenda, verdicts
 from deliberation_app.services.act import Act
 from deliberation_app.services.meeting_document import document
@@ -75,7 +75,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return meeting_file.read_path(path)
     except OSError as error:
-        raise AppError(N_("{file} cannot be read ({reason})."), file=path, reason=error.strerror or error) from error
+        raise AppError(N_("{file} cannot be read ({reason})."), file=path, reason=reason_of(error)) from error
 
 
 def _read(data: bytes) -> tuple[Plain, tuple[tuple[str, AppError], ...]]:

@@ -215,9 +215,11 @@ def answer(work: Work, publication_id: uuid.UUID, position: int, text: str, *, o
         if not 0 <= position < len(objections):
             raise NotFound(N_("This objection is not here any more."))
         day = on or calendar.day_of(act.now)
-        if not kept.posted_on <= day <= calendar.day_of(act.now):
+        came = next((one.get("received_on") for one in (kept.received or ())[position : position + 1]), None)
+        first = date.fromisoformat(came) if came else kept.posted_on
+        if not first <= day <= calendar.day_of(act.now):
             raise RuleBroken(N_("The answer was given between {first} and today: check the date. Nothing was changed."),
-                             first=kept.posted_on)  # fmt: skip
+                             first=first)  # fmt: skip
         answered = {**objections[position], "answer": text.strip(), "answered_on": day.isoformat()}
         kept.objections = [*objections[:position], answered, *objections[position + 1 :]]
 

@@ -156,7 +156,7 @@ def note_copy(work: Work, draft_id: uuid.UUID) -> None:
     with work.read() as session:
         kept = _found(session, draft_id)
         made = notices_copy.document(session, kept, _day(kept, work), _veil(session, kept))
-    note_printed(work, Asked(paper="posting", item=kept.item_id, posted=True), (made,))
+    note_printed(work, Asked(paper="posting", item=kept.item_id, posted=True), (made,), papers.press((made,)).each)
     with work.act("notices.print") as act:
         kept = _kept(act, draft_id)
         _require_checked(kept, content_sha256(made))

@@ -115,6 +115,9 @@ def standing(session: Session, meeting: Meeting, vote_id: uuid.UUID) -> Standing
     """Add up the papers of a vote: an owner of several flats is one head, areas are those of the papers."""
     rules = rules_of(session, meeting.unit_id)
     whole = list_totals(session, meeting.id)
+    vote = None if whole.flats else session.get(Vote, vote_id)
+    if vote is not None and vote.counts is not None:
+        return _as_written(vote)
     good = valid(rules)
     numbers: dict[str, int] = dict.fromkeys((*CHOICES, *(f"{choice}_area" for choice in CHOICES)), 0)
     papers = {True: 0, False: 0}
@@ -148,6 +151,19 @@ def standing(session: Session, meeting: Meeting, vote_id: uuid.UUID) -> Standing
     return Standing(
         count, papers[True], papers[False], split, _partly(session, meeting.id, vote_id), unlogged, silent, silent_area
     )
+
+
+def _as_written(vote: Vote) -> Standing:
+    """A counted vote of which only the totals are known here, as when it came in a meeting file."""
+    written = {**(vote.electorate or {}), **(vote.counts or {})}
+    said = {name.removesuffix("_m2"): int(number) for name, number in written.items()}
+    for end in ("", "_area"):
+        said.setdefault(f"present{end}", sum(said.get(f"{choice}{end}", 0) for choice in CHOICES[:3]))
+    count = Count(
+        **said, ballots_issued=vote.ballots_issued, ballots_returned=vote.ballots_returned, house_rule=None
+    )  # fmt: skip
+    invalid = count.invalid
+    return Standing(count, max((vote.ballots_returned or 0) - invalid, 0), invalid)
 
 
 def _issued(session: Session, meeting_id: uuid.UUID, vote_id: uuid.UUID, flats: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from deliberation_app.domain import meeting_file
 from deliberation_app.domain import minutes as law
 from deliberation_app.domain.minutes import Beside, JudgedVote, Record
 from deliberation_app.domain.notices import is_public_post
-from deliberation_app.errors import N_, AppError
+from deliberation_app.errors import N_, AppError, reason_of
 from deliberation_app.papers.document import Document
 from deliberation_app.papers.hand import UNSIGNED, Signed
 from deliberation_app.services import meeting_facts, signatures, verdicts, votes_series
@@ -45,6 +45,8 @@ class Printed:
     signatures_page: int
     # where somebody signs: (place of the paper, page from 1, left, bottom, right, top in points)
     places: tuple[tuple[int, int, tuple[float, float, float, float]], ...] = ()
+    # the pages of each paper in the file, where it was set just now
+    each: tuple[int, ...] = ()
 
 
 def latest(session: Session, meeting_id: uuid.UUID) -> Minutes | None:
@@ -76,11 +78,11 @@ class Source:
             self.told, self.judged, posted=posted, corrections=corrections, others=others, beside=self.beside
         )
 
-    def content(self) -> str:
-        """SHA-256 of the archive copy: of what was signed, else of what would be printed now."""
+    def content(self, record: Record | None = None) -> str:
+        """SHA-256 of the archive copy: of what was signed, else of what would be printed now (this `record`)."""
         if self.version is not None and self.signed and self.version.content_sha256:
             return self.version.content_sha256
-        return content_sha256(self.record())
+        return content_sha256(self.record() if record is None else record)
 
     def has_left(self) -> bool:
         """Whether this very text was printed or saved, as archive copy or as posted copy."""
@@ -167,6 +169,7 @@ def _printed(buffer: io.BytesIO, facts: PaperFacts) -> Printed:
     return Printed(
         buffer.getvalue(), facts.pages, facts.sha256, facts.content_sha256, facts.rare_characters,
         facts.signatures_page, tuple((place.place, place.page, place.box) for place in facts.places),
+        facts.each,
     )  # fmt: skip
 
 
@@ -175,6 +178,13 @@ def where(pdf: bytes, words: str) -> Standing | None:
     from deliberation_app.papers import proof
 
     return proof.where(pdf, words)
+
+
+def pages_if_open(pdf: bytes) -> int | None:
+    """How many pages; a scan may be a PDF that only its own program opens."""
+    from deliberation_app.papers import proof
+
+    return proof.pages_if_open(pdf)
 
 
 def bound(pdfs: Sequence[io.BytesIO]) -> bytes:
@@ -213,7 +223,7 @@ def save(content: bytes, to: Path) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise AppError(
-            N_("{file} could not be written ({reason}). Choose another place."), file=to, reason=error.strerror or error
+            N_("{file} could not be written ({reason}). Choose another place."), file=to, reason=reason_of(error)
         ) from error
 
 

@@ -1,9 +1,9 @@
-"""The papers about an item, from the records: opinion sheet, postings, tasks, satisfaction, cover and list of it."""
+"""The papers about an item, from the records: opinion sheet, postings, tasks, satisfaction."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
@@ -12,12 +12,9 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain import evaluation
 from deliberation_app.domain import minutes_words as words
 from deliberation_app.domain.agenda import CHANNELS, STATES
-from deliberation_app.domain.archive import PAPERS
 from deliberation_app.domain.calendar_days import period_end
 from deliberation_app.domain.evaluation import ANSWERS
 from deliberation_app.domain.voices import URGENCIES
-from deliberation_app.papers import archive_cover as cover_paper
-from deliberation_app.papers import archive_list as list_paper
 from deliberation_app.papers import opinion_sheet as opinion_paper
 from deliberation_app.papers import posting as posting_paper
 from deliberation_app.papers import satisfaction_count as count_paper
@@ -30,7 +27,6 @@ from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_posted import Veil
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem, ItemRaiser
-from deliberation_app.storage.archive import Enclosure, PrintedPaper
 from deliberation_app.storage.evaluation import Evaluation
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.notices import Publication
@@ -80,9 +76,8 @@ def opinion_sheet(session: Session, asked: Asked) -> Sequence[Document]:
 def _sheet(session: Session, asked: Asked, item: AgendaItem) -> opinion_paper.OpinionSheetFacts:
     raisers = _raisers(session, item.id)
     first, home = raisers[0] if raisers else (None, None)
-    latest = session.scalars(
-        select(Task).where(Task.item_id == item.id).order_by(Task.due.desc().nulls_last(), Task.id)
-    ).first()
+    tasks = session.scalars(select(Task).where(Task.item_id == item.id).order_by(Task.due.nulls_first(), Task.id)).all()
+    latest = max((task.due for task in tasks if task.due is not None), default=None)
     state = item.state or "active"
     refused = STATES[state].title + (f"：{item.state_reason}" if item.state_reason else "")
     said = _first_voice(session, item)
@@ -95,9 +90,19 @@ def _sheet(session: Session, asked: Asked, item: AgendaItem) -> opinion_paper.Op
         phone=(first.phone or "") if first is not None and not hidden else "",
         text=words.listed((item.title, item.background or ""), "\n"),
         listed="■列入　□不列入" if state == "active" else f"□列入　■不列入，理由：{refused}",
-        handler=owner_named(session, latest), due=day(latest.due) if latest is not None else "",
-        result=(latest.note or "") if latest is not None and latest.state == "done" else "", **_said(said),
+        handler=words.listed(dict.fromkeys(owner_named(session, task) for task in tasks)), due=day(latest),
+        result=_done(tasks), **_said(said),
     )  # fmt: skip
+
+
+def _done(tasks: Sequence[Task]) -> str:
+    """What came of an item: of its one task the note, of several which are done since when."""
+    if len(tasks) == 1:
+        return (tasks[0].note or "") if tasks[0].state == "done" else ""
+    done = [task for task in tasks if task.state == "done"]
+    told = [f"{task.title}（{f'{day(task.done_at)}完成' if task.done_at else '已完成'}）。" for task in done]
+    rest = sum(task.state not in ("done", "dropped") for task in tasks)
+    return "\n".join([*told, f"其余{rest}件正在办理。"] if told and rest else told)
 
 
 def _first_voice(session: Session, item: AgendaItem) -> Voice | None:
@@ -260,55 +265,3 @@ def _count(session: Session, asked: Asked, item: AgendaItem, row: Evaluation) ->
         comments=tuple(str(one) for one in row.comments or ()), number=item.number or "",
         posted=asked.posted,
     )  # fmt: skip
-
-
-def archive_cover(session: Session, asked: Asked) -> Sequence[Document]:
-    """The cover of each item's file, or an empty one."""
-    if asked.empty:
-        return (cover_paper.compose(cover_paper.CoverFacts(fonds=unit_name(session, asked))),)
-    return tuple(
-        cover_paper.compose(
-            cover_paper.CoverFacts(
-                fonds=unit_name(session, asked, item), title=item.title,
-                number=item.archive_number or item.number or "",
-                year=str(item.raised_at.astimezone(DISPLAY_ZONE).year) if item.raised_at is not None else "",
-                keep=PAPERS["record"].keep.period,
-            )
-        )
-        for item in items(session, asked)
-    )  # fmt: skip
-
-
-def archive_list(session: Session, asked: Asked) -> Sequence[Document]:
-    """What lies in each item's file: papers printed here and scans taken in, or an empty form."""
-    if asked.empty:
-        return (list_paper.compose(list_paper.ListFacts(unit=unit_name(session, asked), subject="", papers=())),)
-    return tuple(
-        list_paper.compose(
-            list_paper.ListFacts(
-                unit=unit_name(session, asked, item), subject=f"“{item.title}”",
-                papers=tuple(_filed(session, item, unit_name(session, asked, item))),
-            )
-        )
-        for item in items(session, asked)
-    )  # fmt: skip
-
-
-def _filed(session: Session, item: AgendaItem, unit: str) -> Iterator[list_paper.Filed]:
-    printed = select(PrintedPaper).where(PrintedPaper.item_id == item.id)
-    for row in session.scalars(printed.order_by(PrintedPaper.printed_at, PrintedPaper.id)):
-        yield list_paper.Filed(
-            author=unit, number=item.number or "", title=row.title, date=_eight(row.printed_at), pages="", note="打印件"
-        )
-    taken = select(Enclosure).where(
-        Enclosure.about == "item", Enclosure.about_id == item.id, Enclosure.removed_at.is_(None)
-    )
-    for one in session.scalars(taken.order_by(Enclosure.added_at, Enclosure.id)):
-        yield list_paper.Filed(
-            author=unit, number=item.number or "", title=one.title, date=_eight(one.taken_at or one.added_at), pages="",
-            note="扫描件",
-        )  # fmt: skip
-
-
-def _eight(at: datetime) -> str:
-    return at.astimezone(DISPLAY_ZONE).strftime("%Y%m%d")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from sqlalchemy import select
@@ -86,7 +87,7 @@ def note(work: Work, found: Made) -> None:
     if _is_record(asked) and asked.meeting is not None:
         papers.note_print(work, asked.meeting, found.printed.content_sha256, posted=asked.posted)
     elif not asked.empty:
-        note_printed(work, asked, found.documents)
+        note_printed(work, asked, found.documents, found.printed.each)
 
 
 def as_word(work: Work, asked: Asked) -> bytes:
@@ -167,19 +168,23 @@ def _is(paper: Document, content: str) -> bool:
     return content_sha256(paper) == content
 
 
-def note_printed(work: Work, asked: Asked, documents: Sequence[Document]) -> None:
-    """Remember the content of papers that leave the program; the same content is remembered once, with its last day."""
+def note_printed(work: Work, asked: Asked, documents: Sequence[Document], each: Sequence[int] = ()) -> None:
+    """Remember the content of papers that leave the program; the same content is remembered once, with its last day.
+
+    `each` are the pages of each of them, where they are known.
+    """
     with work.act("papers.print") as act:
-        for document in documents:
+        for document, pages in zip_longest(documents, each):
             content = content_sha256(document)
             known = select(PrintedPaper).where(PrintedPaper.content_sha256 == content)
             row = act.scalars(known).first()
             if row is not None:
                 row.printed_at, row.printed_by = act.now, work.user_name or None
+                row.pages = pages or row.pages
             else:
                 row = PrintedPaper(
                     id=new_id(), paper=asked.paper, asked=asked.told(), title=f"{document.unit}{document.title}",
                     content_sha256=content, meeting_id=asked.meeting, item_id=asked.item, printed_at=act.now,
-                    printed_by=work.user_name or None,
+                    printed_by=work.user_name or None, pages=pages,
                 )  # fmt: skip
                 act.add(row)

@@ -40,11 +40,10 @@ def summary(session: Session, asked: Asked) -> Sequence[Document]:
     if not matters:
         return ()
     number = words.text_of(facts.meeting, "number")
-    opened = facts.opened
     office = papers_office.of(unit)
     composed = paper.SummaryFacts(
         unit=unit.name, meeting=facts.meeting["title"], number=_issue(number), meeting_number=number,
-        date=words.day(opened), occasion=_occasion(facts, names, unit.name), matters=matters,
+        date=words.day(facts.closed or facts.opened), occasion=_occasion(facts, names, unit.name), matters=matters,
         present=_people(facts, names, "voting", ("present", "online")),
         excused=_people(facts, names, "voting", ("leave",)),
         observing=words.listed((_people(facts, names, "observing", ("present", "online")),
@@ -70,10 +69,14 @@ def _occasion(facts: MeetingFacts, names: Names, unit: str) -> str:
     where = f"在{place}" if place else ""
     led = f"，会议由{names.with_post(chair)}主持" if chair else ""
     title = facts.meeting["title"]
-    return f"{words.day(facts.opened)}，{unit}{where}召开{title}{led}。现将会议议定事项纪要如下。"
+    first, last = words.day(facts.opened), words.day(facts.closed or facts.opened)
+    days = first if first == last else f"{first}至{last}"
+    return f"{days}，{unit}{where}召开{title}{led}。现将会议议定事项纪要如下。"
 
 
 def _matters(facts: MeetingFacts, names: Names) -> Iterator[paper.Decided]:
+    # what is to be done on an item stands once, below the last that was decided on it
+    last = {entry.get("item"): entry for entry in facts.agenda if words.text_of(entry, "resolution")}
     for entry in facts.agenda:
         resolution = names.veil_text(words.text_of(entry, "resolution"))
         if resolution:
@@ -81,7 +84,7 @@ def _matters(facts: MeetingFacts, names: Names) -> Iterator[paper.Decided]:
             lines = tuple(words.closed(line) for line in resolution.splitlines() if line.strip())
             yield paper.Decided(
                 title=names.veil_text(subject(entry)), held=names.veil_text(words.closed(common)),
-                decided=lines, tasks=tuple(_tasks(facts, names, entry)),
+                decided=lines, tasks=tuple(_tasks(facts, names, entry)) if last.get(entry.get("item")) is entry else (),
             )  # fmt: skip
 
 

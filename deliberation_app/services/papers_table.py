@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from deliberation_app.papers.document import Document
 from deliberation_app.services import (
     papers_closing,
+    papers_file,
     papers_item,
     papers_meeting,
     papers_summary,
@@ -47,7 +48,7 @@ COMPOSERS: Mapping[str, Composer] = MappingProxyType(
         "reception_log": papers_unit.reception_log,
         "duty_roster": papers_unit.duty_roster,
         "supplement": supplements_paper.composed,
-        "archive_cover": papers_item.archive_cover,
-        "archive_list": papers_item.archive_list,
+        "archive_cover": papers_file.archive_cover,
+        "archive_list": papers_file.archive_list,
     }
 )

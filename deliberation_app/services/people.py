@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar, people
-from deliberation_app.domain.meetings import ROLES
 from deliberation_app.domain.votes_exclusions import EXCLUSIONS
 from deliberation_app.errors import N_, NotFound, RuleBroken
+from deliberation_app.services import people_roles
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import require_post
 from deliberation_app.services.meeting_intake import people_keys
@@ -121,7 +121,7 @@ def add(
     note: str | None = None,
     reports_from: str | None = None,
     left_out: LeftOut | None = None,
-    roles: Sequence[str] = (),
+    roles: people_roles.Roles = (),
 ) -> uuid.UUID:
     """Enter a person in the unit's register, with a membership for each role; the answer is the person's id."""
     name = checked_name(name)
@@ -134,8 +134,8 @@ def add(
         added.household_id = _household(act, home) if home is not None else household_id
         act.add_all([added, register_entry(unit_id, added)])
         require_one(act, added)
-        _join(act, unit_id, added.id, roles)
-        require_post(roles, calendar.day_of(act.now))
+        people_roles.join(act, unit_id, added.id, roles)
+        require_post(list(roles), calendar.day_of(act.now))
     return added.id
 
 
@@ -154,7 +154,7 @@ def edit(
     note: str | None = _UNSET,
     reports_from: str | None = _UNSET,
     left_out: LeftOut | None = _UNSET,
-    roles_in: tuple[uuid.UUID, Sequence[str]] | None = None,
+    roles_in: tuple[uuid.UUID, people_roles.Roles] | None = None,
     moved_on: date | None = None,
 ) -> None:
     """Change what is given; None empties a field; another flat is a correction, unless `moved_on` says since when."""
@@ -178,25 +178,13 @@ def edit(
             _lives(act, kept, _household(act, home) if home is not None else household_id, moved_on)
         _one_head(act, kept, headed)
         if roles_in is not None:
-            _hold(act, person_id, *roles_in)
+            people_roles.hold(act, person_id, *roles_in)
 
 
 def _one_head(act: Act, kept: Person, before: str) -> None:
     """A new post is held against the gate of F8; what stood there before is not."""
     if (kept.post or "") != before:
         require_one(act, kept)
-
-
-def _hold(act: Act, person_id: uuid.UUID, unit_id: uuid.UUID, roles: Sequence[str]) -> None:
-    """Begin what is new and end what is no longer held, today."""
-    require_post(roles, calendar.day_of(act.now))
-    _join(act, unit_id, person_id, roles)
-    held = select(Membership).where(
-        Membership.unit_id == unit_id, Membership.person_id == person_id, Membership.to_on.is_(None)
-    )
-    for membership in act.scalars(held):
-        if membership.role not in roles:
-            membership.to_on = calendar.day_of(act.now)
 
 
 def move_out(work: Work, person_id: uuid.UUID, on: date | None) -> None:
@@ -230,7 +218,7 @@ def join(work: Work, unit_id: uuid.UUID, person_id: uuid.UUID, role: str, *, fro
         entry = register_entry(unit_id, kept)
         if act.get(RegisterEntry, entry.id) is None:
             act.add(entry)
-        _join(act, unit_id, person_id, (role,), from_on)
+        people_roles.join(act, unit_id, person_id, (role,), from_on)
         act.flush()
         held = select(Membership.role).where(Membership.unit_id == unit_id, Membership.person_id == person_id)
         require_post(list(act.scalars(held.where(Membership.to_on.is_(None)))), calendar.day_of(act.now))
@@ -328,18 +316,3 @@ def _household(act: Act, home: Home) -> uuid.UUID:
         known = Household(id=new_id(), courtyard=courtyard, building=building, entrance=entrance, room=room)
         act.add(known)
     return known.id
-
-
-def _join(
-    act: Act, unit_id: uuid.UUID, person_id: uuid.UUID, roles: Collection[str], from_on: date | None = None
-) -> None:
-    held = select(Membership.role).where(
-        Membership.unit_id == unit_id, Membership.person_id == person_id, Membership.to_on.is_(None)
-    )
-    present = set(act.scalars(held))
-    for role in dict.fromkeys(roles):
-        if role not in ROLES:
-            raise RuleBroken(N_("Choose the role from the list. Nothing was changed."))
-        if role not in present:
-            since = from_on or calendar.day_of(act.now)
-            act.add(Membership(person_id=person_id, unit_id=unit_id, role=role, from_on=since))

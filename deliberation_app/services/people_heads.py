@@ -40,17 +40,17 @@ def heads(session: Session, unit_id: uuid.UUID) -> Mapping[Building, tuple[Head,
     rows = register(unit_id, Person.id, Person.name, Person.post, Household.courtyard, Household.building)
     rows = rows.where(HERE, Person.post.contains("楼长")).order_by(RegisterEntry.sort_key, Person.id)
     for key, name, post, courtyard, own in session.execute(rows):
-        for building in _headed(str(post), courtyard or "", own or ""):
+        for building in headed(str(post), courtyard or "", own or ""):
             found.setdefault(building, []).append(Head(key, name, building))
     return {building: tuple(some) for building, some in found.items()}
 
 
 def of_building(told: Mapping[Building, tuple[Head, ...]], courtyard: str, building: str) -> tuple[Head, ...]:
     """The heads of one building; those who name it without living in a courtyard count too."""
-    wanted = _plain(building)
+    wanted = building_key(building)
     return tuple(
         head for (yard, named), some in told.items() for head in some
-        if _plain(named) == wanted and yard in ("", courtyard)
+        if building_key(named) == wanted and yard in ("", courtyard)
     )  # fmt: skip
 
 
@@ -67,8 +67,9 @@ def name_head(work: Work, unit_id: uuid.UUID, courtyard: str, building: str, per
             if other.id != person_id:
                 other.post = _without(other.post or "", head.building[1], building) or None
         if all(head.person_id != person_id for head in before):
-            lives_there = home is not None and (home.courtyard, _plain(home.building)) == (courtyard, _plain(building))
-            post = "楼长" if lives_there else f"{building}楼长"
+            lives = (home.courtyard, building_key(home.building)) if home is not None else None
+            own = lives == (courtyard, building_key(building))
+            post = "楼长" if own else f"{building}楼长"
             person.post = "、".join(part for part in (person.post, post) if part)
 
 
@@ -79,7 +80,7 @@ def require_one(act: Act, person: Person) -> None:
     act.flush()
     units = list(act.scalars(select(RegisterEntry.unit_id).where(RegisterEntry.person_id == person.id)))
     home = act.get(Household, person.household_id) if person.household_id is not None else None
-    mine = _headed(person.post or "", home.courtyard if home else "", home.building if home else "")
+    mine = headed(person.post or "", home.courtyard if home else "", home.building if home else "")
     for unit_id in units:
         told = heads(act, unit_id)
         for courtyard, building in mine:
@@ -92,7 +93,7 @@ def require_one(act: Act, person: Person) -> None:
                 )  # fmt: skip
 
 
-def _headed(post: str, courtyard: str, own: str) -> list[Building]:
+def headed(post: str, courtyard: str, own: str) -> list[Building]:
     """The buildings that a post is the head of."""
     found: list[Building] = []
     for piece in _PARTED.split(post):
@@ -107,11 +108,11 @@ def _without(post: str, own: str, building: str) -> str:
     kept = []
     for piece in _PARTED.split(post):
         told = _HEAD.fullmatch(piece.strip())
-        if told is None or _plain(told["building"] or own) != _plain(building):
+        if told is None or building_key(told["building"] or own) != building_key(building):
             kept.append(piece.strip())
     return "、".join(piece for piece in kept if piece)
 
 
-def _plain(building: str) -> Any:
+def building_key(building: str) -> Any:
     """3号楼, 3栋 and 3 are one building."""
     return door_key(Door("", building, None, ""))[1]

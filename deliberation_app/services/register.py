@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from deliberation_app.errors import N_, AppError, FileFaults
 from deliberation_app.services import register_file
 from deliberation_app.services.act import Act
 from deliberation_app.services.people_register import courtyards
+from deliberation_app.services.register_heads import second_heads
 from deliberation_app.services.register_known import everybody
 from deliberation_app.services.register_rows import write_plan
 from deliberation_app.services.register_xlsx import no_search_for_garbage
@@ -61,6 +62,7 @@ class Preview:
     faults: tuple[Fault, ...]
     known: Known
     passed: tuple[int, ...] = ()  # rows about the list, which are no people
+    remarks: Mapping[int, AppError] = field(default_factory=dict)  # row → what to look at; it is taken in all the same
 
     @property
     def joining(self) -> int:
@@ -198,7 +200,8 @@ def _planned(session: Session, unit_id: uuid.UUID, told: List, report: Report | 
     known = everybody(session, unit_id, named)
     plan = make_plan(read.lines, known, told.columns, report, branch_of(session, unit_id, told))
     faults = sorted((*read.faults, *plan.faults), key=lambda fault: (fault.row, fault.column or 0))
-    return Preview(plan, tuple(read.lines), tuple(faults), known, tuple(read.passed))
+    remarks = second_heads(session, unit_id, plan, known)
+    return Preview(plan, tuple(read.lines), tuple(faults), known, tuple(read.passed), remarks)
 
 
 def branch_of(session: Session, unit_id: uuid.UUID, told: List) -> Branch:
@@ -216,4 +219,4 @@ def is_branch(unit_kind: str) -> bool:
 
 def field_titles() -> list[tuple[str, str]]:
     """Every field a column may mean, with its English source."""
-    return [(field.id, field.name) for field in FIELDS.values()]
+    return [(one.id, one.name) for one in FIELDS.values()]

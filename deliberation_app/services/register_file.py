@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from deliberation_app.domain.register import FIELDS, Sheet, Value
-from deliberation_app.errors import N_, AppError
+from deliberation_app.errors import N_, AppError, reason_of
 from deliberation_app.services import register_xlsx
 
 ENDINGS = (".xlsx", ".csv")
@@ -33,7 +33,7 @@ def read(path: Path) -> list[Sheet]:
             raise AppError(N_("{file} is an old .xls. Open it in WPS or Excel and save it as .xlsx."), file=path.name)
         return register_xlsx.read(path)
     except OSError as error:
-        raise AppError(N_("{file} cannot be read ({reason})."), file=path, reason=error.strerror or error) from error
+        raise AppError(N_("{file} cannot be read ({reason})."), file=path, reason=reason_of(error)) from error
 
 
 def _csv(path: Path) -> Sheet:
@@ -100,7 +100,7 @@ def write(path: Path, fields: Sequence[str], rows: Iterable[Sequence[str | float
     try:
         book.save(path)
     except OSError as error:
-        raise AppError(N_("{file} cannot be written ({reason})."), file=path, reason=error.strerror or error) from error
+        raise AppError(N_("{file} cannot be written ({reason})."), file=path, reason=reason_of(error)) from error
 
 
 def _text_cell(sheet: Any, value: str) -> Any:

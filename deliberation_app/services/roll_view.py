@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -166,9 +167,9 @@ def flats(work: Work, meeting_id: uuid.UUID, typed: str) -> list[tuple[uuid.UUID
 
 @dataclass(frozen=True)
 class LastTime:
-    """The last meeting of this unit and kind: its day, and who of this roll came then and is not here yet."""
+    """The day of the last sitting or meeting of this kind, and who of this roll came then and is not here yet."""
 
-    meeting: Meeting
+    day: datetime
     people: tuple[uuid.UUID, ...]
 
 
@@ -176,6 +177,9 @@ def last_time(work: Work, meeting_id: uuid.UUID) -> LastTime | None:
     """Everybody who came last time and is still expected now; None where there was no meeting before."""
     with work.read() as session:
         now = find(session, meeting_id)
+        sitting = _sitting_before(session, now)
+        if sitting is not None:
+            return sitting
         before = session.scalars(
             select(Meeting)
             .where(
@@ -193,4 +197,19 @@ def last_time(work: Work, meeting_id: uuid.UUID) -> LastTime | None:
         query = select(Attendance.person_id).where(
             Attendance.meeting_id == meeting_id, Attendance.expected, Attendance.person_id.in_(came)
         )
-        return LastTime(before, tuple(session.scalars(query.order_by(Attendance.position))))
+        return LastTime(before.starts_at, tuple(session.scalars(query.order_by(Attendance.position))))
+
+
+def _sitting_before(session: Session, meeting: Meeting) -> LastTime | None:
+    """Who stayed to the end of this meeting's last sitting, when it goes on on another day."""
+    ended = [datetime.fromisoformat(one["closed_at"]) for one in meeting.sessions or () if "closed_at" in one]
+    if not ended or meeting.closed_at is not None:
+        return None
+    rows = session.scalars(
+        select(Attendance)
+        .where(Attendance.meeting_id == meeting.id, Attendance.left_at.is_not(None))
+        .order_by(Attendance.position)
+    ).all()
+    if not any(row.left_at == ended[-1] for row in rows):
+        return None  # the recess was one of the same day: nobody went home
+    return LastTime(ended[-1], tuple(row.person_id for row in rows if row.expected and row.left_at == ended[-1]))

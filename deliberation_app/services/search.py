@@ -78,6 +78,11 @@ def _task(row: Any) -> Hit:
     return Hit("task", task.id, task.title, item.title, "tasks", (("task", task.id),))
 
 
+def _notice(row: Any) -> Hit:
+    notice, item = row
+    return Hit("notice", notice.id, _first_line(notice.text), item.title, "notices", (("id", notice.id),))
+
+
 def _paper(row: Any) -> Hit:
     paper, meeting, item = row
     return _filed("paper", paper, meeting, item)
@@ -147,6 +152,10 @@ SORTS: Mapping[str, Sort] = MappingProxyType({
         AgendaEntry.id, _entry,
     ),
     "task": Sort("task", select(Task, AgendaItem).join(AgendaItem, AgendaItem.id == Task.item_id), Task.id, _task),
+    "notice": Sort(
+        "publication", select(Publication, AgendaItem).join(AgendaItem, AgendaItem.id == Publication.item_id),
+        Publication.id, _notice,
+    ),
     "paper": Sort("printed_paper", _PRINTED, PrintedPaper.id, _paper),
     "file": Sort("enclosure", _FILES, Enclosure.id, _file),
 })  # fmt: skip

@@ -41,6 +41,7 @@ SOURCES: Mapping[str, Source] = MappingProxyType({
     "agenda_entry": Source(texts=("title", "resolution"), owners=(("meeting_id", _OF_MEETING),)),
     "voice": Source(texts=("text", "number")),
     "task": Source(texts=("title",), owners=(("item_id", _OF_ITEM),)),
+    "publication": Source(texts=("text",), owners=(("item_id", _OF_ITEM),)),
     "printed_paper": Source(texts=("title",), owners=(("meeting_id", _OF_MEETING), ("item_id", _OF_ITEM))),
     "enclosure": Source(texts=("title",)),
 })  # fmt: skip

@@ -16,6 +16,7 @@ from deliberation_app.storage.minutes import Signature
 
 # What stands in the file itself; what is signed by hand follows on the paper.
 IN_THE_FILE = ("screen", "certificate")
+ON_THE_SCREEN = "屏幕签名"
 
 
 def is_date(label: str) -> bool:
@@ -51,4 +52,11 @@ def signed(rows: Sequence[Signature], labels: Sequence[str], *, sealed_at: datet
     complete = not by_hand if sealed_at is not None else bool(named) and named <= {row.place for row in in_file}
     last = sealed_at or max((row.at for row in in_file), default=None)
     date = words.day(last.astimezone(DISPLAY_ZONE)) if complete and last is not None else ""
-    return Signed(hands=hands, date=date)
+    beside = {row.place: _who(row) for row in in_file if row.strokes}
+    return Signed(hands=hands, beside=beside, date=date)
+
+
+def _who(row: Signature) -> str:
+    """Who wrote on the screen and when."""
+    local = row.at.astimezone(DISPLAY_ZONE)
+    return f"{row.name}　{words.day(local)} {local:%H:%M} {ON_THE_SCREEN}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from deliberation_app.domain import minutes as law
 from deliberation_app.domain.minutes import Finding
-from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
+from deliberation_app.errors import N_, AppError, NotFound, RuleBroken, reason_of
 from deliberation_app.services import minutes, papers, signatures
 from deliberation_app.services import signing_paper as on
 from deliberation_app.services.act import Act
@@ -175,7 +175,7 @@ def read_bytes(file: Path) -> bytes:
         raise AppError(N_("There is no file “{file}”. Choose it anew; perhaps the stick it was on is gone."),
                        file=file.name or file) from error  # fmt: skip
     except OSError as error:
-        raise AppError(N_("{file} cannot be read ({reason})."), file=file, reason=error.strerror or error) from error
+        raise AppError(N_("{file} cannot be read ({reason})."), file=file, reason=reason_of(error)) from error
 
 
 def _open(act: Act, meeting_id: uuid.UUID, supplement_id: uuid.UUID | None) -> Paper:

@@ -79,7 +79,7 @@ def paper(session: Session, meeting_id: uuid.UUID, supplement_id: uuid.UUID | No
     version = found.version
     if supplement_id is None:
         record = found.record()
-        content = found.content()
+        content = found.content(record)
         rows = signatures.given(session, version.id, content) if version is not None else []
         return Paper(
             found, version, None, papers.as_paper(record), content, found.told["meeting"]["title"], tuple(rows)

@@ -91,6 +91,8 @@ def order(
         if person_id is None and not said_by.strip() and voice is None:
             raise RuleBroken(N_("Say who orders it: somebody must confirm it afterwards. Nothing was changed."))
         today = day_of(act.now)
+        if due is not None and due < today:
+            raise RuleBroken(N_("Somebody can take it from today on: check the date. Nothing was changed."))
         made = ServiceOrder(
             id=new_id(), unit_id=unit_id, number=_next_number(act, unit_id, today.year), kind=kind.strip(),
             text=text.strip() or kind.strip(), person_id=person_id, said_by=said_by.strip() or None,

@@ -53,6 +53,7 @@ class PrintedPaper(Kept):
     item_id: Mapped[uuid.UUID | None] = reference("item.id", nullable=True, index=True)
     printed_at: Mapped[datetime]
     printed_by: Mapped[Fact]
+    pages: Mapped[int | None]
 
 
 class FileNote(Kept):

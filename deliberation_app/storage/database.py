@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
-from deliberation_app.errors import N_, AppError, NotFound
+from deliberation_app.errors import N_, AppError, NotFound, reason_of
 from deliberation_app.settings import shown
 
 # The newest step in storage/migrations/versions; a test compares it with the files there.
@@ -86,7 +86,7 @@ def _engine(url: str, make: bool) -> Engine:
             raise AppError(
                 N_("The folder {folder} cannot be made ({reason}). Choose another place for the database."),
                 folder=file.parent,
-                reason=error.strerror or error,
+                reason=reason_of(error),
             ) from error
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -199,7 +199,7 @@ def copy_to(engine: Engine, target: Path) -> None:
         raise AppError(
             N_("The copy {file} could not be written ({reason}). Nothing was changed."),
             file=target,
-            reason=(error.strerror if isinstance(error, OSError) else None) or error,
+            reason=reason_of(error) if isinstance(error, OSError) else error,
         ) from error
 
 

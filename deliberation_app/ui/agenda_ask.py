@@ -69,11 +69,11 @@ class AskPanel(Card):
                 row, at = row + 1, 0
             self.fields_grid.addWidget(made, row, at, 1, wide, Qt.AlignmentFlag.AlignTop)
             at += wide
-            if isinstance(made.editor, NameEdit):
+            if isinstance(made.editor, NameEdit) and made is not ask.fields[-1][1]:
                 # Enter takes a name from its list; then one goes on to the next field. Not by nextInFocusChain: its
                 # binding makes what comes next a child of the line, to be thrown away with it.
                 made.editor.chosen.connect(lambda *_person: self.focusNextChild())
-            elif isinstance(made.editor, QLineEdit):
+            if isinstance(made.editor, QLineEdit):  # where a list of names is open, Enter is for the list
                 made.editor.returnPressed.connect(self._answer)
         for at in range(_ACROSS):
             self.fields_grid.setColumnStretch(at, 1)

@@ -55,8 +55,10 @@ class ArrivalsPane(Card):
         box.addLayout(head)
         self.error_line = ErrorLine(self)
         self.progress = Progress()
-        box.addWidget(self.error_line)
-        box.addWidget(self.progress)
+        told = column(margins=(16, 0, 12, 0), spacing=8)
+        told.addWidget(self.error_line)
+        told.addWidget(self.progress)
+        box.addLayout(told)
         box.addWidget(line())
         self.rows = RowList(status_width=150, height=58, name=_("Files that came in"))
         self.rows.picked.connect(lambda _key: self._tell_chosen())
@@ -78,9 +80,12 @@ class ArrivalsPane(Card):
         self._files = list(files)
         owners = [(f"{one.about}:{one.id}", f"{archive_words.day_of(one)} {one.title}") for one in files]
         self.owner.editor.set_options([("", _("Not said yet")), *owners])
-        wanted, work = archive_intake.files_in(places), self.desk.work
+        self.found = []
         self.rows.fill([])
-        self.take.setEnabled(False)
+        self.under.setText("")
+        self.take.hide()
+        self._tell_chosen()
+        wanted, work = archive_intake.files_in(places), self.desk.work
         run.beside(
             self, _("Reading the codes"), lambda report: archive_intake.look(work, wanted, report, here=here),
             lambda found: self._show(found, paper), self.progress,
@@ -109,6 +114,7 @@ class ArrivalsPane(Card):
         ready = sum(one.ready for one in self.found)
         self.take.setText(ngettext_("Take in {count} file", "Take in {count} files", ready).format(count=ready))
         self.take.setEnabled(ready > 0)
+        self.take.show()
         coded = sum(one.by_code for one in self.found)
         self.under.setText(_("{count} files, {coded} read from their codes; the others you say yourself").format(
             count=len(self.found), coded=coded
@@ -148,7 +154,12 @@ class ArrivalsPane(Card):
             self, _("Taking in"), lambda report: archive_intake.take_in(work, found, report), self._taken,
             self.progress,
         )  # fmt: skip
-        worker.refused.connect(lambda _error: self.take.setEnabled(True))
+        worker.refused.connect(self._look_again)
+
+    def _look_again(self, _error: object) -> None:
+        self.found = archive_intake.still_there(self.found)
+        self._fill()
+        self._tell_chosen()
 
     def _taken(self, count: int) -> None:
         self.desk.toast(ngettext_("{count} file is kept", "{count} files are kept", count).format(count=count))

@@ -20,7 +20,7 @@ def on_paper(desk: Desk, view: FileView, line: FileLine) -> Ask:
     note = next((piece for piece in line.pieces if piece.way == "on_paper"), None)
     place = Field(_("Where, if it is not at its place"), "line", _("May stay empty."))
     place.set_value(note.title if note is not None else "")
-    pages = Field(_("Pages"), NumberEdit(note.pages if note is not None else None, digits=4))
+    pages = Field(_("Page count"), NumberEdit(note.pages if note is not None else None, digits=4))
 
     def keep(said: dict[str, Any]) -> None:
         archive.tick(desk.work, view.about, view.id, line.paper, there=True, text=said["place"], pages=said["pages"])

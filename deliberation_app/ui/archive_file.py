@@ -118,14 +118,15 @@ class FilePane(Card):
 
     def show_file(self, about: About, key: uuid.UUID) -> None:
         """Read a file and show it."""
-        self.error_line.hide()
-        if self.view is None or self.view.id != key:
-            self._leave_ask()
         self.show_view(archive.file(self.desk.work, about, key))
 
     def show_view(self, view: FileView) -> None:
         """Show a file that was read."""
-        kept = self.lines.current_id() if self.view is not None and self.view.id == view.id else ""
+        same = self.view is not None and self.view.id == view.id
+        kept = self.lines.current_id() if same else ""
+        if not same:  # what was asked or went wrong was about another file
+            self.error_line.hide()
+            self._leave_ask()
         self.view = view
         self.title.setText(view.title)
         self.under.setText(" · ".join(part for part in (
@@ -228,6 +229,7 @@ class FilePane(Card):
 
     def _open_ask(self, ask: Ask) -> None:
         self.foot.hide()
+        self.error_line.hide()
         self.lines.setVisible(self.height() >= px(_LOW))  # where there is little room the question takes it
         self.ask.open(ask)
 
@@ -257,6 +259,7 @@ class FilePane(Card):
         view, work = self.view, self.desk.work
         if view is None:
             return
+        self.error_line.hide()
         self.export.setEnabled(False)
         worker = run.beside(
             self, _("Writing the file as a folder"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from deliberation_app.domain.agenda import STAGES
 from deliberation_app.domain.meetings import KINDS
+from deliberation_app.errors import N_
 from deliberation_app.language import _
 from deliberation_app.services import archive
 from deliberation_app.services.archive import About, FileView
@@ -26,6 +27,7 @@ from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px
 
 _FOLD, _LEAST = 900, 420
+_WHENCE = N_("A meeting that was held and an item that was raised each have a file; it fills by itself.")
 _PAGE = 50
 _MORE = "more"
 
@@ -66,10 +68,9 @@ class ArchivePage(QWidget):
 
     def _make_body(self) -> None:
         self.rows = RowList(status_width=128, height=60, name=_("Files of the archive"))
-        self.empty = EmptyState(
-            "archive", _("No file here yet"),
-            _("A meeting that was held and an item that was raised each have a file; it fills by itself."),
-        )  # fmt: skip
+        self.first = Button(_("Prepare a meeting"), icon="meetings")
+        self.first.clicked.connect(lambda: self.desk.navigate("meetings", new=True))
+        self.empty = EmptyState("archive", _("No file here yet"), _(_WHENCE), self.first)
         self.list_column.addWidget(self.rows)
         self.list_column.addWidget(self.empty)
         self.pane = FilePane(self.desk)
@@ -161,8 +162,18 @@ class ArchivePage(QWidget):
         self.rows.fill(rows)
         self.rows.setVisible(bool(self.found))
         self.empty.setVisible(not self.found)
-        if not self.found and self.which.current() == "incomplete":
+        if not self.found:
+            self._say_empty(narrowed=year is not None or bool(self.kind.currentData()))
+
+    def _say_empty(self, *, narrowed: bool) -> None:
+        incomplete = self.which.current() == "incomplete" and bool(self._years)
+        if incomplete:
             self.empty.say(_("Every file is complete"), _("Nothing is missing from the files shown here."), "done")
+        elif narrowed:
+            self.empty.say(_("Nothing fits"), _("Choose another year or kind."), "search")
+        else:
+            self.empty.say(_("No file here yet"), _(_WHENCE), "archive")
+        self.first.setVisible(not incomplete and not narrowed)
 
     def _pick(self, key: str) -> None:
         if key == _MORE:

@@ -57,11 +57,17 @@ def counts(view: FileView) -> str:
     return _("{there} of {asked} papers").format(there=view.there, asked=view.asked)
 
 
+def keep_words(keep: str) -> str:
+    """A period of keeping."""
+    if keep[:-1].isdigit():
+        return ngettext_("{count} year", "{count} years", int(keep[:-1])).format(count=int(keep[:-1]))
+    words = _PERIODS.get(keep, "")
+    return _(words) or keep
+
+
 def period_words(line: FileLine) -> str:
     """How long a paper is kept, marked where nobody has checked it against the rules."""
-    words = _(_PERIODS[line.keep]) if line.keep in _PERIODS else line.keep
-    if line.keep[:-1].isdigit():
-        words = ngettext_("{count} year", "{count} years", int(line.keep[:-1])).format(count=int(line.keep[:-1]))
+    words = keep_words(line.keep)
     return _("keep {period} (to be checked)").format(period=words) if line.verify else _("keep {period}").format(
         period=words
     )  # fmt: skip

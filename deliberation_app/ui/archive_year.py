@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import archive, archive_papers, archive_year
 from deliberation_app.services.archive_year import YearBox, YearList, YearPiece
-from deliberation_app.ui import archive_asks
-from deliberation_app.ui.agenda_ask import AskPanel
+from deliberation_app.ui import archive_asks, archive_words
+from deliberation_app.ui.agenda_ask import Ask, AskPanel
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
@@ -23,7 +23,7 @@ from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px
 
-_LEAST, _FOLD = 440, 900
+_LEAST, _FOLD, _NARROW = 440, 900, 640
 Line = tuple[YearBox, YearPiece]
 
 
@@ -52,20 +52,22 @@ class ArchiveYear(QWidget):
         self.model = PagedModel(
             [
                 Column(_("Box"), lambda line: str(line[0].number), 64),
-                Column(_("Kept"), lambda line: line[0].keep, 84),
+                Column(_("Kept"), lambda line: archive_words.keep_words(line[0].keep), 96),
                 Column(_("Piece no."), lambda line: str(line[1].number), 90),
                 Column(_("Title"), lambda line: Cell(line[1].title, strong=True), 0),
                 Column(_("Day"), lambda line: line[1].day, 100),
-                Column(_("Pages"), lambda line: Cell(str(line[1].pages or "—"), right=True), 76),
+                Column(_("Page count"), lambda line: Cell(str(line[1].pages or "—"), right=True), 100),
                 Column(_("Checksum"), _checksum, 190),
             ],
             key=lambda line: f"{line[0].number}:{line[1].number}",
         )
         self.table.setAccessibleName(_("List of filed papers"))
         self.table.show_model(self.model)
+        self.to_files = Button(_("To the files"), icon="archive")
         self.empty = EmptyState(
             "archive", _("Nothing of this year lies in the files yet"),
             _("What is signed, scanned or ticked off in the files of the year is gathered here by itself."),
+            self.to_files,
         )  # fmt: skip
         self.card_column.addWidget(self.empty)
         self._make_papers()
@@ -89,14 +91,15 @@ class ArchiveYear(QWidget):
 
     def _connect(self) -> None:
         self.header.back.connect(self.desk.back)
+        self.to_files.clicked.connect(lambda: self.desk.navigate("archive"))
         self.year.setAccessibleName(_("Year"))
         self.year.activated.connect(lambda _at: self._turn())
         self.excel.clicked.connect(run.slot(self, self.ask_excel))
         self.fonds.clicked.connect(
-            lambda: self.ask.open(archive_asks.fonds(self.desk, self.found.fonds if self.found is not None else ""))
+            lambda: self._open_ask(archive_asks.fonds(self.desk, self.found.fonds if self.found is not None else ""))
         )
-        self.hand.clicked.connect(lambda: self.ask.open(archive_asks.hand_over(self.desk, self._year)))
-        self.ask.answered.connect(self.desk.toast)
+        self.hand.clicked.connect(lambda: self._open_ask(archive_asks.hand_over(self.desk, self._year)))
+        self.ask.answered.connect(self._answered)
         self.ask.left.connect(self._leave_ask)
 
     def shown(self, year: int | str = 0, **_more: Any) -> None:
@@ -134,7 +137,7 @@ class ArchiveYear(QWidget):
     def _tell(self, found: YearList) -> None:
         boxes = ngettext_("{count} box", "{count} boxes", len(found.boxes)).format(count=len(found.boxes))
         pieces = ngettext_("{count} piece", "{count} pieces", found.count).format(count=found.count)
-        self.header.set_context(f"{found.unit} · {found.year} · {boxes}, {pieces}")
+        self.header.set_context(f"{found.unit} · {found.year} · {boxes} · {pieces}")
         if found.handed is not None:
             words = _("Handed over on {day}").format(day=found.handed.handed_on.isoformat())
             self.state.show_as(words, "ok", "done")
@@ -146,10 +149,11 @@ class ArchiveYear(QWidget):
             told = _("Papers go to the archive by the end of June of the next year, accounts by the end of March "
                      "(to be checked with your archive).")  # fmt: skip
             if found.lacking:
-                told += " " + ngettext_(
+                lacking = ngettext_(
                     "{count} file lacks papers; the remarks of box 1 name it.",
                     "{count} files lack papers; the remarks of box 1 name them.", len(found.lacking),
                 ).format(count=len(found.lacking))  # fmt: skip
+                told = _("{sentence} {another}").format(sentence=told, another=lacking)
             self.note.setText(told)
 
     def _show_paper(self, which: str, *_signalled: object) -> None:
@@ -164,7 +168,17 @@ class ArchiveYear(QWidget):
             archive_papers.write(archive_year.as_sheets(self.found), to)
             self.desk.toast(_("Saved as {file}").format(file=to.name), undo=False)
 
+    def _open_ask(self, ask: Ask) -> None:
+        self.hand.set_kind("normal")  # the one filled button is now that of the question
+        self.ask.open(ask)
+
+    def _answered(self, words: str) -> None:
+        self.hand.set_kind("primary")
+        self.desk.toast(words)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _leave_ask(self) -> None:
+        self.hand.set_kind("primary")
         if self.ask.asking():
             self.ask.close_ask()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -180,8 +194,8 @@ class ArchiveYear(QWidget):
         needed = sum(button.sizeHint().width() + px(8) for button in self.papers.values())
         fits = event.size().width() - px(64) >= needed
         self._lay_papers(len(self.papers) if fits else max((event.size().width() - px(64)) // widest, 1))
-        for at in (2, 6):
-            self.table.setColumnHidden(at, event.size().width() < px(_FOLD))
+        for at, least in ((2, _FOLD), (5, _NARROW), (6, _FOLD)):
+            self.table.setColumnHidden(at, event.size().width() < px(least))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
@@ -193,4 +207,10 @@ class ArchiveYear(QWidget):
 
 def _checksum(line: Line) -> Cell:
     digits = line[1].sha256
-    return Cell(" ".join(digits[at : at + 4] for at in range(0, 16, 4)) if digits else line[1].note, tone="text3")
+    return Cell(
+        " ".join(digits[at : at + 4] for at in range(0, 16, 4)) if digits else _only_on_paper(line[1]), tone="text3"
+    )
+
+
+def _only_on_paper(piece: YearPiece) -> str:
+    return _("on paper only") if piece.note else ""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deliberation_app.domain.accounts import ACTIONS
 from deliberation_app.language import _
@@ -28,7 +28,7 @@ _TICK_MS = 250
 _SMALL = (1024, 1400, 830)
 
 
-class ChairConsole(QMainWindow):
+class ChairConsole(QWidget):
     """The window: it follows the meeting, takes the keys, and folds with its width.
 
     `minutes_wanted` brings the meeting's id when the chair goes on to the record.
@@ -51,8 +51,8 @@ class ChairConsole(QMainWindow):
         self.chair.changed.connect(lambda _board: (self.acts.show_steps(), self.acts.tell_screen()))
         console_keys.take(self, self.acts.by_key())
         self.setMinimumSize(640, 480)
-        # Qt would move the one widget in it softly to where it is already, a fifth of a second after every act.
-        self.setAnimated(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "bg")
         self.resize(1366, 768)
         room = self.screen().availableGeometry()
         if room.width() >= _SMALL[0] and (room.width() < _SMALL[1] or room.height() < _SMALL[2]):
@@ -82,8 +82,8 @@ class ChairConsole(QMainWindow):
             line = self.frame.line
             typed, who = line.text.text(), (line.who.person_id() or "", line.who.text())
             self.chair.drafts.keep()
-        self.frame = ConsoleFrame(self.chair, console_fold.mode_of(self.width()))
-        self.setCentralWidget(self.frame)
+        old, self.frame = self.frame, ConsoleFrame(self.chair, console_fold.mode_of(self.width()))
+        self._place(self.frame, old)
         self.chair.show_errors_on(self.frame)
         self.acts.wire(self.frame)
         self.frame.foot.tell(*self._told)
@@ -102,6 +102,15 @@ class ChairConsole(QMainWindow):
         self.acts.show_steps()
         self.acts.tell_screen()
         self._focus_first()
+
+    def _place(self, frame: ConsoleFrame, old: ConsoleFrame | None) -> None:
+        """The frame fills the window, without a layout: what moves in it would lay out the window as well."""
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        frame.setParent(self)
+        frame.setGeometry(self.rect())
+        frame.show()
 
     def _focus_first(self) -> None:
         """Where the next thing is typed: the numbers of an open vote, the roll, or the line."""
@@ -157,6 +166,8 @@ class ChairConsole(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold as the logical width says."""
         super().resizeEvent(event)
+        if self.frame is not None:
+            self.frame.setGeometry(self.rect())
         mode = console_fold.mode_of(self.width())
         if self.frame is not None and mode != self.frame.mode:
             self.frame.mode = mode

@@ -92,7 +92,8 @@ class EntryDelegate(QStyledItemDelegate):
         current = row.entry.state == "current"
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if current or option.state & QStyle.StateFlag.State_Selected:
+        # A row is only told apart while the keys move in the list.
+        if current or (option.state & QStyle.StateFlag.State_Selected and self._view.hasFocus()):
             painter.setPen(theme.colour("line"))
             painter.setBrush(theme.colour("surface" if current else "hover"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(8), px(8))

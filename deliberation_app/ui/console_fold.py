@@ -54,6 +54,8 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
     frame.place_vote()
     frame.fold_line()
+    if frame.chair.board is not None and not wide:
+        tell_tabs(frame, frame.chair.board)
 
 
 def tell_tabs(frame: ConsoleFrame, board: Board) -> None:

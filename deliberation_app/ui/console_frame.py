@@ -86,6 +86,7 @@ class ConsoleFrame(QWidget):
         above = self.frame_column.indexOf(self.error_place)
         self.mark, self.shares = MarkBar(chair), SharesPanel(chair)
         self.item.only_open.connect(self.toggle_open)
+        self.queue.asking.connect(self.vote_card.give_room)
         for bar in (self.message, self.mark, self.rest):
             self.frame_column.insertWidget(above, bar)
         self.foot_place.addWidget(self.foot)
@@ -105,7 +106,8 @@ class ConsoleFrame(QWidget):
         self.pages["talk"].addWidget(self.said, 1)
         self.pages["talk"].addWidget(self.said_acts)
         self.pages["roll"].addWidget(self.roll)
-        self.pages["keys"].addWidget(console_keys.KeysPanel())
+        self.keys = console_keys.KeysPanel()
+        self.pages["keys"].addWidget(self.keys)
         self.pages["earlier"].addWidget(self.earlier)
         self.pages["recess"].addWidget(self.recess)
         self.pages["outcome"].addWidget(self.outcome)
@@ -124,6 +126,8 @@ class ConsoleFrame(QWidget):
         self.fold_line()
         if name == "roll":
             self.roll.shown()
+        elif name == "keys":
+            self.keys.scroll.setFocus()  # the arrows and the page keys move through it
         elif name == "recess":
             self.recess.prepare()
         elif name == "shares":
@@ -137,7 +141,8 @@ class ConsoleFrame(QWidget):
         """The moment of the meeting; parts that are their own masters hear of it by themselves."""
         self.said.show_said(board.statements, board.open_questions)
         self.place_vote()
-        console_fold.tell_tabs(self, board)
+        if self.mode != "wide" or not self.agenda_strip.text():  # nobody sees it in three columns, but it has a name
+            console_fold.tell_tabs(self, board)
         meeting = board.meeting
         state = (board.state, meeting.title, meeting.number, meeting.opened_at)
         if state != self._shown:

@@ -136,4 +136,7 @@ class KeysPanel(Card):
         head = Label(_("Keys of the meeting"), "h3")
         head.setContentsMargins(px(20), 0, px(20), 0)
         box.addWidget(head)
-        box.addWidget(Scroll(inner))
+        self.scroll = Scroll(inner)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.scroll.setAccessibleName(_("Keys of the meeting"))
+        box.addWidget(self.scroll)

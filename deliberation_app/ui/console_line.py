@@ -101,7 +101,7 @@ class StatementLine(QWidget):
             self.text.setFocus()
 
     def _asked(self) -> Said | None:
-        board = self.chair.board
+        board = self.chair.board if self.to is not None else None
         statements = board.statements if board else ()
         return next((one for one in statements if one.id == self.to), None)
 

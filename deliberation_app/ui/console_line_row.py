@@ -37,11 +37,14 @@ def fit(line: StatementLine) -> None:
         if _needed(line) <= line.card.width():
             break
         button.set_cap("")
+    words_of_target, _space, hour = said_of_itself.rpartition(" ")
+    if ":" in hour and _needed(line) > line.card.width():
+        line.target.set_text(words_of_target)  # the name is needed, the hour only helps
     if line.target.whole() and _needed(line, px(64)) > line.card.width():
         line.target.set_text("")  # nothing but an ellipsis would stand there
     for button in (line.verbatim, line.promise, line.stance):
         # Narrower still, as with very large type: the key alone, its words as tool tip and accessible name.
-        if _needed(line) <= line.card.width():
+        if _needed(line, px(120)) <= line.card.width():
             break
         button.set_cap(_CAPS[(line.stance, line.promise, line.verbatim).index(button)])
         button.setText("")

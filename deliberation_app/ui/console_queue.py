@@ -77,6 +77,8 @@ def party_words(waiting: Waiting) -> str:
 class QueueCard(Card):
     """Who waits to speak, in fair order and why there; somebody is added by initials and Enter."""
 
+    asking = Signal(bool)
+
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
@@ -149,6 +151,7 @@ class QueueCard(Card):
             wish = "answer"
         self._error.hide()
         self._adding.show()
+        self.asking.emit(True)
         self.wish.choose(wish)
         self.name.clear_person()
         self.name.setFocus()
@@ -174,6 +177,7 @@ class QueueCard(Card):
         shown = self._adding.isVisible()
         self._adding.hide()
         self._error.hide()
+        self.asking.emit(False)
         if shown:
             self.chair.wanted.emit("line")
         return shown

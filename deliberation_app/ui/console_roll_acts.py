@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from deliberation_app.domain.minutes_parties import PARTIES
@@ -250,9 +251,36 @@ class RollActs:
         if not last.people:
             self.panel.tell(_("Of those who came last time nobody is missing."), "ok")
             return
-        day = last.meeting.starts_at.astimezone(DISPLAY_ZONE)
+        self._ask_last(last.day.astimezone(DISPLAY_ZONE), set(last.people))
+
+    def _ask_last(self, day: datetime, coming: set[uuid.UUID]) -> None:
+        """The whole row is ticked; whoever is not here this time is taken out of it by initials."""
+        lines = [line for line in self.panel.lines if line.person_id in coming]
+
+        def find(typed: str) -> list[Choice]:
+            rest = [line for line in lines if line.person_id in coming]
+            if not typed:
+                return [Choice("last", _("last time"), _count(len(rest)))] * bool(rest)
+            out = [Choice(str(line.person_id), line.name, _("is not here: take out of the row")) for line in rest]
+            return among(out)(typed)
+
+        def done(key: str, name: str) -> bool:
+            if key == "last":
+                said = ngettext_("{count} person signed in", "{count} people signed in", len(coming))
+                people = [line.person_id for line in lines if line.person_id in coming]
+                return self._do(said.format(count=len(people)), floor_roll.sign_in, people)
+            coming.discard(uuid.UUID(key))
+            self._groups = groups()
+            self.panel.ask.again()
+            self.panel.tell(_("{name} stays out of the row.").format(name=name), "info")
+            return False
+
+        def groups() -> dict[str, frozenset[uuid.UUID]]:
+            """Whom the list shows: the row as it is, whichever line of the question is lit."""
+            return dict.fromkeys(["last", *map(str, coming)], frozenset(coming))
+
         title = _("These people came on {month}-{day}. Are they all here?").format(month=day.month, day=day.day)
-        self._ask_group(title, {"last": (_("last time"), frozenset(last.people))})
+        self._ask(title, find, done, groups=groups(), placeholder=_("Who is not here? Initials, Enter"))
 
     def many(self) -> None:
         """All who are expected, those of a building, those of a party."""

@@ -121,6 +121,11 @@ class RollAsk(QWidget):
             self.list.setCurrentIndex(self.list.rows.index(0, 0))
         self._tell()
 
+    def again(self) -> None:
+        """Ask the same once more: something was taken, and the question goes on."""
+        self.line.setText("")
+        self._fill()
+
     def _tell(self) -> None:
         self.moved.emit(self.list.current_id())
 

@@ -254,6 +254,7 @@ class SaidPane(QWidget):
         self._lines: list[Line] = []
         self._statements: Sequence[Said] = ()
         self._open: Sequence[Said] = ()
+        self._shown: object = None
         self.only_open = False
         # The list measures itself anew after its size has changed, and only then knows its end.
         self._settle = QTimer(self, singleShot=True, interval=0)
@@ -267,7 +268,10 @@ class SaidPane(QWidget):
 
     def show_said(self, statements: Sequence[Said], open_questions: Sequence[Said] = ()) -> None:
         """Show these statements; the newest is in sight if it was before."""
-        self._statements, self._open = statements, open_questions
+        shown = (statements, open_questions, self.only_open)
+        if shown == self._shown:
+            return
+        self._shown, self._statements, self._open = shown, statements, open_questions
         lines = lines_of(open_questions if self.only_open else statements)
         if lines == self._lines:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from deliberation_app.domain.votes_series import SeriesTable, SeriesVote
 from deliberation_app.language import _
@@ -20,18 +20,21 @@ class SeriesBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: SeriesTable | None = None
+        self._shown: tuple[SeriesTable | None, bool] = (None, False)
         self._box = column(self, spacing=6)
         self.hide()
 
-    def show_table(self, table: SeriesTable | None) -> None:
-        """What it has come to so far."""
-        self.setVisible(table is not None and bool(table.rows))
-        if table == self._shown:
+    def show_table(self, table: SeriesTable | None, *, short: bool = False) -> None:
+        """What it has come to so far; `short` leaves the room to others and says who is ahead in the end."""
+        self.setVisible(table is not None and bool(table.rows) and (table.over or not short))
+        if (table, short) == self._shown:
             return
-        self._shown = table
+        self._shown = (table, short)
         empty(self._box)
         if table is None or not table.rows:
+            return
+        if short:
+            self._box.addLayout(_head(*result_words(table)))
             return
         self._box.addWidget(_rows(table))
         if table.over:
@@ -76,15 +79,19 @@ def result_words(table: SeriesTable) -> tuple[str, str]:
     return said.format(option=table.winners[0]), "ok"
 
 
+def _head(said: str, tone: str) -> QHBoxLayout:
+    head = row(spacing=8)
+    head.addWidget(IconLabel("done" if tone == "ok" else "late_fill", tone, 18))
+    head.addWidget(Label(said, "strong", tone, wrap=True), 1)
+    return head
+
+
 def _outcome(table: SeriesTable) -> QWidget:
     said, tone = result_words(table)
     tint = Tint(tone)
     box = column(tint, margins=(12, 8, 12, 8), spacing=2)
-    head = row(spacing=8)
-    head.addWidget(IconLabel("done" if tone == "ok" else "late_fill", tone, 18))
-    head.addWidget(Label(said, "strong", tone, wrap=True), 1)
-    box.addLayout(head)
-    own = _("This only ranks; its own vote decides an option.")
+    box.addLayout(_head(said, tone))
+    own = _("A ranking, not a decision.")  # one line in every language: two would be cut in a low window
     if table.way == "approval":
         passed = [vote.options[0] for vote in table.rows if vote.passed]
         reached = _("Reached the line of their rule: {options}.").format(options="、".join(passed))

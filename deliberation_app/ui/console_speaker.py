@@ -24,6 +24,8 @@ from deliberation_app.ui.kit.theme import px
 
 # Size of the clock at 100 %: in the right column, and in the strip on top.
 _LARGE, _SMALL = 56, 42
+# More characters than this are a long name; so wide is its column beside the clock, at 100 %.
+_LONG_NAME, _BESIDE_CLOCK = 12, 120
 # Seconds before the end at which it is said that the end is near.
 SOON = 30
 
@@ -149,6 +151,15 @@ class SpeakerCard(Card):
         if self.chair.board is not None:
             self.show_board(self.chair.board)
 
+    def _fit_name(self) -> None:
+        """A long name in smaller type, on as many lines as it needs: a name is never cut."""
+        name, metrics = self._name.text(), theme.metrics("strong")
+        face = "strong" if len(name) > _LONG_NAME else "h2"
+        if self._name.property("type") != face:
+            theme.restyle(self._name, type=face)
+        lines = -(-metrics.horizontalAdvance(name) // px(_BESIDE_CLOCK)) if face == "strong" and not self._strip else 0
+        self._name.setMinimumHeight(lines * metrics.height())
+
     def show_board(self, board: Board) -> None:
         """Who speaks now."""
         speaker = board.speaker
@@ -168,9 +179,12 @@ class SpeakerCard(Card):
                 self._left.setText("")
             self._name.setVisible(speaker is not None)
             self._name.setText(speaker.name if speaker else "")
+            self._fit_name()
             hint = self._hint(board)
-            for label, shown in ((self._under, self._strip), (self._below, not self._strip)):
-                label.setText(hint if speaker is not None else "")
+            # The post has a line of its own: a sentence that breaks where it likes breaks inside a word of Chinese.
+            lines = hint.replace(f"{speaker.post} · ", f"{speaker.post}\n", 1) if speaker and speaker.post else hint
+            for label, told, shown in ((self._under, hint, self._strip), (self._below, lines, not self._strip)):
+                label.setText(told if speaker is not None else "")
                 label.setVisible(speaker is not None and shown)
             self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board
@@ -106,6 +106,7 @@ class UnfinishedPanel(Card):
         super().__init__()
         self.chair = chair
         self._all: Sequence[Unfinished] = ()
+        self._stale = False
         box = column(self, margins=(0, 14, 0, 12), spacing=8)
         head = column(margins=(20, 0, 20, 0), spacing=2)
         self.title = Label(_("Not settled yet"), "h3")
@@ -145,6 +146,9 @@ class UnfinishedPanel(Card):
         if board.unfinished == self._all and not anew:
             return
         self._all = board.unfinished
+        self._stale = not (anew or self.isVisible())
+        if self._stale:  # made when somebody looks
+            return
         kept = self.list.current_id()
         self.list.fill([_line(one, board) for one in board.unfinished])
         if kept:
@@ -153,6 +157,12 @@ class UnfinishedPanel(Card):
         if board.unfinished:
             said = _("{what}. Enter goes to where it is settled.").format(what=said)
         self.hint.setText(" ".join(part for part in (said, tasks_words(board) if self.asking else "") if part))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What came while something else was looked at."""
+        super().showEvent(event)
+        if self._stale and self.chair.board is not None:
+            self.show_board(self.chair.board, anew=True)
 
     def _lead(self, key: str) -> None:
         one = next((one for one in self._all if f"{one.what}:{one.target}" == key), None)

@@ -86,13 +86,15 @@ class VerdictBox(QWidget):
         pair: tuple[str, bool] | None = None,
     ) -> None:  # fmt: skip
         """What the numbers typed so far mean; None hides everything until there are some."""
-        # Numbers that cannot be right are no result: what they would mean is not said.
-        self._tint.setVisible(preview is not None and not preview.faults)
-        for widget in (self._sum, self._state, self._icon):
-            widget.setVisible(preview is not None and sums)
-        self._faults.setVisible(bool(preview and preview.faults))
         if preview is None:
+            self.hide()
             return
+        # Shown when all is said: each part that came into sight by itself would lay out the whole column anew.
+        # Numbers that cannot be right are no result: what they would mean is not said.
+        self._tint.setVisible(not preview.faults)
+        for widget in (self._sum, self._state, self._icon):
+            widget.setVisible(sums)
+        self._faults.setVisible(bool(preview.faults))
         said, tone, icon = sum_state(rule, preview)
         self._sum.setText(sum_words(rule, preview))
         self._state.setText(said)
@@ -102,6 +104,7 @@ class VerdictBox(QWidget):
         self._show_verdict(rule, preview, day, names)
         if pair is not None:
             self._show_pair(*pair)
+        self.show()
 
     def _show_pair(self, said: str, ahead: bool) -> None:
         """A comparison has no line to reach: it says who is ahead."""

@@ -20,8 +20,11 @@ from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords
 from deliberation_app.ui.kit.panels import Card, column, empty, row
 from deliberation_app.ui.kit.states import ErrorLine
+from deliberation_app.ui.kit.theme import px
 
 _MOST = 3
+# Below this height of the window, at 100 %, speaker, queue and a table of votes do not stand side by side.
+_LOW = 830
 
 
 class VoteCard(Card):
@@ -58,7 +61,19 @@ class VoteCard(Card):
         box.addWidget(self.further)
         self._shown: object = None
         self._waits = False
+        self._asking = False
         chair.changed.connect(self.show_board)
+
+    def give_room(self, asking: bool) -> None:
+        """While somebody is put in the queue the line for it needs the room more."""
+        self._asking = asking
+        if self.chair.board is not None:
+            self.show_board(self.chair.board)
+
+    def _crowded(self, board: Board) -> bool:
+        """Whether speaker and queue need the room in a low window."""
+        busy = self._asking or board.speaker is not None or bool(board.queue)
+        return busy and self.window().height() < px(_LOW)
 
     def show_board(self, board: Board) -> None:
         """The votes of the entry."""
@@ -71,6 +86,7 @@ class VoteCard(Card):
             board.entry,
             board.quorum,
             board.series,
+            board.series is not None and self._crowded(board),
         )
         if state == self._shown:
             return
@@ -105,7 +121,7 @@ class VoteCard(Card):
         for motion in board.motions[-_MOST:]:
             if motion.counts is not None and motion.series is None:  # those of a comparison stand in its table
                 self._taken.addWidget(self._elected(motion) if motion.nominees else _taken(motion, board))
-        self.series.show_table(board.series)
+        self.series.show_table(board.series, short=self._crowded(board))
         self.further.setVisible(live and self._left_open(board) is not None)
 
     def _elected(self, motion: Motion) -> QWidget:

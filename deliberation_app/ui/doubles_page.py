@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from deliberation_app.domain.meetings import ROLES
 from deliberation_app.language import _, ngettext_
@@ -20,6 +21,8 @@ from deliberation_app.ui.kit.panels import InnerHeader
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.people_look import tab_through
+
+_NO_LIMIT = 16_777_215  # the widest that Qt knows
 
 
 class DoublesPage(QWidget):
@@ -53,6 +56,16 @@ class DoublesPage(QWidget):
         hint = _("What pointed to the other entry points to this one; signed records stay as they are.")
         self.acts_hint.setText(hint)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the list stands above what is chosen."""
+        super().resizeEvent(event)
+        narrow = self.window().width() * 100 / theme.look().scale < 960
+        self.body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.list_card.setMaximumWidth(_NO_LIMIT if narrow else px(340))
+        self.list.setMinimumHeight(px(130))
+        self.acts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.pair_card.setMinimumHeight(px(420 if narrow else 0))
+
     def shown(self, **_where: Any) -> None:
         """The list has the focus."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -65,7 +78,7 @@ class DoublesPage(QWidget):
         self.list.fill(
             [
                 Row(key, couple.first.name if couple.first.name == couple.second.name
-                    else f"{couple.first.name} / {couple.second.name}", whys[couple.why], icon="people")
+                    else f"{couple.first.name} / {couple.second.name}", _hint(whys[couple.why], couple), icon="people")
                 for key, couple in self._couples.items()
             ]
         )  # fmt: skip
@@ -152,6 +165,12 @@ class DoublesPage(QWidget):
             first, second = (side.person for side in self._sides)
             people_find.keep_apart(self.desk.work, self.desk.unit_id, first.id, second.id)
             self.desk.toast(_("{first} and {second} are two people").format(first=first.name, second=second.name))
+
+
+def _hint(why: str, couple: people.Couple) -> str:
+    """Why they may be one, and the room of each, so that several pairs of one name can be told apart."""
+    rooms = [one.home.rpartition(" ")[2] or "—" for one in (couple.first, couple.second)]
+    return f"{why} {rooms[0]} / {rooms[1]}" if rooms[0] != rooms[1] else why
 
 
 def _rows() -> list[tuple[str, str]]:

@@ -80,7 +80,8 @@ def paint_cell(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = px(3 if place.width() > px(56) else 2)
-    box = QRectF(place).adjusted(edge, px(7), -edge, -px(8))
+    above = px(7 if place.height() >= px(56) else 4)  # a low row keeps room for an icon above its words
+    box = QRectF(place).adjusted(edge, above, -edge, -above - px(1))
     _paint_box(painter, box, look)
     share = talk_share(cell)
     if share is not None and cell.status != "missing":

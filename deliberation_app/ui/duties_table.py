@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -110,6 +110,13 @@ class MonthsHead(QHeaderView):
         words = str(model.headerData(section, self.orientation()))
         duties_paint.paint_head(painter, box, words, first=section == 0, now=now)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The head of the names stays where the months scroll aside."""
+        super().paintEvent(event)
+        if self.offset():
+            painter = QPainter(self.viewport())
+            self.paintSection(painter, QRect(0, 0, self.sectionSize(0), self.height()), 0)
+
 
 class DutyDelegate(QStyledItemDelegate):
     """Paints names and cells."""
@@ -163,6 +170,20 @@ class DutyTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(px(24))
         self.horizontalHeader().setFixedHeight(px(_HEAD))
         theme.changes.changed.connect(self.viewport().update)
+        for part in (self.viewport(), self.horizontalHeader().viewport()):
+            self.horizontalScrollBar().valueChanged.connect(lambda _at, part=part: part.update())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The names stay where the months scroll aside."""
+        super().paintEvent(event)
+        if not self.horizontalScrollBar().value():
+            return
+        painter, wide = QPainter(self.viewport()), self.columnWidth(0)
+        for number, row in enumerate(self.rows_model.rows()):
+            box = QRect(0, self.rowViewportPosition(number), wide, self.rowHeight(number))
+            duties_paint.paint_ground(painter, box, lined=number < self.rows_model.rowCount() - 1)
+            duties_paint.paint_name(painter, box, row)
+        painter.fillRect(QRect(wide - 1, 0, 1, self.viewport().height()), theme.colour("line"))
 
     # What is shown
 
@@ -241,7 +262,8 @@ class DutyTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the cell under the mouse, or the nearest one of its row."""
         at = event.position().toPoint()
-        self.choose(self.rowAt(at.y()), max(self.columnAt(at.x()), 1))
+        month = max(self.columnAt(max(at.x(), self.columnWidth(0) if self.horizontalScrollBar().value() else 0)), 1)
+        self.choose(self.rowAt(at.y()), month)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The act of the cell under the mouse."""
@@ -257,7 +279,10 @@ class DutyTable(QTableView):
             self.chosen.emit()
 
     def _follow(self) -> None:
-        """Where the window is low the page scrolls, not the table: bring the cell into its view."""
+        """Bring the cell out from under the names; where the window is low the page scrolls, not the table."""
+        aside, hidden = self.horizontalScrollBar(), self.visualRect(self.currentIndex()).left() - self.columnWidth(0)
+        if hidden < 0 < aside.value():
+            aside.setValue(aside.value() + hidden)
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()

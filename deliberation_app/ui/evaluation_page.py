@@ -111,9 +111,10 @@ class EvaluationPage(QWidget):
 
     def refresh(self) -> None:
         """Read the view in front again."""
-        line = words.line_words(evaluation_survey.line(self.desk.work, self.desk.unit_id))
-        self.header.set_context(_("The unit's line: {line}; an item below it goes back to be discussed").format(
-            line=line))  # fmt: skip
+        line = evaluation_survey.line(self.desk.work, self.desk.unit_id)
+        said = _("The unit's line: {line}; an item below it goes back to be discussed")
+        none = _("The unit has no line yet; set one, and an item below it goes back to be discussed")
+        self.header.set_context(said.format(line=words.line_words(line)) if line is not None else none)
         view = self.view_choice.current()
         self.span_choice.setVisible(view != "list")
         self.by_choice.setVisible(view == "period")

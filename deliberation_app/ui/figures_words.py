@@ -8,6 +8,7 @@ from deliberation_app.domain.agenda import STAGES
 from deliberation_app.domain.evaluation import ANSWERS
 from deliberation_app.domain.figures import FIGURES, Per
 from deliberation_app.domain.meetings import KINDS
+from deliberation_app.domain.script import simplify
 from deliberation_app.domain.votes_count import percent
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.figures import PeriodFigures
@@ -69,7 +70,7 @@ def stage_bars(own: PeriodFigures) -> list[Bar]:
 def _stage_name(stage: str) -> str:
     """The name of a stage beside its seal; in Chinese the seal says it."""
     name = _(STAGES[stage].name)
-    return "" if name == STAGE_WORDS[stage] else name
+    return "" if simplify(name) == STAGE_WORDS[stage] else name
 
 
 def _stage_words(standing: int, median: int | None) -> str:

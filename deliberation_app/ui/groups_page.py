@@ -6,13 +6,13 @@ import uuid
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from deliberation_app.domain.notices import mask_phone
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import people, people_groups, units
-from deliberation_app.ui.kit import forms, run
+from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.lists import Row
@@ -20,6 +20,8 @@ from deliberation_app.ui.kit.panels import InnerHeader
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.people_look import tab_through
+
+_NO_LIMIT = 16_777_215  # the widest that Qt knows
 
 
 class GroupsPage(QWidget):
@@ -62,6 +64,16 @@ class GroupsPage(QWidget):
                   self.phone_field, self.note_field, self.person_field, self.people, self.copy, self.remove,
                   self.save)  # fmt: skip
         tab_through(*places)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the list stands above what is chosen."""
+        super().resizeEvent(event)
+        narrow = self.window().width() * 100 / theme.look().scale < 960
+        self.body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.list_card.setMaximumWidth(_NO_LIMIT if narrow else px(340))
+        self.list.setMinimumHeight(px(130))
+        self.acts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.one_card.setMinimumHeight(px(420 if narrow else 0))
 
     def shown(self, **_where: Any) -> None:
         """The list has the focus."""

@@ -31,7 +31,8 @@ _PER = {"month": N_("Every month"), "quarter": N_("Every quarter"), "half": N_("
         "year": N_("Every year")}  # fmt: skip
 _DUTY_LOOK = {"held": ("done", "ok"), "partial": ("late", "warn"), "missing": ("missing", "bad")}
 # What the page of the item asks when one comes to it from a line of the list.
-_ASKS = {"late": "tasks.done", "tasks": "tasks.done", "evaluation": "evaluation.add", "notices": "notices.post"}
+_ASKS = {"late": "tasks.done", "tasks": "tasks.done", "evaluation": "evaluation.add", "notices": "notices.post",
+         "archive": "archive.number"}  # fmt: skip
 
 
 class SharedRows(RowList):

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from deliberation_app.errors import N_, AppError, FileFaults
+from deliberation_app.errors import N_, AppError, FileFaults, reason_of
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services import meeting_file
 from deliberation_app.services.work import Work
@@ -48,7 +48,7 @@ def write(work: Work, meeting_id: uuid.UUID, to: Path) -> Path:
         raise AppError(
             N_("{file} cannot be written ({reason}). Choose another place; the meeting is not changed."),
             file=to,
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error
     return to
 

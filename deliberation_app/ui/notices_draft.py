@@ -157,11 +157,11 @@ class NoticesDraft(QWidget):
         self.days.set_value(chosen.days)
         self._edited()
 
-    def save(self) -> None:
-        """Keep what was typed; the copy is made anew."""
+    def save(self) -> bool:
+        """Keep what was typed, and say so; the copy is made anew."""
         self.saving.stop()
         if self._view is None or self._id is None:
-            return
+            return True
         masks = [word for word in self.masks.value().translate(_GAPS).split("、") if word]
         told = {"about": self.about.value() or None, "period": self.period.value(), "days": self.days.value() or 0,
                 "planned_on": self.planned_on.value(), "place": self.place.value() or None,
@@ -173,13 +173,16 @@ class NoticesDraft(QWidget):
             told["planned_on"] = None
         if told != before:
             notices_drafts.edit(self.desk.work, self._id, **told)
-            self.error_line.hide()
+        self.error_line.hide()
+        return True
 
     # The three steps
 
     def tick(self) -> None:
         """The masked copy was read by somebody's eye, or was not after all."""
         ticked = self.checked.isChecked()  # what is typed and not kept yet makes the copy anew, and takes the tick off
+        if self._view is not None:
+            self.checked.setChecked(self._view.state != "written")  # until it is kept
         self.save()
         if self._id is not None and self._view is not None:
             on = ticked and self._view.state == "written"
@@ -218,8 +221,8 @@ class NoticesDraft(QWidget):
         self.desk.navigate("notices", id=str(publication_id))
 
     def _back(self) -> None:
-        run.act(self, self.save)
-        self.desk.navigate("notices", id=str(self._id or ""))
+        if run.act(self, self.save):  # what cannot be kept yet stays in sight
+            self.desk.navigate("notices", id=str(self._id or ""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc keeps and goes back."""

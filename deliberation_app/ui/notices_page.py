@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.services import agenda, enclosures, notices, notices_drafts
@@ -28,7 +28,8 @@ from deliberation_app.ui.notices_words import Told
 from deliberation_app.ui.outcome_panel import ChosenPanel
 from deliberation_app.ui.people_look import tab_through, width_of
 
-_LEAST, _FOLD = 420, 900
+_LEAST, _FOLD, _NARROW = 420, 900, 620
+_WIDEST = 16_777_215  # as wide as there is room
 Acts = list[tuple[str, str, Any]]
 
 
@@ -46,6 +47,7 @@ class NoticesPage(QWidget):
         self.add_act = Button(_("Write a notice"), "primary", keys="Ctrl+N")
         self.header.add_act(self.add_act)
         self.panel, self.ask = ChosenPanel(), AskPanel()
+        self._side = self.side_card.maximumWidth()
         self.panel_place.addWidget(self.panel)
         self.ask_place.addWidget(self.ask)
         self._build()
@@ -301,4 +303,9 @@ class NoticesPage(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        self.side_card.setVisible(self.width() >= px(_FOLD) and bool(self.model.rows))
+        narrow = self.width() < px(_FOLD)
+        self.body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.side_card.setMaximumWidth(_WIDEST if narrow else self._side)
+        self.side_card.setMinimumHeight(px(180) if narrow else 0)
+        self.side_card.setVisible(bool(self.model.rows))
+        self.table.setColumnHidden(1, self.width() < px(_NARROW))  # where it hangs stands in the log, too

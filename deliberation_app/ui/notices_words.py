@@ -118,7 +118,7 @@ def log(row: NoticeRow, photos: int, today: date) -> list[Row]:
         words = _("{who} told").format(who=told.get("who", ""))
         how = str(told.get("how", ""))
         how = _(TOLD_HOW[how].name) if how in TOLD_HOW else how
-        found.append(Row(f"told:{at}", words, f"{told.get('on', '')} · {how}", icon="check", tone="ok"))
+        found.append(Row(f"told:{at}", words, f"{_day(told.get('on'))} · {how}", icon="check", tone="ok"))
     if post.taken_down_on is not None:
         found.append(Row("down", _("Taken down {day}").format(day=day_words(post.taken_down_on, MIDDLE_DAY)), "",
                          icon="done", tone="ok"))  # fmt: skip
@@ -128,7 +128,7 @@ def log(row: NoticeRow, photos: int, today: date) -> list[Row]:
 def _objection(at: int, objection: dict[str, Any], when: dict[str, Any], today: date) -> Row:
     text, answer = str(objection.get("text") or ""), str(objection.get("answer") or "")
     if answer:
-        hint = _("Answered {day}: {answer}").format(day=objection.get("answered_on") or "", answer=answer)
+        hint = _("Answered {day}: {answer}").format(day=_day(objection.get("answered_on")), answer=answer)
         return Row(f"objection:{at}", text, hint, icon="verbatim", tone="ok")
     came = when.get("received_on")
     hint = _("not answered yet")
@@ -137,5 +137,10 @@ def _objection(at: int, objection: dict[str, Any], when: dict[str, Any], today: 
         said = (
             _("came {came}, to be answered by {due}") if due >= today else _("came {came}, was to be answered by {due}")
         )
-        hint = said.format(came=came, due=due.isoformat())
+        hint = said.format(came=_day(came), due=day_words(due, MIDDLE_DAY))
     return Row(f"objection:{at}", text, hint, icon="verbatim", tone="warn", act=_("Answer"))
+
+
+def _day(kept: str | None) -> str:
+    """A day of the record as people read it."""
+    return day_words(date.fromisoformat(kept), MIDDLE_DAY) if kept else ""

@@ -53,8 +53,9 @@ def send(where: QWidget, desk: Desk, asked: Asked, name: str, copies: int = 1) -
         return save(where, desk, asked, name)
     with desk.work.read() as session:
         documents = papers_made.compose(session, asked)
-    printing.send(papers.press(documents).pdf, PrintJob(known[0], copies), name)
-    papers_made.note_printed(desk.work, asked, documents)
+    made = papers.press(documents)
+    printing.send(made.pdf, PrintJob(known[0], copies), name)
+    papers_made.note_printed(desk.work, asked, documents, made.each)
     desk.toast(_("Printed: {name}").format(name=Path(name).stem), undo=False)
     return True
 

@@ -97,8 +97,12 @@ class OwnersPapers(QWidget):
         self.table.setColumnWidth(3, px(min(said, 280)))
         self.table.setVisible(bool(self.model.rows))
         self.empty.setVisible(not self.model.rows)
-        hint = _("Type a door or a ballot number above; the newest paper stands first here.")
-        self.empty.say(_("No paper has come back yet"), hint, "votes")
+        if self._asked and all(one.counted for one in self._asked):
+            hint = _("Only the totals beside are known on this computer.")
+            self.empty.say(_("The papers of the flats are not here"), hint, "votes")
+        else:
+            hint = _("Type a door or a ballot number above; the newest paper stands first here.")
+            self.empty.say(_("No paper has come back yet"), hint, "votes")
 
     def _choices_cell(self, row: PaperRow) -> Cell:
         words = choice_words(row.paper, [one.id for one in self._asked])

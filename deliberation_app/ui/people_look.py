@@ -17,7 +17,7 @@ from deliberation_app.ui.kit.theme import px
 def width_of(*words: str, icon: bool = False) -> int:
     """The width at 100 % of a column in which the longest of these words stands uncut."""
     widest = max(theme.metrics("strong").horizontalAdvance(word) for word in words)
-    return int(widest * 100 / theme.look().scale) + (46 if icon else 26)
+    return int(widest * 100 / theme.look().scale) + (48 if icon else 27)  # a pixel for rounding at any scale
 
 
 def fit(table: Table, model: PagedModel, told: Mapping[int, Callable[[Any], Cell | str]], *, most: int) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QDialog, QWidget
 
 from deliberation_app.domain import people as law
 from deliberation_app.domain.meetings import ROLES, kinds_for
@@ -14,10 +16,13 @@ from deliberation_app.domain.votes_exclusions import EXCLUSIONS
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
 from deliberation_app.services import people, units
-from deliberation_app.ui.kit import forms, run
+from deliberation_app.services.people_roles import Term, running
+from deliberation_app.services.posts import POSTS
+from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.fields import Field
 from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.person_terms import PersonTerms
 
 # As people are used to write it on lists.
 _GENDERS = ("男", "女")
@@ -57,6 +62,12 @@ class PersonDialog(QDialog):
             self._show(view)
         self._connect()
         self.name_field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the home and the roles stand below the rest."""
+        super().resizeEvent(event)
+        narrow = self.width() * 100 / theme.look().scale < 780
+        self.inside_row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _fill_choices(self) -> None:
         self.gender_field.editor.set_options([("", "—"), *((word, word) for word in _GENDERS)])
@@ -98,14 +109,18 @@ class PersonDialog(QDialog):
         self.moved_field.setVisible(differs)
 
     def _fill_roles(self) -> None:
-        kinds = kinds_for(units.unit(self.desk.work, self.desk.unit_id).kind)
-        named = set().union(*(kind.entitled.roles for kind in kinds))
+        unit_kind = units.unit(self.desk.work, self.desk.unit_id).kind
+        kinds = kinds_for(unit_kind)
+        named = set(POSTS.get(unit_kind, ())).union(*(kind.entitled.roles for kind in kinds))
         if any(kind.branch for kind in kinds):
             named.update(_OF_BRANCHES)
         self.roles: dict[str, QCheckBox] = {}
+        self.terms = PersonTerms(self.desk.today())
+        self.terms_place.addWidget(self.terms)
         for at, role in enumerate(role for role in ROLES if role in named):
             self.roles[role] = QCheckBox(_(ROLES[role].name))
             self.roles_grid.addWidget(self.roles[role], at // 2, at % 2)
+            self.roles[role].toggled.connect(lambda held, role=role: self.terms.follow(role, held))
         self.roles_head.setVisible(bool(self.roles))
         self.since_words.setVisible(bool(self.roles))
         self.since_words.setText(_("From these follows who is due (应到) at a meeting."))
@@ -137,12 +152,20 @@ class PersonDialog(QDialog):
         home = view.home
         for field, part in zip(self._flat(), ("courtyard", "building", "entrance", "room"), strict=True):
             field.set_value(getattr(home, part) if home else "")
-        for membership, _unit in view.memberships:
-            if membership.unit_id == self.desk.unit_id and membership.to_on is None and membership.role in self.roles:
-                self.roles[membership.role].setChecked(True)
+        for role, term in self._held().items():
+            if role in self.roles:
+                self.roles[role].setChecked(True)
+                if role in self.terms.lines:
+                    self.terms.lines[role].set_term(*term)
         self._fold_party()
-        self.held_words.setText("\n".join(_told(view)))
+        self.held_words.setText("\n".join(_told(view, self.desk.today())))
         self.held_words.setVisible(bool(self.held_words.text()))
+
+    def _held(self) -> dict[str, Term]:
+        """The roles held in this unit now, with their terms."""
+        found = self.view.memberships if self.view is not None else ()
+        return {one.role: (one.from_on, one.to_on) for one, _unit in found
+                if one.unit_id == self.desk.unit_id and running(one, self.desk.today())}  # fmt: skip
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.reject)
@@ -182,6 +205,7 @@ class PersonDialog(QDialog):
             self._check(self.name_field, units.checked_name),
             self._check(self.phone_field, law.check_phone),
             self._check_flat(),
+            self._check_terms(),
         ]
         if all(good):
             person_id = run.act(self, self._save)
@@ -217,21 +241,23 @@ class PersonDialog(QDialog):
             empty[0][0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return not empty
 
+    def _check_terms(self) -> bool:
+        wrong = self.terms.faulty()
+        if wrong is not None:
+            wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return wrong is None
+
     def _save(self) -> str:
-        values = self._values()
-        roles = [role for role, box in self.roles.items() if box.isChecked()]
+        values, held = self._values(), self._held()
+        ticked = [role for role, box in self.roles.items() if box.isChecked()]
+        roles = self.terms.values([*ticked, *(role for role in held if role not in self.roles)], held)
         if self.view is None:
             values.pop("moved_on", None)
             return str(people.add(self.desk.work, self.desk.unit_id, roles=roles, **values))
         if "home" not in values:
             values["household_id"] = None
-        kept = [
-            membership.role
-            for membership, _unit in self.view.memberships
-            if membership.unit_id == self.desk.unit_id and membership.role not in self.roles
-        ]
         person_id = self.view.person.id
-        people.edit(self.desk.work, person_id, roles_in=(self.desk.unit_id, [*roles, *kept]), **values)
+        people.edit(self.desk.work, person_id, roles_in=(self.desk.unit_id, roles), **values)
         return str(person_id)
 
     def _values(self) -> dict[str, Any]:
@@ -262,12 +288,12 @@ class PersonDialog(QDialog):
         return values
 
 
-def _told(view: people.PersonView) -> list[str]:
+def _told(view: people.PersonView, today: date) -> list[str]:
     """What the records say of somebody, a line each."""
     told = []
     for membership, unit in view.memberships:
         role = _(ROLES[membership.role].name) if membership.role in ROLES else membership.role
-        if membership.to_on is not None:
+        if membership.to_on is not None and not running(membership, today):
             told.append(_("{role} of {unit} until {day}").format(role=role, unit=unit, day=membership.to_on))
     for stay in view.stays:
         if stay.to_on is not None:

@@ -25,6 +25,7 @@ _STEP = 4
 # Ink may reach so far out of its box.
 _OVER = 8.0
 _LEAST_OF_IT = 0.82
+_PARTS = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -198,7 +199,8 @@ def region(boxes: Sequence[QRectF], scale: float, upper: float) -> QRegion:
         left, top = int(box.left() * scale), int(box.top() * scale + upper)
         wide, high = int(box.width() * scale) + 2, int(box.height() * scale) + 2
         found += QRect(left - 1, top - 1, wide + 1, high + 1)
-    return found
+    # To keep within so many parts takes longer than to paint what lies between them as well.
+    return QRegion(found.boundingRect()) if found.rectCount() > _PARTS else found
 
 
 def _paint_line(

@@ -9,9 +9,10 @@ from deliberation_app.domain.votes_series import WAYS, SeriesTable, SeriesVote
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import votes
 from deliberation_app.services.board import Board, Motion
+from deliberation_app.services.board_picture import Option
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
-from deliberation_app.ui.console_item import without_name
+from deliberation_app.ui.console_item import explained, letter, without_name
 from deliberation_app.ui.console_room import present_of
 from deliberation_app.ui.console_series import result_words
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
@@ -29,13 +30,43 @@ def voting(canvas: Canvas, board: Board) -> None:
     room = canvas.width - 2 * EDGE
     head = " · ".join((_(RULES[motion.rule].name), _(votes.METHODS[motion.method])))
     canvas.write(head, QRectF(EDGE, 180, room, 80), 52, weight=500, tone="accentText")
-    canvas.wrap(motion.motion, QRectF(EDGE, 276, room, 300 if motion.nominees else 480), 112, weight=700)
+    about = [] if motion.nominees else _about(board, motion)
+    high = 300 if motion.nominees or about else 480
+    used = canvas.wrap(motion.motion, QRectF(EDGE, 276, room, high), 112, weight=700)
     if motion.nominees:
         _standing(canvas, [one.name for one in motion.nominees], motion.seats)
+    _options(canvas, about, QRectF(EDGE, 276 + used + 36, room, 770 - 276 - used - 36))
     present, due = present_of(board)
     said = _("{present} of {due} present").format(present=present, due=due)
     canvas.write(said, QRectF(EDGE, 790, room, 80), 52, tone="text2")
     _force(canvas, motion.rule, "")
+
+
+def _about(board: Board, motion: Motion) -> list[tuple[str, Option]]:
+    """The options that the motion only names, each with its letter: the room is to know what they are."""
+    named = {str(one) for one in (motion.series or {}).get("about", ())} | {str(motion.option_id)}
+    lettered = [(letter(one, at), one) for at, one in enumerate(board.options) if str(one.id) in named]
+    return [(sign, one) for sign, one in lettered if without_name(one) not in motion.motion]
+
+
+def _options(canvas: Canvas, about: list[tuple[str, Option]], box: QRectF) -> None:
+    """What stands behind the names; the explanation only where there is room for it."""
+    wide = box.width() - 104
+    for title, text in ((64, 48), (56, LEAST), (56, 0), (LEAST, 0)):
+        rows = [
+            (canvas.height(without_name(one), wide, title, 700),
+             canvas.height(explained(one), wide, text) if text and explained(one) else 0)
+            for _sign, one in about
+        ]  # fmt: skip
+        if sum(max(above + below, 72) + 20 for above, below in rows) <= box.height():
+            break
+    upper = box.top()
+    for (sign, one), (above, below) in zip(about, rows, strict=True):
+        canvas.disc(sign, box.left(), upper + title * 0.73)
+        canvas.wrap(without_name(one), QRectF(box.left() + 104, upper, wide, above), title, weight=700)
+        if below:
+            canvas.wrap(explained(one), QRectF(box.left() + 104, upper + above, wide, below), text, tone="text2")
+        upper += max(above + below, 72) + 20
 
 
 def _standing(canvas: Canvas, names: list[str], seats: int | None) -> None:

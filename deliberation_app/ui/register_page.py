@@ -252,7 +252,8 @@ class RegisterPage(QWidget):
         elif doing:
             words = _("New: {added} · changed: {changed} · as they were: {unchanged}")
             more = passed_words(self._seen)
-            self.sum_words.show_as(" · ".join((words.format(**counted), *more)), "ok", "done")
+            tone, icon = ("warn", "late") if self._seen.remarks else ("ok", "done")
+            self.sum_words.show_as(" · ".join((words.format(**counted), *more)), tone, icon)
             self.take.setText(ngettext_("Import {count} person", "Import {count} people", doing).format(count=doing))
         else:
             self.sum_words.show_as(_("The register says all this already; there is nothing to import."), "info", "note")
@@ -260,7 +261,7 @@ class RegisterPage(QWidget):
     def _fill(self) -> None:
         rows = [row for row in self._rows if self._only in ("all", row.verdict)]
         if self._only == "all":
-            rows.sort(key=lambda row: row.verdict != "fault")
+            rows.sort(key=lambda row: (row.verdict != "fault", not row.remark))
 
         def read(after: Any, limit: int) -> tuple[list[Shown], object]:
             start = int(after or 0)

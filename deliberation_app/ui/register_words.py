@@ -31,12 +31,13 @@ class Shown:
     words: str
     tone: str = "text2"
     left: bool = False
+    remark: bool = False  # taken in, and something is to be looked at
 
 
 def shown_rows(seen: register.Preview, told: register.List) -> list[Shown]:
     """All lines and all faults, in the order of the list."""
     bad = {fault.row for fault in seen.faults}
-    rows = [_step(step) for step in seen.plan.steps if step.line.row not in bad]
+    rows = [_step(step, seen.remarks.get(step.line.row)) for step in seen.plan.steps if step.line.row not in bad]
     lines = {line.row: line for line in seen.lines}
     at = dict(told.sheet.rows)
     for number, fault in enumerate(seen.faults):
@@ -71,7 +72,7 @@ def _kind(step: Step) -> str:
     return "unchanged" if step.verdict == "left" else step.verdict
 
 
-def _step(step: Step) -> Shown:
+def _step(step: Step, remark: AppError | None) -> Shown:
     line = step.line
     words = [_change(change.field, change.old, change.new) for change in step.changes]
     if step.verdict == "added":
@@ -82,8 +83,10 @@ def _step(step: Step) -> Shown:
         words.append(_("becomes a member of the branch"))
     if step.verdict == "left":
         words = [_("moved away and stays so; correct it in the entry if that is wrong")]
+    if remark is not None:
+        words.insert(0, render(remark))
     return Shown(str(line.row), line.row, _kind(step), line.name, _home(line), " · ".join(words),
-                 left=step.verdict == "left")  # fmt: skip
+                 "text2" if remark is None else "warn", step.verdict == "left", remark is not None)  # fmt: skip
 
 
 def _change(field: str, old: str, new: str) -> str:
@@ -133,8 +136,11 @@ def left_words(headings: Sequence[str]) -> str:
 
 
 def passed_words(seen: register.Preview) -> list[str]:
-    """How many join the branch, and how many rows are no people."""
+    """How many join the branch, how many rows are to be looked at, and how many are no people."""
     found = []
+    if seen.remarks:
+        found.append(ngettext_("{count} row to be looked at", "{count} rows to be looked at",
+                               len(seen.remarks)).format(count=len(seen.remarks)))  # fmt: skip
     if seen.joining:
         found.append(ngettext_("{count} becomes a member of the branch", "{count} become members of the branch",
                                seen.joining).format(count=seen.joining))  # fmt: skip

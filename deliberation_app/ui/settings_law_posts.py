@@ -11,6 +11,7 @@ from deliberation_app.domain.meetings import ROLES
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.language import _, render
 from deliberation_app.services import duties, people, posts
+from deliberation_app.services.people_roles import term_words
 from deliberation_app.services.posts import Holder
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
@@ -55,7 +56,7 @@ class SettingsLawPosts(QWidget):
         self.committee.choose(told)
         self.hint.setText("\n".join(render(hint) for hint in found.hints))
         self.hint.setVisible(bool(found.hints))
-        self.entries.fill([_row(one) for one in found.holders])
+        self.entries.fill([_row(one, self.desk.today()) for one in found.holders])
         self.entries.fit()
         self.entries.setVisible(bool(found.holders))
 
@@ -83,12 +84,13 @@ class SettingsLawPosts(QWidget):
         self.refresh()
 
 
-def _row(one: Holder) -> Row:
+def _row(one: Holder, today: date) -> Row:
     role = _(ROLES[one.role].name)
     if one.over:
         status, tone, icon = _("term over"), "warn", "late"
     else:
-        status, tone, icon = "", "text2", ""
+        ends = term_words(one.to_on, today)
+        status, tone, icon = (render(ends), "warn", "late") if ends is not None else ("", "text2", "")
     hint = " · ".join((role, _term(one.from_on, one.to_on)))
     return Row(str(one.membership_id), one.name, hint, status=status, status_tone=tone, status_icon=icon,
                act="" if one.over else _("End"))  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import QEventPoint, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.language import _
@@ -29,6 +29,7 @@ class SignaturePad(QWidget):
         self._strokes: list[list[list[float]]] = []
         self._drawing = False
         self._by_pen = False
+        self._finger: int | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -98,18 +99,29 @@ class SignaturePad(QWidget):
         kinds = (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
         if event.type() not in kinds:
             return super().event(event)
-        points = event.points()
-        if points and not self._by_pen:
-            first = points[0]
-            width = _LIGHT + (_HARD - _LIGHT) * first.pressure() if 0 < first.pressure() < 1 else _PLAIN
-            if event.type() == QEvent.Type.TouchBegin:
-                self._begin(first.position(), width)
-            elif event.type() == QEvent.Type.TouchUpdate and self._drawing:
-                self._go(first.position(), width)
-            else:
+        if not self._by_pen:
+            for point in event.points():
+                self._touched(point)
+            if event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel):
+                self._finger = None
                 self._end()
         event.accept()
         return True
+
+    def _touched(self, point: QEventPoint) -> None:
+        """One finger of several: only that which began the stroke goes on with it, and its lift ends it."""
+        state = point.state()
+        width = _LIGHT + (_HARD - _LIGHT) * point.pressure() if 0 < point.pressure() < 1 else _PLAIN
+        if state == QEventPoint.State.Pressed and self._finger is None:
+            self._finger = point.id()
+            self._begin(point.position(), width)
+        elif point.id() != self._finger:
+            return
+        elif state == QEventPoint.State.Updated and self._drawing:
+            self._go(point.position(), width)
+        elif state == QEventPoint.State.Released:
+            self._finger = None
+            self._end()
 
     def _begin(self, at: QPointF, width: float) -> None:
         self._drawing = True

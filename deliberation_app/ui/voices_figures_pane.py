@@ -18,6 +18,7 @@ from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.voices_duty_asks import month_after
+from deliberation_app.ui.voices_flow import FlowBox
 from deliberation_app.ui.voices_words import channel_words
 
 _FOLD = 720
@@ -32,7 +33,8 @@ class FiguresPane(QWidget):
         self.desk = desk
         self.day = desk.today()
         box = column(self, spacing=12)
-        top = row(spacing=8)
+        top, period = FlowBox(gap=8), QWidget()
+        around = row(period, spacing=8)
         self.kind = Segment([("month", _("Month")), ("quarter", _("Quarter")), ("year", _("Year"))], name=_("Period"))
         self.kind.chosen.connect(lambda _kind: self.read())
         self.before = Button("", "quiet", icon="left")
@@ -42,10 +44,11 @@ class FiguresPane(QWidget):
             button.setAccessibleName(words)
             button.setToolTip(words)
             button.clicked.connect(lambda _on=False, by=by: self._go(by))
-        for widget in (self.kind, self.before, self.words, self.after):
-            top.addWidget(widget)
-        top.addStretch()
-        box.addLayout(top)
+        for widget in (self.before, self.words, self.after):
+            around.addWidget(widget)
+        for widget in (self.kind, period):
+            top.add(widget)
+        box.addWidget(top)
         self._body = QWidget()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +76,7 @@ class FiguresPane(QWidget):
         first, after = voices_figures.span_of(self.kind.current(), self.day)
         last = after - timedelta(days=1)
         self.words.setText(f"{first:%Y-%m-%d} – {last:%Y-%m-%d}")
+        self.words.parentWidget().updateGeometry()
         found = voices_figures.figures(self.desk.work, self.desk.unit_id, first, after)
         self._fill(0, _("Voices"), voices_figures.voice_rows(found))
         self._fill(1, _("Reception"), voices_figures.visit_rows(found))

@@ -28,6 +28,7 @@ from deliberation_app.ui.voices_words import channel_words
 
 _NOON = time(12, 0)
 _FOLD = 760
+_NAME = 140  # what a name needs beside the acts
 
 
 class VoiceIntake(Card):
@@ -178,6 +179,10 @@ class VoiceIntake(Card):
         super().resizeEvent(event)
         narrow = event.size().width() < px(_FOLD)
         self.line_row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        beside = sum(part.sizeHint().width() + px(8) for part in (self.unnamed, self.more, self.save))
+        alone = narrow and event.size().width() - px(32) < beside + px(_NAME)
+        if alone != (self.line_row.indexOf(self.who) >= 0):
+            (self.line_row if alone else self.tail).insertWidget(1 if alone else 0, self.who)
 
     # Pictures
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from deliberation_app.domain import voices_orders as rules
@@ -22,8 +22,8 @@ from deliberation_app.ui.voices_side import Do, Line, Shown
 from deliberation_app.ui.voices_words import day, moment, order_look
 
 
-def new(desk: Desk) -> Ask:
-    """A service ordered directly."""
+def new(desk: Desk, ordered: Callable[[str], object]) -> Ask:
+    """A service ordered directly; `ordered` hears which one it became."""
     who = person_edit(desk, _("Initials do"))
     names = [(line.name, line.name) for line in voices_orders.menu(desk.work, desk.unit_id)]
     fields = [("kind", Field(_("Service"), Combo(names))), ("who", Field(_("Who orders it"), who)),
@@ -33,10 +33,11 @@ def new(desk: Desk) -> Ask:
 
     def do(values: dict[str, Any]) -> None:
         person = uuid.UUID(values["who"]) if values["who"] else None
-        voices_orders.order(
+        made = voices_orders.order(
             desk.work, desk.unit_id, kind=values["kind"], text=values["text"], person_id=person, place=values["place"],
             said_by=who.value() if person is None else "", contact=values["contact"], due=values["due"],
         )  # fmt: skip
+        ordered(str(made))
 
     return Ask(_("Order a service"), _("Residents order, the branch sends it on, volunteers accept."), _("Order it"),
                do, _("The service is ordered"), fields)  # fmt: skip

@@ -54,7 +54,7 @@ class OrdersPane(QWidget):
         self._typing.timeout.connect(run.slot(self, self.read))
         self.search.textChanged.connect(lambda _text: self._typing.start())
         for button in (self.order, self.first):
-            button.clicked.connect(lambda: self.ask.open(voices_orders_asks.new(self.desk)))
+            button.clicked.connect(lambda: self.ask.open(voices_orders_asks.new(self.desk, self._ordered)))
         self.menu.clicked.connect(lambda: self.ask.open(voices_orders_asks.menu(self.desk)))
         self.table.picked.connect(self._pick)
         self.side.acted.connect(self.do)
@@ -62,7 +62,7 @@ class OrdersPane(QWidget):
     def _make_filters(self) -> None:
         self.filters = QButtonGroup(self)
         self.filters.setExclusive(True)
-        box = FlowBox(gap=6)
+        box = FlowBox(gap=6, asks=False)
         for name in ORDER_FILTERS:
             button = FilterButton()
             button.setObjectName(f"orders_{name}")
@@ -79,6 +79,11 @@ class OrdersPane(QWidget):
         self._only = "all"
         self.findChild(FilterButton, "orders_all").setChecked(True)
         self._chosen = key
+
+    def _ordered(self, key: str) -> None:
+        self.search.set_value("")
+        self.go_to(key)
+        self.read()
 
     def narrow(self, name: str) -> None:
         """Show only these."""
@@ -175,7 +180,8 @@ class OrdersPane(QWidget):
         """List and pane beside each other while there is room."""
         super().resizeEvent(event)
         narrow = event.size().width() < px(_FOLD)
-        self.body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        for box in (self.body, self.filter_row):
+            box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self.table_card.setMinimumHeight(px(300 if narrow else 160))
         self.side.stand(below=narrow)
 

@@ -128,6 +128,8 @@ def ours(app: QApplication, file: Path, meeting: Any, people: list[Any]) -> Iter
             do()
             settle(app)
             yield name, time.perf_counter() - began
+            if not name:  # what is only in between leaves nothing to be painted to the act that follows
+                settle(app)
         console.close()
 
 

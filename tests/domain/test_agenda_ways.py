@@ -20,7 +20,7 @@ DISCUSSED = ItemFacts(
 )  # fmt: skip
 SCORED = ItemFacts(
     today=TODAY, stage="evaluated", evaluations=(Surveyed(held_on=date(2026, 9, 10), strict_rate="50.0000%"),),
-    publications=(Posted(about="outcome", posted_on=date(2026, 9, 11), days=15),),
+    publications=(Posted(about="outcome", posted_on=date(2026, 9, 11), days=15),), archive_number="2026-001",
 )  # fmt: skip
 
 

@@ -14,8 +14,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import patience
+
 # Seconds until somebody says that the program hangs; a busy machine needs some.
-PATIENCE = 30
+PATIENCE = patience.SECONDS
 # Keysyms of letters, digits, cursor, function and modifier keys, which stay where they are.
 _KEPT = ((0x20, 0x7E), (0xFF08, 0xFF57), (0xFFBE, 0xFFC9), (0xFFE1, 0xFFEE))
 _UNICODE = 0x1000000

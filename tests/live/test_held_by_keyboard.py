@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pytest
 
 from deliberation_app import settings
 from deliberation_app.services import check, meeting_file, papers
@@ -37,15 +36,6 @@ EXPECTED = Path(__file__).with_name("expected.json")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HOUR = re.compile(r"\d{4}-\d\d-\d\dT")
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture(scope="module")
-def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The meeting held once in memory: it says how many Tabs lead where."""
-    folder = tmp_path_factory.mktemp("rehearsed")
-    subprocess.run([sys.executable, "-m", "tests.live.rehearsal", str(folder)], cwd=ROOT, check=True, timeout=300,
-                   capture_output=True)  # fmt: skip
-    return json.loads((folder / "moments.json").read_text(encoding="utf-8"))
 
 
 class Program:
@@ -94,7 +84,7 @@ def hold(program: Program, keys: list[list[Any]]) -> None:
         assert done == [one.act for one in WHOLE[:at]], step
 
 
-def test_a_whole_consultation(rehearsed: dict[str, Any], tmp_path: Path) -> None:
+def test_a_whole_consultation(rehearsed: Path, tmp_path: Path) -> None:
     """Every act is on record when the last key is pressed, the record says it, and the database is sound."""
     file = tmp_path / "meeting.sqlite"
     meeting = called.call(file, settings.clock)
@@ -104,7 +94,7 @@ def test_a_whole_consultation(rehearsed: dict[str, Any], tmp_path: Path) -> None
         program = Program(place, file)
         try:
             place.activate(program.open_console())
-            hold(program, rehearsed["keys"])
+            hold(program, json.loads((rehearsed / "moments.json").read_text(encoding="utf-8"))["keys"])
         except AssertionError:
             place.picture(Path("live-failed.png"))
             raise

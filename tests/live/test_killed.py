@@ -7,22 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.live.scenario import WHOLE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Two meetings are killed at the same time, each so often.
 SEEDS, KILLS = {20261024: "called", 194: "half"}, 250
-
-
-@pytest.fixture(scope="module")
-def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the moments of a meeting without mishap."""
-    folder = tmp_path_factory.mktemp("rehearsed")
-    subprocess.run([sys.executable, "-m", "tests.live.rehearsal", str(folder)], cwd=ROOT, check=True, timeout=300,
-                   capture_output=True)  # fmt: skip
-    return folder
 
 
 def test_nothing_noted_is_lost(rehearsed: Path) -> None:

@@ -18,6 +18,7 @@ from deliberation_app.papers.hand import Signed
 from deliberation_app.services import meeting_file, papers, papers_made, work
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_table import COMPOSERS
+from tests.fresh import fresh
 from tests.papers.archive_rules import complaints
 from tests.papers.reading import text_of
 from tests.services.signers import NOW, hand
@@ -28,7 +29,7 @@ FILE = "shandalu194-consultation.json"
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[work.Work, uuid.UUID]:
     """The consultation of the demonstration."""
-    kept = work.open_work(tmp_path_factory.mktemp("archive") / "a.sqlite", clock=lambda: NOW)
+    kept = work.open_work(fresh(tmp_path_factory.mktemp("archive") / "a.sqlite"), clock=lambda: NOW)
     yield kept, meeting_file.import_file(kept, settings.path("resources", "demo", FILE)).meeting_id
     kept.close()
 

@@ -13,7 +13,7 @@ import pytest
 
 from deliberation_app import settings
 from deliberation_app.papers import fonts, fonts_own, press
-from deliberation_app.papers.document import Document, Paragraph
+from deliberation_app.papers.document import Document, Heading, Paragraph
 from tests.papers.archive_rules import complaints
 from tests.papers.reading import text_of
 
@@ -155,3 +155,15 @@ def test_a_font_that_breaks_later_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "x.ttf").write_bytes(b"no font")
     fonts_own.choose(json.dumps({"仿宋": str(tmp_path / "x.ttf")}))
     assert "主持人" in text_of(printed("主持人"))
+
+
+def test_one_font_for_several_faces_and_two_of_one_name(tmp_path: Path) -> None:
+    """The same file may stand in for two faces, another file with the same name within it for a third."""
+    one, other = font_called(tmp_path / "one.ttf", "仿宋_GB2312"), font_called(tmp_path / "other.ttf", "仿宋_GB2312")
+    fonts_own.choose(json.dumps({"仿宋": str(one), "楷体": str(one), "黑体": str(other)}))
+    blocks = (Heading(text="一、主持人"), Heading(text="（一）主持人", level=2), Paragraph(text="主持人"))
+    out = BytesIO()
+    press.draw(Document(paper="summary", layout="official", title="", blocks=blocks), out)
+    assert text_of(out.getvalue()).count("主持人") == 3
+    assert complaints(out.getvalue(), attached=False) == []
+    assert sum("TestKai" in name for name in fonts_in(out.getvalue())) == 2

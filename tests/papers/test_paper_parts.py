@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deliberation_app.domain.minutes import Signature
 from deliberation_app.papers import fonts, parts
 from deliberation_app.papers.lines import width
-from deliberation_app.papers.sheet import MM, WIDE
+from deliberation_app.papers.sheet import HIGH, MM, PITCH, WIDE
 
 LABELS = (
     "主持人（签名）", "记录人（签名）", "监票人（签名）", "签名日期", "居务监督委员会代表（签名）",
@@ -35,6 +35,14 @@ def test_every_line_to_sign_on_is_40_mm_long_and_clear_of_words(labels: list[str
 def test_the_code_stands_with_the_last_who_sign() -> None:
     blocks = parts.signatures([Signature(label=LABELS[4])] * 17)
     assert [block.keep for block in blocks[-4:]] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("rows", [3, 10, 11, 15, 16])
+def test_those_who_fit_one_page_are_not_torn_apart(rows: int) -> None:
+    """With three lines of text before them, up to sixteen rows stand on one page."""
+    blocks = parts.signatures([Signature(label=LABELS[4])] * rows)
+    assert all(block.keep for block in blocks)
+    assert sum(block.height for block in blocks) <= HIGH - 2 * PITCH
 
 
 @pytest.mark.parametrize(("labels", "rows"), [(("主持人（签名）", "记录人（签名）", "签名日期"), 2), (LABELS[4:6], 2)])

@@ -98,6 +98,26 @@ def test_the_name_of_a_file_may_say_which_paper_it_is(work: Work, tmp_path: Path
     assert (found[0].paper, found[0].by_code) == ("satisfaction_count", False)
 
 
+def test_a_file_that_is_gone_says_so_and_the_others_go_in_without_it(work: Work, tmp_path: Path) -> None:
+    item = agenda.raise_item(work, found_unit(work), title="路灯")
+    files = [_picture(tmp_path, n) for n in range(2)]
+    found = archive_intake.look(work, archive_intake.files_in([*files, tmp_path / "没有.png"]), Steps(),
+                                here=("item", item))  # fmt: skip
+    assert [one.ready for one in found] == [True, True, False]
+    files[0].unlink()
+    with pytest.raises(AppError, match="not there"):
+        archive_intake.take_in(work, found, Steps())
+    found = archive_intake.still_there(found)
+    assert [one.ready for one in found] == [False, True, False]
+    assert archive_intake.take_in(work, found, Steps()) == 1
+
+
+def test_a_folder_without_a_paper_says_so(tmp_path: Path) -> None:
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    with pytest.raises(RuleBroken):
+        archive_intake.files_in([tmp_path])
+
+
 def test_stopping_takes_nothing_in(work: Work, tmp_path: Path) -> None:
     unit = found_unit(work)
     item = agenda.raise_item(work, unit, title="路灯")

@@ -154,9 +154,9 @@ def test_the_next_step_follows_the_meeting(work: Work) -> None:
     give_options(live, "A案：划线", "B案：不划")
     assert [step.act for step in live.board().steps] == ["next_entry"]
     floor.note(work, live.id, text="说说看。")
-    assert [step.act for step in live.board().steps] == ["vote", "vote", "no_more", "next_entry"]
+    assert [step.act for step in live.board().steps] == ["no_more", "vote", "vote", "next_entry"]
     floor.queue(work, live.id, live.people[2])
-    assert [step.act for step in live.board().steps][:2] == ["give", "vote"]
+    assert [step.act for step in live.board().steps][:3] == ["give", "no_more", "vote"]
     vote = votes.open_vote(work, live.entry, motion="是否赞成A案", option_id=live.board().options[0].id)
     assert [step.act for step in live.board().steps] == ["count", "announce"]
     votes.count(work, vote, in_favour=7)
@@ -168,6 +168,24 @@ def test_the_next_step_follows_the_meeting(work: Work) -> None:
     meetings.resume(work, live.id)
     meetings.close(work, live.id)
     assert [step.act for step in live.board().steps] == ["minutes"]
+
+
+def test_an_item_is_not_left_in_silence_unnoticed(work: Work) -> None:
+    live = start(work, here=7)
+    item = AgendaItem(id=uuid.uuid4(), unit_id=live.unit, title="停车")
+    with work.act("agenda.raise") as act:
+        act.add(item)
+    entry = meetings_agenda.add_entry(work, live.id, title="停车", item_id=item.id)
+    last = meetings_agenda.add_entry(work, live.id, title="散会")
+    floor.go_to_entry(work, live.id, entry)
+    assert [step.act for step in live.board().steps] == ["no_more", "next_entry"]
+    floor.go_to_entry(work, live.id, last)
+    assert [one.what for one in live.board().unfinished if one.entry == entry] == ["outcome"]
+    floor.go_to_entry(work, live.id, entry)
+    floor.no_more(work, live.id)
+    assert [step.act for step in live.board().steps] == ["next_entry"]
+    floor.go_to_entry(work, live.id, last)
+    assert not [one for one in live.board().unfinished if one.entry == entry]
 
 
 def test_earlier_words_on_an_item_are_found(work: Work) -> None:

@@ -17,6 +17,7 @@ from deliberation_app.services.check import check
 from deliberation_app.services.work import open_work
 from deliberation_app.storage.accounts import AuditLine
 from deliberation_app.storage.floor import Statement
+from tests import patience
 from tests.services import crash_meeting
 
 KILLS = 100
@@ -29,7 +30,7 @@ def hold_and_kill(file: Path, after: float, context: multiprocessing.context.For
     child = context.Process(target=crash_meeting.hold, args=(str(file), writing))
     child.start()
     writing.close()
-    assert reading.poll(30)  # the first word: it is under way
+    assert reading.poll(patience.SECONDS)  # the first word: it is under way
     child.join(after)
     assert child.is_alive()
     child.kill()

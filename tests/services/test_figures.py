@@ -25,8 +25,10 @@ from tests.services.courtyard import attend, fill, found_unit, meeting_on
 from tests.services.small import HandClock
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-# Instants lie in UTC; the days of a period are those of UTC+08:00.
-BEGINS, ENDS = "2025-12-31 16:00:00.000000", "2026-12-31 16:00:00.000000"
+Days = tuple[date, date]
+# Every month, every quarter and the year itself.
+PERIODS = [span(per, 2026, number) for per, most in (("month", 12), ("quarter", 4), ("year", 1))
+           for number in range(1, most + 1)]  # fmt: skip
 
 
 def _rows(work: Work, query: str, unit: uuid.UUID, **more: Any) -> list[tuple[Any, ...]]:
@@ -35,57 +37,65 @@ def _rows(work: Work, query: str, unit: uuid.UUID, **more: Any) -> list[tuple[An
         return [tuple(row) for row in connection.execute(text(query), {"unit": key, **more})]
 
 
-def _one(work: Work, query: str, unit: uuid.UUID) -> tuple[int, ...]:
-    return tuple(int(value or 0) for value in _rows(work, query, unit, begins=BEGINS, ends=ENDS)[0])
+def _one(work: Work, query: str, unit: uuid.UUID, days: Days) -> tuple[int, ...]:
+    # Instants lie in UTC; the days of a period are those of UTC+08:00.
+    begins, ends = f"{days[0] - timedelta(days=1)} 16:00:00.000000", f"{days[1]} 16:00:00.000000"
+    return tuple(int(value or 0) for value in _rows(work, query, unit, begins=begins, ends=ends)[0])
 
 
-def _answers(work: Work, unit: uuid.UUID) -> list[dict[str, int]]:
+def _answers(work: Work, unit: uuid.UUID, days: Days) -> list[dict[str, int]]:
     found = _rows(work, "SELECT e.responses FROM evaluation e JOIN item i ON i.id = e.item_id WHERE i.unit_id = :unit "
-                        "AND e.held_on BETWEEN '2026-01-01' AND '2026-12-31'", unit)  # fmt: skip
+                        f"AND e.held_on BETWEEN '{days[0]}' AND '{days[1]}'", unit)  # fmt: skip
     return [json.loads(row[0]) if isinstance(row[0], str) else row[0] for row in found]
 
 
-def _by_hand(work: Work, unit: uuid.UUID) -> dict[str, tuple[int, ...]]:
+def _by_hand(work: Work, unit: uuid.UUID, days: Days) -> dict[str, tuple[int, ...]]:
     """The same figures by SQL of its own, straight from the tables."""
     items = "FROM item WHERE unit_id = :unit"
     voice = "FROM voice WHERE unit_id = :unit AND received_at >= :begins AND received_at < :ends"
     held = ("m.unit_id = :unit AND m.cancelled_at IS NULL AND m.closed_at IS NOT NULL AND m.opened_at >= :begins "
             "AND m.opened_at < :ends")  # fmt: skip
-    task = ("FROM task t JOIN item i ON i.id = t.item_id WHERE i.unit_id = :unit AND t.due BETWEEN '2026-01-01' AND "
-            "'2026-12-31' AND (t.state IS NULL OR t.state <> 'dropped')")  # fmt: skip
+    task = ("FROM task t JOIN item i ON i.id = t.item_id WHERE i.unit_id = :unit AND t.due BETWEEN "
+            f"'{days[0]}' AND '{days[1]}' AND (t.state IS NULL OR t.state <> 'dropped')")  # fmt: skip
     post = ("FROM publication p JOIN item i ON i.id = p.item_id WHERE i.unit_id = :unit AND p.posted_on BETWEEN "
-            "'2026-01-01' AND '2026-12-31'")  # fmt: skip
-    told = _answers(work, unit)
+            f"'{days[0]}' AND '{days[1]}'")  # fmt: skip
+    told = _answers(work, unit, days)
     strict = sum(one.get("very_satisfied", 0) + one.get("satisfied", 0) for one in told)
     valid = sum(count for one in told for name, count in one.items() if name != "invalid")
     received = _one(work, f"SELECT count(*), sum(CASE WHEN refused_at IS NOT NULL THEN 1 ELSE 0 END), sum(CASE WHEN "
                           f"refused_at IS NULL AND told_at IS NOT NULL THEN 1 ELSE 0 END), sum(CASE WHEN group_id IS "
-                          f"NOT NULL THEN 1 ELSE 0 END) {voice}", unit)  # fmt: skip
+                          f"NOT NULL THEN 1 ELSE 0 END) {voice}", unit, days)  # fmt: skip
     return {
         "received": received[:1], "refused": received[1:2], "closed": received[2:3],
         "closure_rate": (received[2], received[0] - received[1]), "repeat_rate": (received[3], received[0]),
-        "raised": _one(work, f"SELECT count(*) {items} AND raised_at >= :begins AND raised_at < :ends", unit),
-        "meetings": _one(work, f"SELECT count(*) FROM meeting m WHERE {held}", unit),
+        "raised": _one(work, f"SELECT count(*) {items} AND raised_at >= :begins AND raised_at < :ends", unit, days),
+        "meetings": _one(work, f"SELECT count(*) FROM meeting m WHERE {held}", unit, days),
         "attendance": _one(work, "SELECT sum(CASE WHEN a.status = 'present' THEN 1 ELSE 0 END), count(*) FROM "
                                  f"attendance a JOIN meeting m ON m.id = a.meeting_id WHERE {held} AND a.capacity = "
-                                 "'voting'", unit),
+                                 "'voting'", unit, days),
         "pass_rate": _one(work, "SELECT sum(CASE WHEN v.passed THEN 1 ELSE 0 END), count(*) FROM vote v JOIN "
                                 "agenda_entry e ON e.id = v.entry_id JOIN meeting m ON m.id = e.meeting_id WHERE "
-                                f"{held} AND v.quorate IS NOT NULL", unit),
-        "tasks_due": _one(work, f"SELECT count(*) {task}", unit),
+                                f"{held} AND v.quorate IS NOT NULL", unit, days),
+        "tasks_due": _one(work, f"SELECT count(*) {task}", unit, days),
         "tasks_done_rate": _one(work, f"SELECT sum(CASE WHEN t.state = 'done' THEN 1 ELSE 0 END), count(*) {task}",
-                                unit),
+                                unit, days),
         "strict": (strict, valid), "surveys": (len(told),),
         "wide": (strict + sum(one.get("fairly_satisfied", 0) for one in told), valid),
-        "posted": _one(work, f"SELECT count(*) {post}", unit),
+        "posted": _one(work, f"SELECT count(*) {post}", unit, days),
     }  # fmt: skip
 
 
 def _same(work: Work, unit: uuid.UUID) -> None:
-    own = figures.of_period(work, unit, *YEAR)
-    for key, numbers in _by_hand(work, unit).items():
-        value = own.values[key]
-        assert ((value.part,) if value.whole is None else (value.part, value.whole)) == numbers, key
+    """Each period equals what the raw rows say, and of what is only counted the months add up to the year."""
+    counted = dict.fromkeys(("raised", "received", "meetings", "tasks_due", "posted", "surveys"), 0)
+    for days in PERIODS:
+        own = figures.of_period(work, unit, *days)
+        for key, numbers in _by_hand(work, unit, days).items():
+            value = own.values[key]
+            assert ((value.part,) if value.whole is None else (value.part, value.whole)) == numbers, (key, days)
+        if (days[1] - days[0]).days < 31:
+            counted = {key: sum_ + own.values[key].part for key, sum_ in counted.items()}
+    assert {key: own.values[key].part for key in counted} == counted
 
 
 def test_the_demonstration_adds_up(work: Work) -> None:

@@ -172,7 +172,7 @@ def test_items_wait_for_survey_publication_and_completion(work: Work, clock: Han
     assert (todo(view), view.published_until) == ([], date(2026, 11, 4))
     clock.move(days=16)
     notices.take_down(work, post)
-    assert todo(home(work, unit_id, calendar.day_of(clock()))) == []  # its file has no number yet
+    assert todo(home(work, unit_id, calendar.day_of(clock()))) == [("archive", "充电桩", "To be filed")]
     archive_number.give(work, item_id, archive_number.proposed(work, item_id))
     view = home(work, unit_id, calendar.day_of(clock()))
     assert (todo(view), view.published_until) == ([("agenda", "充电桩", "Can be completed")], None)

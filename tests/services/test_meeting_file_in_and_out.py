@@ -28,6 +28,7 @@ from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.minutes import Minutes
 from deliberation_app.storage.people import Alias, Membership, Person
 from deliberation_app.storage.votes import Vote
+from tests.fresh import fresh
 from tests.services.small import dump_of
 
 DEMO = sorted(settings.path("resources", "demo").glob("*.json"))
@@ -63,7 +64,7 @@ def test_in_out_in_out(file: Path, open_another: Callable[..., Work], tmp_path: 
     assert domain.digest(domain.read(written)) == domain.digest(told_by(file))
     carried = tmp_path / "carried.json"
     carried.write_bytes(written)
-    second = open_work(tmp_path / "second.sqlite", clock=first.clock)
+    second = open_work(fresh(tmp_path / "second.sqlite"), clock=first.clock)
     assert meeting_file.import_file(second, carried).changed
     assert meeting_file.export(second, report.meeting_id) == written
     assert check(first) == check(second) == ()

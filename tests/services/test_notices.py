@@ -76,6 +76,8 @@ def test_objections(work: Work, clock: HandClock, item_id: uuid.UUID) -> None:
     notices.object_to(work, post, "位子不够")
     notices.object_to(work, post, "太贵")
     assert notices.notice(work, post).open_objections == 2
+    with pytest.raises(RuleBroken):  # nobody answers before he was asked
+        notices.answer(work, post, 1, "早说过", on=date(2026, 10, 21))
     notices.answer(work, post, 1, "已说明")
     row = notices.notice(work, post)
     assert row.open_objections == 1

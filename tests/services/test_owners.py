@@ -26,6 +26,7 @@ from deliberation_app.storage.base import new_id
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.people import CoOwner, Household, Person, RegisterEntry
 from deliberation_app.storage.votes import Ballot, FlatBallot, Vote
+from tests.fresh import fresh
 from tests.services.courtyard import found_unit
 from tests.services.small import HandClock
 
@@ -347,7 +348,7 @@ ONE = st.tuples(st.integers(0, 3), st.integers(1, 10_000), st.none() | st.tuples
 @settings(max_examples=25)
 def test_any_papers_come_to_what_a_plain_count_says(flats: list[tuple[int, int, tuple[str, bool] | None]]) -> None:
     with TemporaryDirectory() as folder:
-        work = open_work(Path(folder, "yard.sqlite"), clock=HandClock())
+        work = open_work(fresh(Path(folder, "yard.sqlite")), clock=HandClock())
         compare(work, flats)
         work.close()
 

@@ -21,6 +21,7 @@ from deliberation_app.papers.sheet import LINES
 from deliberation_app.services import meeting_file, papers, papers_made, work
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_table import COMPOSERS
+from tests.fresh import fresh
 from tests.papers.reading import fonts_of, holes, lines_of, pages_of
 
 NOW = datetime(2026, 10, 20, 7, 0, tzinfo=UTC)
@@ -33,7 +34,7 @@ UNPRINTED = {"paper", "layout", "copy", "key", "codes", "code_column", "passed"}
 def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[work.Work, dict[str, uuid.UUID]]]:
     """All meetings of the demonstration in one database."""
     place = tmp_path_factory.mktemp("papers") / "papers.sqlite"
-    kept = work.open_work(place, clock=lambda: NOW)
+    kept = work.open_work(fresh(place), clock=lambda: NOW)
     found = {
         name: meeting_file.import_file(kept, settings.path("resources", "demo", f"{name}.json")).meeting_id
         for name in MEETINGS

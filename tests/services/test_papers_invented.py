@@ -24,6 +24,7 @@ from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.papers_table import COMPOSERS
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.people import Unit
+from tests.fresh import fresh
 from tests.papers.reading import drawn_of, fonts_of, holes, lines_of, pages_of, text_of
 from tests.services import invented
 from tests.services.test_papers_all import UNPRINTED, missing_texts, texts_in
@@ -41,7 +42,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Any:
     def take(name: str, data: Callable[[], bytes]) -> Opened:
         if name not in kept:
             place = tmp_path_factory.mktemp("papers") / "papers.sqlite"
-            one = work.open_work(place, clock=lambda: NOW)
+            one = work.open_work(fresh(place), clock=lambda: NOW)
             kept[name] = one, meeting_file.import_bytes(one, data()).meeting_id
         return kept[name]
 
@@ -213,7 +214,7 @@ def test_a_character_that_no_font_has_is_refused_with_the_name_it_stands_in(open
 def test_no_secret_of_a_resident_stands_on_any_posted_paper(tmp_path: Path, seed: int) -> None:
     """No name, telephone, room or plate of anybody without a public post, whatever field it was typed into."""
     told = invented.private(seed)
-    kept = work.open_work(tmp_path / "papers.sqlite", clock=lambda: NOW)
+    kept = work.open_work(fresh(tmp_path / "papers.sqlite"), clock=lambda: NOW)
     try:
         meeting = meeting_file.import_bytes(kept, told.data).meeting_id
         archived = text_of(papers.press(documents((kept, meeting), "record")).pdf)
@@ -221,7 +222,8 @@ def test_no_secret_of_a_resident_stands_on_any_posted_paper(tmp_path: Path, seed
         for paper in POSTED:
             found = documents((kept, meeting), paper, posted=True)
             if found:
-                drawn = text_of(papers.press(found).pdf)
+                # the digits of a code may happen to look like a telephone
+                drawn = re.sub(r"校验码[0-9a-f]{16}", "", text_of(papers.press(found).pdf))
                 assert [secret for secret in told.secrets if secret in drawn] == [], paper
                 assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", drawn), paper
     finally:

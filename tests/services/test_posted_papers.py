@@ -35,6 +35,7 @@ from deliberation_app.services.papers_posted import Veil
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.notices import NoticeDraft, Publication
+from tests.fresh import fresh
 from tests.papers.reading import text_of
 from tests.services import invented
 
@@ -165,7 +166,7 @@ def _posted(held: Held, text: str) -> dict[str, list[Document]]:
 
 @pytest.mark.parametrize("seed", [1, 20261020])
 def test_no_secret_of_a_resident_hangs_anywhere(tmp_path: Path, seed: int) -> None:
-    work = open_work(tmp_path / "posted.sqlite", clock=lambda: NOW)
+    work = open_work(fresh(tmp_path / "posted.sqlite"), clock=lambda: NOW)
     held = _told(work, random.Random(seed))
     secrets = held.secrets
     found = _posted(held, "公示\n" + secrets.sentence("甄租住"))
@@ -183,7 +184,7 @@ def test_no_secret_of_a_resident_hangs_anywhere(tmp_path: Path, seed: int) -> No
 
 @pytest.mark.parametrize("seed", [3, 4])
 def test_nor_on_the_resolution_of_a_vote(tmp_path: Path, seed: int) -> None:
-    work = open_work(tmp_path / "voted.sqlite", clock=lambda: NOW)
+    work = open_work(fresh(tmp_path / "voted.sqlite"), clock=lambda: NOW)
     voted = invented.private(seed, "shandalu194-owners-vote")
     meeting = meeting_file.import_bytes(work, voted.data).meeting_id
     for paper in sorted({*OF_VOTES, "result", "notice"}):

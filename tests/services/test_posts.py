@@ -8,6 +8,7 @@ import pytest
 
 from deliberation_app.errors import RuleBroken
 from deliberation_app.services import duties, kinds, meetings, people, posts
+from deliberation_app.services.people_roles import term_words
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import Meeting
 from tests.services.courtyard import found_unit
@@ -31,6 +32,37 @@ def test_a_post_is_given_for_a_term_and_ended(work: Work, clock: HandClock) -> N
         posts.give(work, unit, person, "committee_member", from_on=date(2026, 2, 1), to_on=date(2026, 1, 1))
     with pytest.raises(RuleBroken, match="no such post"):
         posts.give(work, unit, person, "villagers_committee_member")
+
+
+def test_the_term_of_a_post_is_kept_with_the_person(work: Work, clock: HandClock) -> None:
+    """A post with an end to come is held; leaving it out ends it today, one step back brings the term back."""
+    unit = found_unit(work)
+    [person] = settle(work, unit, 1, "member", party="full")
+    posts.give(work, unit, person, "committee_member", from_on=date(2026, 1, 1), to_on=date(2030, 12, 31))
+    term = (date(2026, 3, 1), date(2026, 12, 31))
+    people.edit(work, person, roles_in=(unit, {"member": (None, None), "committee_member": term}))
+    [holder] = [one for one in posts.of_unit(work, unit).holders if one.role == "committee_member"]
+    assert (holder.from_on, holder.to_on) == term
+    with pytest.raises(RuleBroken, match="before it begins"):
+        people.edit(work, person, roles_in=(unit, {"committee_member": (date(2026, 3, 1), date(2026, 2, 1))}))
+    people.edit(work, person, roles_in=(unit, {"member": (None, None)}))
+
+    def ends() -> list[date | None]:
+        return [one.to_on for one in posts.of_unit(work, unit).holders if one.role == "committee_member"]
+
+    assert ends() == [date(2026, 10, 20)]
+    work.undo()
+    assert ends() == [term[1]]
+
+
+@pytest.mark.parametrize(("days", "said"), [
+    (91, None), (90, "The term ends in 90 days"), (0, "The term ends in 0 days"),
+    (-1, "The term was over on 2026-10-19"),
+])  # fmt: skip
+def test_a_term_that_ends_soon_is_said(days: int, said: str | None) -> None:
+    today = date(2026, 10, 20)
+    told = term_words(today + timedelta(days=days), today)
+    assert (None if told is None else str(told)) == said
 
 
 def test_nobody_oversees_the_own_committee_within_one_term(work: Work) -> None:

@@ -356,3 +356,25 @@ def test_no_file_of_any_bytes_breaks_anything(content: bytes, tmp_path_factory: 
         except AppError:
             continue
         assert all(sheet.rows == [] or sheet.rows[0][0] >= 1 for sheet in sheets)
+
+
+def test_two_heads_of_a_building_are_said_at_their_rows_and_taken(work: Work, tmp_path: Path) -> None:
+    """A remark and no fault: in the list itself, and against the register; whom the list gives another post is none."""
+    unit = yard(work)
+    people.add(work, unit, name="王旧", post="楼长", home=people.Home(YARD, "3号楼", "101"))
+    people.add(work, unit, name="王换", post="楼长", home=people.Home(YARD, "4号楼", "101"))
+    rows = [
+        row(name="张一"), row(name="张二", phone="13900000002", room="102"),
+        row(name="张三", phone=None, room="103", post="副楼长"), row(name="张四", phone=None, building="2号楼"),
+        row(name="张五", phone=None, building="9号楼", post="3栋楼长"),
+        row(name="王换", phone=None, building="4号楼", entrance=None, post="居民"),
+        row(name="张六", phone=None, building="4号楼", room="102"),
+    ]  # fmt: skip
+    path = excel(tmp_path / "a.xlsx", *rows)
+    seen = register.preview(work, unit, register.chosen(register.sheets(path), path.stem))
+    assert not seen.faults
+    assert {at: (told.values["name"], told.values.get("row")) for at, told in seen.remarks.items()} == {
+        2: ("张二", 3), 3: ("张一", 2), 6: ("王旧", None),
+    }  # fmt: skip
+    take(work, unit, path)
+    assert {gap.building: gap.heads for gap in people_home.figures(work, unit).gaps}["1号楼"] == ("张二", "张一")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -221,6 +221,23 @@ def test_a_code_signs_in_once_and_says_what_it_is(work: Work) -> None:
     ):  # fmt: skip
         with pytest.raises(RuleBroken, match=said):
             floor_scan.scan(work, live.id, foreign)
+
+
+def test_on_another_day_last_time_is_the_sitting_before(work: Work, clock: HandClock) -> None:
+    live = start(work, here=4)
+    clock.move(minutes=20)
+    floor_roll.sign_out(work, live.id, live.people[3])
+    clock.move(minutes=20)
+    ended = work.clock()
+    meetings.recess(work, live.id, ended + timedelta(days=3))
+    clock.move(days=3)
+    meetings.resume(work, live.id)
+    assert live.board().steps[0].act == "sign_in"
+    last = roll_view.last_time(work, live.id)
+    assert last is not None
+    assert (last.day, last.people) == (ended, tuple(live.people[:3]))
+    floor_roll.sign_in(work, live.id, last.people)
+    assert live.board().steps[0].act != "sign_in"
 
 
 def test_those_of_last_time_are_signed_in_by_one_act(work: Work, clock: HandClock) -> None:

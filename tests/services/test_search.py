@@ -31,6 +31,7 @@ from tests.services.courtyard import LAMPS, PARKING, fill, found_unit, item_call
         ("fla", "person", "范例安"),
         ("龔", "person", "龚龑"),
         ("第3次", "meeting", "“当面锣对面鼓”庭院民主协商会：停车位重新划分与停车收费"),
+        ("停车收支", "notice", "2026年第三季度停车收支公示"),
         ("書面表決", "meeting", "山大路194号院全体业主书面表决：停车位划分与收费"),
     ],
 )

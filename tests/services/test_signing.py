@@ -192,7 +192,8 @@ def test_a_scan_of_something_else_is_refused(work: Work, consultation: uuid.UUID
     other = papers_made.write(work, Asked(paper="notice", meeting=consultation), tmp_path / "other.pdf")
     signing.on_paper(work, consultation, {0: "范例安", 1: "尹记录"})
     for pdf, said in ((old, "older print"), (posted, "posted copy"), (other, "another paper")):
-        (tmp_path / "scan.pdf").write_bytes(scan_of(pdf.pdf, "PDF"))
+        # the last page bears the code
+        (tmp_path / "scan.pdf").write_bytes(scan_of(pdf.pdf, "PDF", pages=slice(-1, None)))
         with pytest.raises(RuleBroken, match=said):
             signing_scan.attach(work, consultation, [tmp_path / "scan.pdf"])
     with pytest.raises(RuleBroken, match="without anything written"):

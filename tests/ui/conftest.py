@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from deliberation_app import language
 from deliberation_app.services import units
@@ -15,8 +17,15 @@ from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import Settings
 from deliberation_app.ui.kit import focus, forms, run, theme
 from deliberation_app.ui.main_window import MainWindow
+from tests import patience
+from tests.fresh import fresh
+from tests.ui.console_held import called, early, early_hands, hands, meeting, talking
+
+# Fixtures of the console, for every module that asks for them.
+__all__ = ("called", "early", "early_hands", "hands", "meeting", "talking")
 
 NOW = datetime(2026, 10, 20, 6, 0, tzinfo=UTC)
+PATIENCE = 1000 * patience.SECONDS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +55,28 @@ def crashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     assert reports == []
 
 
+class Patient(QtBot):
+    """A bot that waits as long as a busy machine may take; nothing waits that long when all is well."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE) -> None:
+        """Until it is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **more: Any) -> Any:
+        """Until it is heard."""
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE, **more: Any) -> Any:
+        """Until all are heard."""
+        return super().waitSignals(signals, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Patient:
+    """Hands and eyes for windows, with patience."""
+    return Patient(request)
+
+
 @pytest.fixture
 def app_dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application in the light theme at 100 %, speaking English."""
@@ -66,7 +97,7 @@ def desk_settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def fresh_work(tmp_path: Path) -> Iterator[Work]:
     """Records without any unit."""
-    work = open_work(tmp_path / "records.sqlite", clock=lambda: NOW, user_name="尹记录")
+    work = open_work(fresh(tmp_path / "records.sqlite"), clock=lambda: NOW, user_name="尹记录")
     yield work
     work.close()
 
@@ -86,7 +117,7 @@ def open_main(app_dressed: QApplication, desk_settings: Settings, qtbot) -> Iter
     def show(work: Work) -> MainWindow:
         window = MainWindow(desk_settings, lambda: work)
         opened.append(window)
-        with qtbot.waitSignal(window.wired, timeout=10000):
+        with qtbot.waitSignal(window.wired):
             window.show()
         return window
 

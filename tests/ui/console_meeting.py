@@ -19,6 +19,8 @@ from deliberation_app.services.board import Board, board
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import DISPLAY_ZONE, Settings
 from deliberation_app.ui.chair_console import ChairConsole
+from tests import patience
+from tests.fresh import fresh
 
 DEMO = settings.path("resources", "demo", "shandalu194-consultation.json")
 # Initials as a chair types them.
@@ -60,7 +62,7 @@ def prepare(folder: Path) -> Path:
     """A database with the demonstration's people and a meeting called for this afternoon."""
     file = folder / "prepared.sqlite"
     clock = HandClock()
-    work = open_work(file, clock=clock, user_name="范例安")
+    work = open_work(fresh(file), clock=clock, user_name="范例安")
     meeting_file.import_file(work, DEMO)
     told = _told()
     roll = told["meeting"]["attendance"]
@@ -169,6 +171,6 @@ def open_console(meeting: Held) -> ChairConsole:
     """The console of a meeting, shown and active."""
     window = ChairConsole(meeting.work, meeting.meeting, Settings(language="en", theme="light"))
     window.show()
-    QTest.qWaitForWindowActive(window, 2000)
+    QTest.qWaitForWindowActive(window, 1000 * patience.SECONDS)
     QApplication.processEvents()
     return window

@@ -17,6 +17,7 @@ from deliberation_app.services import meeting_file, units
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import Settings
 from deliberation_app.storage.people import Unit
+from tests.fresh import fresh
 
 LAMPS = "e849d921-75b4-5b3b-ae1c-fe0522ad3e91"
 SECOND_CAR = "0f2b279c-6ef6-5015-828d-9033659463f1"
@@ -26,7 +27,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 def fill(place: Path, clock: Callable[[], datetime]) -> Work:
     """A new database with the two meetings of the courtyard."""
-    work = open_work(place, clock=clock, user_name="尹记录")
+    work = open_work(fresh(place), clock=clock, user_name="尹记录")
     for name in ("shandalu194-consultation", "shandalu194-owners-vote"):
         meeting_file.import_file(work, settings.path("resources", "demo", f"{name}.json"))
     return work

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests import patience
+
 QUEUE = "paper"
 PPD = "/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd"
-_SECONDS = 30
+_SECONDS = patience.SECONDS
 
 # The socket lies in a folder of the test; nobody is asked for a password there.
 SCHEDULER = """Listen {base}/run/socket
@@ -62,8 +64,8 @@ def run(*words: str) -> str:
 @contextmanager
 def print_system() -> Iterator[Path]:
     """A scheduler with one queue; gives the folder in which the printed files arrive."""
-    # A path of sockets is short: pytest's own folders are too deep.
-    with TemporaryDirectory(prefix="cups") as folder:
+    # A path of sockets is short, and the scheduler may be confined: pytest's own folders are too deep.
+    with TemporaryDirectory(prefix="cups", dir="/tmp") as folder:
         base = Path(folder)
         base.chmod(0o755)
         for name in ("etc", "spool/tmp", "cache", "run", "out", "work", "log"):

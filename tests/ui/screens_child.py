@@ -20,9 +20,10 @@ from deliberation_app.services import floor
 from deliberation_app.settings import Settings
 from deliberation_app.ui.chair_console import ChairConsole
 from deliberation_app.ui.kit import forms, theme
+from tests import patience
 from tests.ui.console_meeting import held
 
-_PATIENCE_MS = 8000
+_PATIENCE_MS = patience.SECONDS * 1000
 LEFT, RIGHT = "1366/300x768/200+0+0", "1366/300x768/200+1366+0"
 
 

@@ -215,7 +215,7 @@ def test_a_whole_file_is_exported(page: ArchivePage, tmp_path: Path, went: Went,
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_more: str(tmp_path / "out"))
     page.pane.export.setFocus()
     QTest.keyClick(page.pane.export, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: any(name == "toast" for name, _where in went), timeout=20000)
+    qtbot.waitUntil(lambda: any(name == "toast" for name, _where in went))
     qtbot.waitUntil(page.pane.export.isEnabled)
     folder = next((tmp_path / "out").iterdir())
     assert any(one.name.endswith("卷内目录.pdf") for one in folder.iterdir())

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,42 +9,16 @@ from sqlalchemy import select
 
 from deliberation_app.domain.roll_codes import code_of
 from deliberation_app.domain.votes import Check
-from deliberation_app.services import floor, meetings_agenda, votes, votes_draft, votes_series
+from deliberation_app.services import meetings_agenda, votes, votes_draft, votes_series
 from deliberation_app.storage.votes import Ballot
 from deliberation_app.ui.console_count_consent import Consent
 from deliberation_app.ui.console_count_hands import HandsRows
 from deliberation_app.ui.console_count_roll import RollCall
 from deliberation_app.ui.console_words import comparison
-from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 Key = Qt.Key
-
-
-@pytest.fixture(scope="module")
-def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("counting")
-    file = prepare(folder)
-    talk(file, (folder / "meeting").read_text(encoding="ascii"))
-    return file
-
-
-@pytest.fixture
-def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
-    """The meeting at its third entry, where somebody has spoken."""
-    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
-    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
-    made.clock.to(14, 49)
-    floor.note(made.work, made.meeting, text="57辆车抢31个位子。")
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
-    """Hands on the console of that meeting."""
-    window = open_console(meeting)
-    yield Hands(window)
-    close_console(window)
+AT, SAID = (14, 49), "57辆车抢31个位子。"
 
 
 def put(meeting: Held, method: str) -> None:
@@ -116,7 +85,7 @@ def test_a_close_count_is_taken_twice(hands: Hands, meeting: Held) -> None:
     hands.next_step()
     assert meeting.board().vote.counts is None
     assert panel.twice_tint.isVisible()
-    assert panel.twice.text() == "One vote decides: 10 in favour, 10 are needed. Count a second time."
+    assert panel.twice.text() == "One vote decides: 10 in favour are needed. Count a second time."
     assert [edit.text() for edit in panel.fields.edits()] == ["", "", ""]
     numbers(hands, "9", "10", "0")
     hands.next_step()

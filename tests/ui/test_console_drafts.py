@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from deliberation_app.services import floor, floor_draft, votes, votes_draft
-from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+from deliberation_app.services import floor_draft, votes, votes_draft
+from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 K = Qt.Key
-
-
-@pytest.fixture(scope="module")
-def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = prepare(tmp_path_factory.mktemp("drafts"))
-    talk(file, (file.parent / "meeting").read_text(encoding="ascii"))
-    return file
-
-
-@pytest.fixture
-def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
-    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
-    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
-    made.clock.to(15, 0)
-    floor.note(made.work, made.meeting, text="57辆车抢31个位子。")
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
-    window = open_console(meeting)
-    yield Hands(window)
-    close_console(window)
+AT, SAID = (15, 0), "57辆车抢31个位子。"
 
 
 @pytest.fixture

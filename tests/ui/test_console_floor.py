@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import wave
 from array import array
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,40 +15,17 @@ from PySide6.QtWidgets import QApplication
 from deliberation_app.domain.speaking import OTHERS_SILENT
 from deliberation_app.services import floor, floor_draft, floor_marks
 from deliberation_app.ui.kit import sound
-from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 K, M = Qt.Key, Qt.KeyboardModifier
 
 
-@pytest.fixture(scope="module")
-def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = prepare(tmp_path_factory.mktemp("floor"))
-    talk(file, (file.parent / "meeting").read_text(encoding="ascii"))
-    return file
-
-
-@pytest.fixture
-def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
-    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
-    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
-    made.clock.to(15, 0)
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The sounds that were played, heard by nobody."""
     played: list[str] = []
     monkeypatch.setattr(sound, "play_file", lambda file: played.append(file.name.partition("-")[0].partition(".")[0]))
     return played
-
-
-@pytest.fixture
-def hands(app_dressed: QApplication, meeting: Held, heard: list[str]) -> Iterator[Hands]:
-    window = open_console(meeting)
-    yield Hands(window)
-    close_console(window)
 
 
 def names(meeting: Held) -> list[str]:

@@ -2,71 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 
 from deliberation_app.services import floor
 from deliberation_app.ui.kit import forms, theme
-from tests.ui.console_meeting import PRESENT, Hands, Held, close_console, held, open_console, prepare, talk
+from tests.ui.console_meeting import PRESENT, Hands, Held, close_console, open_console
 
 F = Qt.Key
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("console"))
-
-
-@pytest.fixture(scope="module")
-def talking(prepared: Path) -> Path:
-    file = Path(shutil.copy(prepared, prepared.with_name("talking.sqlite")))
-    talk(file, (prepared.parent / "meeting").read_text(encoding="ascii"))
-    return file
-
-
-def opened(file: Path, folder: Path) -> Held:
-    copy = Path(shutil.copy(file, folder / "meeting.sqlite"))
-    return held(copy, (file.parent / "meeting").read_text(encoding="ascii"))
-
-
-@pytest.fixture
-def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
-    """The meeting at its third entry, nobody has spoken."""
-    made = opened(talking, tmp_path)
-    made.clock.to(14, 49)
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
-    """Hands on the console of that meeting."""
-    window = open_console(meeting)
-    yield Hands(window)
-    close_console(window)
-
-
-@pytest.fixture
-def early(prepared: Path, tmp_path: Path) -> Iterator[Held]:
-    """The meeting before anybody has come."""
-    made = opened(prepared, tmp_path)
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def early_hands(app_dressed: QApplication, early: Held) -> Iterator[Hands]:
-    """Hands on the console before the meeting."""
-    window = open_console(early)
-    yield Hands(window)
-    close_console(window)
+AT = (14, 49)
 
 
 def note(hands: Hands, who: str, text: str) -> None:
@@ -323,8 +270,14 @@ def test_recess_resume_and_close(hands: Hands, meeting: Held) -> None:
     assert not hands.window.frame.line.isEnabled()
     hands.next_step()
     assert meeting.board().state == "open"
+    assert hands.window.frame.foot.next.text() == "Asked: nobody wishes to speak"
     hands.next_step()
+    assert hands.window.frame.foot.next.text() == "Vote on A案"
+    hands.window.frame.agenda.list.opened.emit(str(meeting.board().entries[-1].id))
     assert hands.window.frame.foot.next.text() == "Close the meeting"
+    hands.next_step()
+    assert hands.window.frame.page() == "unfinished"
+    assert [one.what for one in meeting.board().unfinished] == ["outcome"]  # two ways were put and not voted
     hands.next_step()
     assert meeting.board().state == "closed"
     wanted: list[object] = []

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
 from deliberation_app.services import floor, floor_outcome, meetings, people, votes
 from deliberation_app.ui.console_keys import KEYS, MORE
-from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 F = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(scope="module")
-def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = prepare(tmp_path_factory.mktemp("rest"))
-    talk(file, (file.parent / "meeting").read_text(encoding="ascii"))
-    return file
-
-
-@pytest.fixture
-def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
-    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
-    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
-    made.clock.to(15, 0)
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
-    window = open_console(meeting)
-    yield Hands(window)
-    close_console(window)
 
 
 def room_says(hands: Hands) -> list[str]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
@@ -17,54 +13,10 @@ from deliberation_app.domain.roll_codes import code_of
 from deliberation_app.services import floor_roll, people, roll_view
 from deliberation_app.services.roll_view import RollLine
 from deliberation_app.ui.console_roll import RollPanel
-from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
+from tests import patience
+from tests.ui.console_meeting import Hands, Held
 
 F = Qt.Key
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("roll"))
-
-
-@pytest.fixture(scope="module")
-def talking(prepared: Path) -> Path:
-    file = Path(shutil.copy(prepared, prepared.with_name("talking.sqlite")))
-    talk(file, (prepared.parent / "meeting").read_text(encoding="ascii"))
-    return file
-
-
-@pytest.fixture
-def early(prepared: Path, tmp_path: Path) -> Iterator[Held]:
-    """The meeting before anybody has come."""
-    copy = Path(shutil.copy(prepared, tmp_path / "meeting.sqlite"))
-    made = held(copy, (prepared.parent / "meeting").read_text(encoding="ascii"))
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def under_way(talking: Path, tmp_path: Path) -> Iterator[Held]:
-    """The meeting with nineteen of twenty-two in the room at three."""
-    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
-    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
-    made.clock.to(15, 0)
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def first(app_dressed: QApplication, early: Held) -> Iterator[Hands]:
-    window = open_console(early)
-    yield Hands(window)
-    close_console(window)
-
-
-@pytest.fixture
-def hands(app_dressed: QApplication, under_way: Held) -> Iterator[Hands]:
-    window = open_console(under_way)
-    yield Hands(window)
-    close_console(window)
 
 
 def line(meeting: Held, name: str) -> RollLine:
@@ -88,112 +40,112 @@ def ctrl(hands: Hands, key: Qt.Key) -> None:
     hands.ctrl(key)
 
 
-def test_one_enter_signs_in_and_clears_the_line(first: Hands, early: Held) -> None:
-    first.name("fla")
+def test_one_enter_signs_in_and_clears_the_line(early_hands: Hands, early: Held) -> None:
+    early_hands.name("fla")
     assert there(early) == {"范例安"}
-    assert roll(first).name.text() == ""
-    first.name("fla")
-    assert "already" in roll(first).tip.whole()
+    assert roll(early_hands).name.text() == ""
+    early_hands.name("fla")
+    assert "already" in roll(early_hands).tip.whole()
     assert line(early, "范例安").events == line(early, "范例安").events[:1]
 
 
-def test_several_who_fit_are_shown_and_none_is_taken(first: Hands, early: Held) -> None:
-    first.type("z")
-    first.enter()
+def test_several_who_fit_are_shown_and_none_is_taken(early_hands: Hands, early: Held) -> None:
+    early_hands.type("z")
+    early_hands.enter()
     assert there(early) == set()
-    assert "people fit" in roll(first).tip.whole()
-    shown = [row.title for row in roll(first).list.rows.rows]
-    first.key(F.Key_Down)
-    first.enter()
+    assert "people fit" in roll(early_hands).tip.whole()
+    shown = [row.title for row in roll(early_hands).list.rows.rows]
+    early_hands.key(F.Key_Down)
+    early_hands.enter()
     assert there(early) == {shown[1]}
 
 
-def test_an_arrival_told_late_and_a_going_typed_in_the_line(hands: Hands, under_way: Held) -> None:
+def test_an_arrival_told_late_and_a_going_typed_in_the_line(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F3)
     hands.name("gy 14:35走")
-    assert times(line(under_way, "龚龑"))[-1] == ("left", "14:35")
-    assert under_way.board().quorum.present == 18
+    assert times(line(meeting, "龚龑"))[-1] == ("left", "14:35")
+    assert meeting.board().quorum.present == 18
     hands.name("gy 14:40")
-    assert times(line(under_way, "龚龑"))[1:] == [("out", "14:35"), ("back", "14:40")]
+    assert times(line(meeting, "龚龑"))[1:] == [("out", "14:35"), ("back", "14:40")]
     hands.name("gy 15:20")
     assert "still to come" in roll(hands).error.accessibleName() or roll(hands).error.isVisible()
-    assert times(line(under_way, "龚龑"))[1:] == [("out", "14:35"), ("back", "14:40")]
+    assert times(line(meeting, "龚龑"))[1:] == [("out", "14:35"), ("back", "14:40")]
 
 
-def test_every_act_has_its_key(hands: Hands, under_way: Held) -> None:
+def test_every_act_has_its_key(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F3)
-    roll(hands).choose(under_way.people["龚龑"])
+    roll(hands).choose(meeting.people["龚龑"])
     ctrl(hands, F.Key_Y)
-    assert line(under_way, "龚龑").out
+    assert line(meeting, "龚龑").out
     hands.enter()
-    assert line(under_way, "龚龑").there
+    assert line(meeting, "龚龑").there
     ctrl(hands, F.Key_O)
-    assert (line(under_way, "龚龑").status, under_way.board().room.online) == ("online", 1)
+    assert (line(meeting, "龚龑").status, meeting.board().room.online) == ("online", 1)
     ctrl(hands, F.Key_W)
-    assert line(under_way, "龚龑").gone
+    assert line(meeting, "龚龑").gone
     ctrl(hands, F.Key_Z)
-    assert line(under_way, "龚龑").there
+    assert line(meeting, "龚龑").there
 
 
-def test_the_keys_act_on_whoever_was_typed(hands: Hands, under_way: Held) -> None:
+def test_the_keys_act_on_whoever_was_typed(hands: Hands, meeting: Held) -> None:
     """Never on somebody who was chosen before."""
     hands.key(F.Key_F3)
-    roll(hands).choose(under_way.people["龚龑"])
+    roll(hands).choose(meeting.people["龚龑"])
     hands.type("fla")
     ctrl(hands, F.Key_Y)
-    assert line(under_way, "范例安").out
-    assert line(under_way, "龚龑").there
+    assert line(meeting, "范例安").out
+    assert line(meeting, "龚龑").there
     hands.type("zzzz")
     ctrl(hands, F.Key_Y)
-    assert line(under_way, "龚龑").there
+    assert line(meeting, "龚龑").there
 
 
-def test_leave_and_absence_with_a_usual_or_an_own_reason(hands: Hands, under_way: Held) -> None:
+def test_leave_and_absence_with_a_usual_or_an_own_reason(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F3)
-    roll(hands).choose(under_way.people["林请假"])
+    roll(hands).choose(meeting.people["林请假"])
     ctrl(hands, F.Key_K)
     hands.type("zy")
     hands.enter()
-    assert (line(under_way, "林请假").status, line(under_way, "林请假").reason) == ("leave", "住院")
+    assert (line(meeting, "林请假").status, line(meeting, "林请假").reason) == ("leave", "住院")
     ctrl(hands, F.Key_U)
     hands.type("去了北京")
     hands.enter()
-    assert (line(under_way, "林请假").status, line(under_way, "林请假").reason) == ("absent", "去了北京")
+    assert (line(meeting, "林请假").status, line(meeting, "林请假").reason) == ("absent", "去了北京")
     ctrl(hands, F.Key_K)
     hands.key(F.Key_Escape)
     assert QApplication.focusWidget() is roll(hands).name
     assert hands.window.frame.page() == "roll"
 
 
-def test_seat_household_and_party_are_chosen_by_typing(hands: Hands, under_way: Held) -> None:
+def test_seat_household_and_party_are_chosen_by_typing(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F3)
     panel = roll(hands)
-    panel.choose(under_way.people["龚龑"])
+    panel.choose(meeting.people["龚龑"])
     ctrl(hands, F.Key_I)
     hands.key(F.Key_Down)
     hands.enter()
-    assert line(under_way, "龚龑").capacity == "observing"
+    assert line(meeting, "龚龑").capacity == "observing"
     ctrl(hands, F.Key_Z)
     ctrl(hands, F.Key_H)
     hands.type("1-1-101")
     hands.enter()
-    assert line(under_way, "龚龑").represents == "1号楼 1单元 101"
-    other = next(one for one in under_way.people if one.startswith("冯"))
-    panel.choose(under_way.people[other])
+    assert line(meeting, "龚龑").represents == "1号楼 1单元 101"
+    other = next(one for one in meeting.people if one.startswith("冯"))
+    panel.choose(meeting.people[other])
     ctrl(hands, F.Key_H)
     hands.type("1 101")
     hands.enter()
     assert panel.error.isVisible()
-    assert line(under_way, other).represents == ""
+    assert line(meeting, other).represents == ""
     hands.key(F.Key_Escape)
-    panel.choose(under_way.people[other])
+    panel.choose(meeting.people[other])
     ctrl(hands, F.Key_F)
     hands.type("无车")
     hands.enter()
-    assert (line(under_way, other).party, line(under_way, other).party_told) == ("无车居民代表", True)
+    assert (line(meeting, other).party, line(meeting, other).party_told) == ("无车居民代表", True)
 
 
-def test_an_event_is_given_its_right_hour_or_taken_away(hands: Hands, under_way: Held) -> None:
+def test_an_event_is_given_its_right_hour_or_taken_away(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F3)
     panel = roll(hands)
     hands.name("gy 14:45出")
@@ -202,23 +154,23 @@ def test_an_event_is_given_its_right_hour_or_taken_away(hands: Hands, under_way:
     hands.enter()
     hands.type("14:50")
     hands.enter()
-    assert times(line(under_way, "龚龑"))[1:] == [("out", "14:50")]
+    assert times(line(meeting, "龚龑"))[1:] == [("out", "14:50")]
     panel.person.facts.setFocus()
     panel.person.facts.choose("event:1")
     hands.enter()
     hands.enter()
-    assert line(under_way, "龚龑").there
+    assert line(meeting, "龚龑").there
 
 
-def test_a_stranger_is_known_by_initials_or_entered(first: Hands, early: Held) -> None:
+def test_a_stranger_is_known_by_initials_or_entered(early_hands: Hands, early: Held) -> None:
     unit = early.board().meeting.unit_id
     people.add(early.work, unit, name="秦旁听")
-    first.name("qpt")
-    first.enter()
+    early_hands.name("qpt")
+    early_hands.enter()
     assert "秦旁听" in there(early)
-    first.type("赵新来")
-    first.enter()
-    first.enter()
+    early_hands.type("赵新来")
+    early_hands.enter()
+    early_hands.enter()
     guests = {one.name: one.capacity for one in early.board().guests if one.there}
     assert guests == {"秦旁听": "observing", "赵新来": "observing"}
     early.work.undo()
@@ -232,34 +184,34 @@ def scan(hands: Hands, code: str) -> None:
     hands.enter()
 
 
-def test_a_scanned_code_signs_in_wherever_the_focus_is(hands: Hands, under_way: Held) -> None:
+def test_a_scanned_code_signs_in_wherever_the_focus_is(hands: Hands, meeting: Held) -> None:
     talk_line = hands.window.frame.line
     hands.ctrl(F.Key_L)
     talk_line.text.setFocus()
     hands.type("abc 12")
-    missing = under_way.people["林请假"]
-    scan(hands, code_of(under_way.meeting, missing))
-    assert "林请假" in there(under_way)
+    missing = meeting.people["林请假"]
+    scan(hands, code_of(meeting.meeting, missing))
+    assert "林请假" in there(meeting)
     assert talk_line.text.text() == "abc 12"
-    assert under_way.board().statements == ()
+    assert meeting.board().statements == ()
     assert hands.said() == "林请假 is here"
     talk_line.who.setFocus()
-    scan(hands, code_of(under_way.meeting, missing))
+    scan(hands, code_of(meeting.meeting, missing))
     assert hands.said().startswith("林请假 is here already")
     hands.key(F.Key_F3)
-    floor_roll.sign_out(under_way.work, under_way.meeting, missing)
-    scan(hands, code_of(under_way.meeting, missing))
-    assert "林请假" in there(under_way)
+    floor_roll.sign_out(meeting.work, meeting.meeting, missing)
+    scan(hands, code_of(meeting.meeting, missing))
+    assert "林请假" in there(meeting)
     assert roll(hands).name.text() == ""
 
 
-def test_a_code_is_heard_while_the_room_window_has_the_keyboard(hands: Hands, under_way: Held) -> None:
+def test_a_code_is_heard_while_the_room_window_has_the_keyboard(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F10)
     room = hands.window.acts.projector
-    for sign in code_of(under_way.meeting, under_way.people["林请假"]):
+    for sign in code_of(meeting.meeting, meeting.people["林请假"]):
         QTest.keyClick(room, sign)
     QTest.keyClick(room, F.Key_Return)
-    assert "林请假" in there(under_way)
+    assert "林请假" in there(meeting)
 
 
 def keys_to(window: QWidget, signs: str) -> None:
@@ -270,7 +222,7 @@ def keys_to(window: QWidget, signs: str) -> None:
     QApplication.processEvents()
 
 
-def test_a_code_is_heard_in_the_main_window_and_what_people_type_there_is_theirs(hands: Hands, under_way: Held) -> None:
+def test_a_code_is_heard_in_the_main_window_and_what_people_type_there_is_theirs(hands: Hands, meeting: Held) -> None:
     other = QWidget()
     fields = [QLineEdit("Tel. "), QPlainTextEdit("one two"), QComboBox()]
     fields[2].addItems(["8", "9 a", "9 b"])
@@ -278,20 +230,20 @@ def test_a_code_is_heard_in_the_main_window_and_what_people_type_there_is_theirs
         QVBoxLayout.addWidget(other.layout() or QVBoxLayout(other), field)
     other.show()
     other.activateWindow()
-    QTest.qWaitForWindowActive(other, 2000)
+    QTest.qWaitForWindowActive(other, 1000 * patience.SECONDS)
     hands.window.hear_in(other)
     cursor = fields[1].textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.WordRight, QTextCursor.MoveMode.KeepAnchor)
     fields[1].setTextCursor(cursor)
-    code = code_of(under_way.meeting, under_way.people["林请假"])
+    code = code_of(meeting.meeting, meeting.people["林请假"])
     for field in fields:
         field.setFocus()
         keys_to(other, code)
-    assert "林请假" in there(under_way)
+    assert "林请假" in there(meeting)
     assert hands.said().startswith("林请假 is here already")
     assert (fields[0].text(), fields[1].toPlainText(), fields[2].currentText()) == ("Tel. ", "one two", "8")
     fields[0].setFocus()
-    strange = code_of(uuid.uuid4(), under_way.people["林请假"])
+    strange = code_of(uuid.uuid4(), meeting.people["林请假"])
     keys_to(other, strange)
     assert fields[0].text() == f"Tel. {strange}"
     hands.window.close()
@@ -300,48 +252,61 @@ def test_a_code_is_heard_in_the_main_window_and_what_people_type_there_is_theirs
     other.close()
 
 
-def test_a_foreign_or_damaged_code_is_said_to_be_so(hands: Hands, under_way: Held) -> None:
-    before = there(under_way)
+def test_a_foreign_or_damaged_code_is_said_to_be_so(hands: Hands, meeting: Held) -> None:
+    before = there(meeting)
     hands.key(F.Key_F3)
-    code = code_of(under_way.meeting, under_way.people["林请假"])
+    code = code_of(meeting.meeting, meeting.people["林请假"])
     scan(hands, code[:-1] + str((int(code[-1]) + 1) % 10))
     assert roll(hands).error.isVisible()
     roll(hands).error.hide()
-    scan(hands, code_of(uuid.uuid4(), under_way.people["林请假"]))
+    scan(hands, code_of(uuid.uuid4(), meeting.people["林请假"]))
     assert roll(hands).error.isVisible()
-    assert there(under_way) == before
+    assert there(meeting) == before
 
 
-def test_many_at_once_are_shown_first_and_undone_together(first: Hands, early: Held) -> None:
-    first.key(F.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    panel = roll(first)
+def test_many_at_once_are_shown_first_and_undone_together(early_hands: Hands, early: Held) -> None:
+    early_hands.key(F.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    panel = roll(early_hands)
     expected = [one for one in panel.lines if one.expected]
     assert len(panel.list.rows.rows) == len(expected)
-    first.key(F.Key_Down)
+    early_hands.key(F.Key_Down)
     shown = {row.title for row in panel.list.rows.rows}
     assert 0 < len(shown) < len(expected)
-    first.enter()
+    early_hands.enter()
     assert there(early) == shown
     early.work.undo()
     assert there(early) == set()
 
 
-def test_those_of_last_time(first: Hands, early: Held) -> None:
-    first.key(F.Key_F3, Qt.KeyboardModifier.ControlModifier)
-    panel = roll(first)
+def test_those_of_last_time(early_hands: Hands, early: Held) -> None:
+    early_hands.key(F.Key_F3, Qt.KeyboardModifier.ControlModifier)
+    panel = roll(early_hands)
     shown = {row.title for row in panel.list.rows.rows}
     assert panel.acts.asking
     assert "龚龑" in shown
-    first.enter()
+    early_hands.enter()
     assert there(early) == shown
     assert not panel.acts.asking
 
 
-def test_a_lost_quorum_is_said_at_once(hands: Hands, under_way: Held) -> None:
+def test_whoever_is_not_here_is_taken_out_of_last_times_row(early_hands: Hands, early: Held) -> None:
+    early_hands.key(F.Key_F3, Qt.KeyboardModifier.ControlModifier)
+    panel = roll(early_hands)
+    shown = {row.title for row in panel.list.rows.rows}
+    early_hands.type("gy")
+    early_hands.enter()
+    assert panel.acts.asking
+    assert "龚龑" in panel.tip.text()
+    assert {row.title for row in panel.list.rows.rows} == shown - {"龚龑"}
+    early_hands.enter()
+    assert there(early) == shown - {"龚龑"}
+
+
+def test_a_lost_quorum_is_said_at_once(hands: Hands, meeting: Held) -> None:
     card = hands.window.frame.attendance
     assert not card._missing.isVisible()
     hands.key(F.Key_F3)
-    here = [one for one in roll_view.lines(under_way.work, under_way.meeting) if one.there and one.capacity == "voting"]
+    here = [one for one in roll_view.lines(meeting.work, meeting.meeting) if one.there and one.capacity == "voting"]
     for one in here[:5]:
         roll(hands).choose(one.person_id)
         ctrl(hands, F.Key_W)
@@ -369,10 +334,10 @@ HAPPENINGS = (
 )
 
 
-def test_whatever_happens_is_a_few_keys_is_shown_and_is_taken_back(hands: Hands, under_way: Held) -> None:
+def test_whatever_happens_is_a_few_keys_is_shown_and_is_taken_back(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F3)
     for what, name, keys, where in HAPPENINGS:
-        before, acts = line(under_way, name), 0
+        before, acts = line(meeting, name), 0
         for key in keys:
             if not isinstance(key, str):
                 hands.key(key)
@@ -381,8 +346,8 @@ def test_whatever_happens_is_a_few_keys_is_shown_and_is_taken_back(hands: Hands,
                 acts += key in ("^W", "^Y", "^O")
             else:
                 hands.type(key)
-        assert getattr(line(under_way, name), where) != getattr(before, where), what
+        assert getattr(line(meeting, name), where) != getattr(before, where), what
         assert name in hands.said(), what
         for _act in range(acts + (keys[-1] == ENTER)):
             ctrl(hands, F.Key_Z)
-        assert line(under_way, name) == before, what
+        assert line(meeting, name) == before, what

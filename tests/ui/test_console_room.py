@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,30 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from deliberation_app.services import floor, meetings, votes, votes_series
 from deliberation_app.ui.projector_window import ProjectorWindow
-from tests.ui.console_meeting import Hands, Held, close_console, held, open_console, prepare, talk
-
-
-@pytest.fixture(scope="module")
-def talking(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = prepare(tmp_path_factory.mktemp("room"))
-    talk(file, (file.parent / "meeting").read_text(encoding="ascii"))
-    return file
-
-
-@pytest.fixture
-def meeting(talking: Path, tmp_path: Path) -> Iterator[Held]:
-    copy = Path(shutil.copy(talking, tmp_path / "meeting.sqlite"))
-    made = held(copy, (talking.parent / "meeting").read_text(encoding="ascii"))
-    made.clock.to(15, 0)
-    yield made
-    made.work.close()
-
-
-@pytest.fixture
-def hands(app_dressed: QApplication, meeting: Held) -> Iterator[Hands]:
-    window = open_console(meeting)
-    yield Hands(window)
-    close_console(window)
+from tests.ui.console_meeting import Hands, Held
 
 
 @pytest.fixture
@@ -119,6 +94,16 @@ def test_the_room_sees_the_table_of_a_comparison_until_somebody_speaks(room: Pro
     meeting.clock.to(16, 0)
     floor.note(work, meeting.meeting, text="我说一句。")
     assert "12 : 4" not in says(room)
+
+
+def test_the_room_reads_what_the_option_is_that_is_voted_on(room: ProjectorWindow, meeting: Held) -> None:
+    board = meeting.board()
+    option = board.options[0]
+    floor.note(meeting.work, meeting.meeting, text="可以表决了。")
+    votes.open_vote(meeting.work, board.current, motion=f"是否赞成{option.name}", option_id=option.id)
+    told = says(room)
+    assert option.title.partition("：")[2] in told
+    assert any("首车60元/月" in one for one in told)
 
 
 class Painted(QObject):

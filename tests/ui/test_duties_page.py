@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLayout
 
@@ -339,3 +339,16 @@ def test_the_matrix_is_painted_whole(
                                          table.viewport().y())).name() for month in (1, 2, 12)}  # fmt: skip
     assert len(tints) == 3
     assert head_words(table.row(), table.cell(), TODAY)
+
+
+def test_names_stay_where_the_months_scroll_aside(page: DutiesPage) -> None:
+    """Twelve months have no room: the names are painted over the months, and a cell comes out from under them."""
+    page.table.setFixedWidth(420)
+    aside = page.table.horizontalScrollBar()
+    page.table.choose(1, 12)
+    assert aside.value() > 0
+    still = page.table.viewport().grab(QRect(0, 0, 100, page.table.rowHeight(0))).toImage()
+    page.table.choose(1, 1)
+    assert page.table.visualRect(page.table.currentIndex()).left() >= page.table.columnWidth(0) - 1
+    aside.setValue(0)
+    assert page.table.viewport().grab(QRect(0, 0, 100, page.table.rowHeight(0))).toImage() == still

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -15,12 +16,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from deliberation_app import settings
 from deliberation_app.domain.figures import FIGURES
 from deliberation_app.errors import AppError
-from deliberation_app.services import archive, meeting_file
+from deliberation_app.services import archive, meeting_file, papers, report
 from deliberation_app.services.work import Work
 from deliberation_app.ui.archive_paper import ArchivePaper
 from deliberation_app.ui.figures_page import FiguresPage
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.desk import Desk
+from tests.papers.reading import text_of
 
 Went = list[tuple[str, dict[str, object]]]
 
@@ -135,6 +137,32 @@ def test_the_report_is_asked_for_by_key_and_saved_as_a_sheet(
     assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
 
 
+@pytest.mark.parametrize(("per", "number", "title"), [
+    ("month", 3, "2026年3月"), ("quarter", 1, "2026年第一季度"), ("year", 1, "2026年度"),
+])  # fmt: skip
+def test_page_sheet_and_paper_say_the_same_numbers(
+    page: FiguresPage, qtbot, tmp_path: Path, monkeypatch, per: str, number: int, title: str
+) -> None:  # fmt: skip
+    page.shown(per=per, year=2026, number=number)
+    qtbot.waitUntil(lambda: page.told.title == title)
+    seen = [(one.sum, one.value) for one in page.model.rows]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_more: (str(tmp_path / "r.xlsx"), ""))
+    page.excel.click()
+    book = load_workbook(tmp_path / "r.xlsx")
+    sheet = list(book["指标"].iter_rows(values_only=True, min_row=2))
+    assert [row[1] for row in sheet] == [figure.title for figure in FIGURES.values()]
+    assert [(row[3], row[4]) for row in sheet if row[4] is not None] == [
+        tuple(int(part) for part in added.split("÷")) for added, _value in seen if "÷" in added
+    ]
+    assert [str(row[5]) for row in sheet] == [value for _added, value in seen]
+    assert any(row[3] for row in sheet)
+    said = text_of(papers.press((report.document(page.told),)).pdf).replace("\n", "")
+    assert all(value in said for _added, value in seen)
+    assert title in said
+    met = [row[3:] for row in book["召开的会议"].iter_rows(values_only=True, min_row=2)]
+    assert met == [(one.due, one.present) for one in page.told.figures.meetings]
+
+
 @pytest.mark.parametrize("where", [
     {"paper": "period_report", "per": "year", "year": 2026, "number": 1}, {"paper": "catalogue", "year": 2026},
 ])  # fmt: skip
@@ -148,7 +176,7 @@ def test_the_paper_is_seen_and_saved(
     page.resize(1150, 690)
     page.show()
     page.shown(**where)
-    qtbot.waitUntil(lambda: page.pages.count() > 0, timeout=20000)
+    qtbot.waitUntil(lambda: page.pages.count() > 0)
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda _w, _t, name, *_more: (str(tmp_path / Path(name).name), "")
     )

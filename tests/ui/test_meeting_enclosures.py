@@ -13,18 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from deliberation_app.services import enclosures, floor_marks
 from deliberation_app.ui.meeting_enclosures import MeetingEnclosures, size_words, span_words
-from tests.ui.console_meeting import Held, held, prepare, talk
-
-
-@pytest.fixture
-def meeting(tmp_path: Path) -> Iterator[Held]:
-    file = prepare(tmp_path)
-    key = (tmp_path / "meeting").read_text(encoding="ascii")
-    talk(file, key)
-    made = held(file, key)
-    made.clock.to(15, 0)
-    yield made
-    made.work.close()
+from tests.ui.console_meeting import Held
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def page(window: MainWindow, qtbot) -> MinutesPreview:
     QTest.keyClick(shell.page().table, Qt.Key.Key_Return)
     found = shell.page()
     assert isinstance(found, MinutesPreview)
-    qtbot.waitUntil(lambda: found.pages.count() > 0, timeout=20000)
+    qtbot.waitUntil(lambda: found.pages.count() > 0)
     return found
 
 
@@ -86,7 +86,7 @@ def test_the_list_says_what_is_missing_and_enter_opens(window: MainWindow, qtbot
     shell = window.shell
     shell.navigate("minutes")
     listed = shell.page()
-    qtbot.waitUntil(lambda: "has no statement" in listed.model.index(0, 4).data(), timeout=20000)
+    qtbot.waitUntil(lambda: "has no statement" in listed.model.index(0, 4).data())
     assert listed.model.index(0, 3).data() == "To be composed"
     QTest.keyClick(listed.table, Qt.Key.Key_Return)
     assert shell.at()[0] == "record"
@@ -118,9 +118,7 @@ def test_keys_turn_pages_and_zoom(page: MinutesPreview, qtbot) -> None:
 def test_a_page_is_drawn_pixel_on_pixel(page: MinutesPreview, qtbot) -> None:
     """The picture has exactly the width of its place on the screen, and ink on it."""
     wide = round(page.canvas.page_box(0).width() * page.canvas.devicePixelRatioF())
-    qtbot.waitUntil(
-        lambda: page.pages.picture(0, wide) is not None and page.pages.picture(0, wide).width() == wide, timeout=20000
-    )
+    qtbot.waitUntil(lambda: page.pages.picture(0, wide) is not None and page.pages.picture(0, wide).width() == wide)
     image = page.pages.picture(0, wide)
     dark = [image.pixelColor(x, y).lightness() < 100 for x in range(0, wide, 2) for y in range(0, image.height(), 2)]
     assert 0.005 < sum(dark) / len(dark) < 0.3
@@ -130,7 +128,7 @@ def test_the_posted_copy_is_another_paper(page: MinutesPreview, qtbot) -> None:
     """Choosing it sets it anew; its code is its own."""
     archive = page._shown.printed.content_sha256
     page.copy.step(1)
-    qtbot.waitUntil(lambda: page._shown.posted, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.posted)
     assert page._shown.printed.content_sha256 != archive
 
 
@@ -145,12 +143,12 @@ def test_a_passage_is_corrected_with_the_keyboard(page: MinutesPreview, fresh_wo
     QTest.keyClicks(page.texts.editor, "Corrected words.")
     assert page.texts.keep.isEnabled()
     QTest.keyClick(page.texts.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page._shown.passages[0].corrected, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.passages[0].corrected)
     assert page._shown.printed.sha256 != before
     assert page.texts.passages.rows.rows[0].status == "Corrected"
     page.texts.passages.setFocus()
     QTest.keyClick(page.texts.passages, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page._shown.printed.sha256 == before, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.printed.sha256 == before)
     QTest.keyClick(page.texts.passages, Qt.Key.Key_Escape)
     assert page.panels.currentIndex() == PRINT
 
@@ -159,7 +157,7 @@ def test_the_page_of_a_passage_comes_into_sight(page: MinutesPreview, qtbot) -> 
     """Choosing the last passage turns to where it is printed."""
     page.open_panel(TEXTS)
     QTest.keyClick(page.texts.passages, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: page.canvas.current() > 2, timeout=20000)
+    qtbot.waitUntil(lambda: page.canvas.current() > 2)
     words = "".join(page._shown.passages[-1].text.split())[:16]
     assert page.pages.page_of(words) == page.canvas.current()
     assert page.pages.page_of("这句话记录里没有") is None
@@ -172,24 +170,24 @@ def test_typing_is_never_lost(page: MinutesPreview, fresh_work: Work, qtbot) -> 
     first, second = page._shown.passages[0].key, page._shown.passages[1].key
     texts.editor.setPlainText("half a sentence。")
     minutes.correct(fresh_work, page._meeting, second, "corrected on another computer。")
-    qtbot.waitUntil(lambda: page._shown.passages[1].corrected, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.passages[1].corrected)
     assert texts.editor.value() == "half a sentence。"
     texts.passages.setFocus()
     QTest.keyClick(texts.passages, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page._shown.passages[0].corrected, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.passages[0].corrected)
     assert minutes.view(fresh_work, page._meeting).texts[first] == "half a sentence。"
     assert texts.editor.value() == "corrected on another computer。"
 
 
 def test_printing_hands_the_pdf_itself_over(page: MinutesPreview, fresh_work: Work, print_system: Path, qtbot) -> None:
     """Printer, copies, sides and range go to lp with the very bytes of the paper; the print is noted."""
-    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall", timeout=20000)
+    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall")
     assert page.checks.print_button.text() == "Print 1 copy"
     page.checks.copies.editor.setFocus()
     QTest.keyClick(page.checks.copies.editor, Qt.Key.Key_Up)
     QTest.keyClick(page.checks.this_page, Qt.Key.Key_Space)
     QTest.keyClick(page.window(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: minutes.view(fresh_work, page._meeting).printed, timeout=20000)
+    qtbot.waitUntil(lambda: minutes.view(fresh_work, page._meeting).printed)
     asked = json.loads((print_system / "asked.json").read_text())
     assert asked[:4] == ["-d", "hall", "-n", "2"]
     assert asked[8:10] == ["-o", "sides=two-sided-long-edge"]
@@ -199,15 +197,15 @@ def test_printing_hands_the_pdf_itself_over(page: MinutesPreview, fresh_work: Wo
 
 def test_pages_that_are_typed_go_to_the_printer(page: MinutesPreview, print_system: Path, qtbot) -> None:
     """Typing chooses them; what the paper has not is said and nothing printed."""
-    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall", timeout=20000)
+    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall")
     QTest.keyClicks(page.checks.which_pages, "2-99")
     assert page.checks.some_pages.isChecked()
     page.checks.print_button.click()
     assert "not among them" in page.error_line.accessibleName()
     page.checks.which_pages.setText("2-3，1")
     page.checks.print_button.click()
-    qtbot.waitUntil((print_system / "asked.json").exists, timeout=20000)
-    qtbot.waitUntil(lambda: page._shown.view.printed, timeout=20000)
+    qtbot.waitUntil((print_system / "asked.json").exists)
+    qtbot.waitUntil(lambda: page._shown.view.printed)
     assert "-P 2-3,1-1" in " ".join(json.loads((print_system / "asked.json").read_text()))
 
 
@@ -230,12 +228,12 @@ def test_a_character_without_a_font_leads_to_the_person(
         person = next(one for one in session.query(Person) if one.name == "范例安")
     with fresh_work.act("people.edit") as act:
         act.get_one(Person, person.id).name = "范\ue123"
-    qtbot.waitUntil(page.mend.button.isVisible, timeout=20000)
+    qtbot.waitUntil(page.mend.button.isVisible)
     assert "U+E123" in page.error_line.accessibleName()
     assert not page.checks.print_button.isEnabled()
     with fresh_work.act("people.edit") as act:
         act.get_one(Person, person.id).name = "范例安"
-    qtbot.waitUntil(page.checks.print_button.isEnabled, timeout=20000)
+    qtbot.waitUntil(page.checks.print_button.isEnabled)
     assert not page.mend.button.isVisible()
     page.mend.lead(AppError("x", character="例", code="4F8B", text="范例安"))
     page.error_line.show()
@@ -245,15 +243,15 @@ def test_a_character_without_a_font_leads_to_the_person(
 
 def test_a_printer_that_refuses_may_be_tried_again(page: MinutesPreview, print_system: Path, qtbot) -> None:
     """The reason of the print system stands in the sentence; Try again prints once it is mended."""
-    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall", timeout=20000)
+    qtbot.waitUntil(lambda: page.checks.printer.value() == "hall")
     (print_system / "refuse").touch()
     page.checks.print_button.click()
-    qtbot.waitUntil(lambda: page.error_line.isVisible() and page.error_line.retry.isVisible(), timeout=20000)
+    qtbot.waitUntil(lambda: page.error_line.isVisible() and page.error_line.retry.isVisible())
     assert "out of paper" in page.error_line.accessibleName()
     (print_system / "refuse").unlink()
     page.error_line.retry.click()
-    qtbot.waitUntil((print_system / "asked.json").exists, timeout=20000)
-    qtbot.waitUntil(lambda: page._shown.view.printed, timeout=20000)
+    qtbot.waitUntil((print_system / "asked.json").exists)
+    qtbot.waitUntil(lambda: page._shown.view.printed)
 
 
 def test_without_a_printer_the_sentence_says_what_to_do(page: MinutesPreview, qtbot) -> None:
@@ -262,7 +260,7 @@ def test_without_a_printer_the_sentence_says_what_to_do(page: MinutesPreview, qt
     assert page.checks.look_again.isVisible()
     assert "Connect a printer" in page.checks.printer.hint
     page.checks.print_button.click()
-    qtbot.waitUntil(page.error_line.isVisible, timeout=20000)
+    qtbot.waitUntil(page.error_line.isVisible)
     assert "save the paper as PDF" in page.error_line.accessibleName()
     assert not page._shown.view.printed
 
@@ -290,7 +288,7 @@ def test_files_are_saved(
     assert (tmp_path / offered[0]).read_bytes() == pdf
     asked = Asked(paper="record", meeting=page._meeting)
     assert (tmp_path / offered[1]).read_bytes() == papers_made.as_word(fresh_work, asked)
-    qtbot.waitUntil(lambda: page._shown.view.printed, timeout=20000)
+    qtbot.waitUntil(lambda: page._shown.view.printed)
 
 
 def test_signatures_are_registered_and_lock_the_record(page: MinutesPreview, fresh_work: Work, qtbot) -> None:
@@ -306,7 +304,7 @@ def test_signatures_are_registered_and_lock_the_record(page: MinutesPreview, fre
         field.set_value("当时没有记")
     page.error_line.hide()
     page.signing.lock.click()
-    qtbot.waitUntil(page.signed, timeout=20000)
+    qtbot.waitUntil(page.signed)
     assert page.chip.accessibleName() == "Signed and locked"
     assert not page.error_line.isVisible()
     assert not page.register.isVisible()
@@ -318,14 +316,14 @@ def test_a_narrow_window_takes_turns(page: MinutesPreview, qtbot) -> None:
     """Below the width for both, tabs choose between paper and panel, and nothing has to be scrolled sideways."""
     window = page.window()
     window.resize(760, 600)
-    qtbot.waitUntil(page.tabs_bar.isVisible, timeout=20000)
+    qtbot.waitUntil(page.tabs_bar.isVisible)
     assert page.reading.isVisible()
     assert not page.side.isVisible()
     page.tabs.step(1)
     assert page.side.isVisible()
     assert not page.reading.isVisible()
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: page.reading.isVisible() and page.side.isVisible(), timeout=20000)
+    qtbot.waitUntil(lambda: page.reading.isVisible() and page.side.isVisible())
     assert not page.tabs_bar.isVisible()
 
 

@@ -26,6 +26,7 @@ from deliberation_app.services import (
 from deliberation_app.services.papers_asked import Asked
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.storage.agenda import AgendaItem, ItemStep
 from deliberation_app.storage.people import Person
 from deliberation_app.ui import outcome_paper
 from deliberation_app.ui.main_window import MainWindow
@@ -214,7 +215,7 @@ def test_the_list_of_the_item_is_printed_beside_that_of_the_unit(
 
 def test_figures_by_category_and_period(window: MainWindow) -> None:
     page = go(window, "evaluation", view="category")
-    assert [row.name for row in page.sums.rows] == ["停车", "照明、经费"]
+    assert [row.name for row in page.sums.rows] == ["停车", "照明", "经费"]
     page.view_choice.choose("period")
     page.refresh()
     assert [row.name for row in page.sums.rows] == ["2026 Q3"]
@@ -270,6 +271,36 @@ def test_objections_are_answered_by_enter(window: MainWindow, work: Work) -> Non
 
 def test_the_side_bar_says_what_waits(window: MainWindow, qtbot) -> None:
     side = window.shell.frame.side
-    qtbot.waitUntil(lambda: side.button("tasks").count > 0, timeout=5000)
+    qtbot.waitUntil(lambda: side.button("tasks").count > 0)
     assert side.button("notices").count > 0
     assert side.button("evaluation").count == 1
+
+
+def test_forty_forms_counted_by_keys_and_sent_back_with_the_reasons(window: MainWindow, work: Work) -> None:
+    """Every form by one key, the rate of the window that of the keys; below the line Enter sends the item back."""
+    with work.read() as session:
+        item = session.scalars(select(AgendaItem).where(AgendaItem.stage == "evaluated")).first()
+        assert item is not None
+    survey = evaluation_survey.begin(work, item.id, aspects=("overall",), issued=45)
+    pad = go(window, "survey", id=str(survey))
+    keys = "1" * 11 + "2" * 9 + "3" * 6 + "4" * 10 + "5" * 4
+    for at in range(len(keys)):
+        press(Qt.Key(ord(keys[at * 7 % len(keys)])))
+    tally = evaluation_survey.tally(work, survey)
+    assert tally.forms == len(keys) == 40
+    assert pad.sums_head.text() == "So far: 40 returned, 40 valid"
+    evaluation_survey.comment(work, survey, ["灯还是不亮"])
+    pad.close_act.click()
+    pad.ask._answer()
+    QApplication.processEvents()
+    page = window.shell.page()
+    assert page.chosen().told.strict.formula == "（非常满意11＋满意9）÷有效40＝50.0000%"
+    assert page.chosen().told.wide.text == "65.0000%"  # 26 of 40
+    page.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert "灯还是不亮" in dict(page.ask._ask.fields)["reason"].value()
+    page.ask._answer()
+    with work.read() as session:
+        assert session.get_one(AgendaItem, item.id).stage == "discussed"
+        steps = session.scalars(select(ItemStep).where(ItemStep.item_id == item.id)).all()
+    assert any("灯还是不亮" in (step.note or "") and "50.0000%" in (step.note or "") for step in steps)

@@ -17,6 +17,7 @@ from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import Settings
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.owners_page import OwnersPage
+from tests.fresh import fresh
 from tests.services.test_owners import Yard, make_yard
 from tests.ui.courtyard import press, write
 
@@ -25,7 +26,7 @@ NOW = datetime(2026, 10, 20, 6, 0, tzinfo=UTC)
 
 @pytest.fixture
 def yard(tmp_path: Path, desk_settings: Settings) -> Yard:
-    work = open_work(tmp_path / "yard.sqlite", clock=lambda: NOW, user_name="尹记录")
+    work = open_work(fresh(tmp_path / "yard.sqlite"), clock=lambda: NOW, user_name="尹记录")
     made = make_yard(work)
     desk_settings.unit = str(made.unit)
     return made

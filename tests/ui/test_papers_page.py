@@ -80,7 +80,7 @@ def page(window: MainWindow, meeting: uuid.UUID, qtbot) -> PapersPage:
     """The papers of the meeting."""
     window.shell.navigate("papers", id=str(meeting))
     found = window.shell.page()
-    qtbot.waitUntil(lambda: bool(found.list.rows.rows), timeout=20000)
+    qtbot.waitUntil(lambda: bool(found.list.rows.rows))
     return found
 
 
@@ -123,14 +123,14 @@ def test_enter_previews_and_escape_comes_back(page: PapersPage, window: MainWind
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     preview = window.shell.page()
     assert isinstance(preview, PaperPage)
-    qtbot.waitUntil(lambda: preview.pages.count() > 0, timeout=20000)
+    qtbot.waitUntil(lambda: preview.pages.count() > 0)
     filled = preview.made.printed.sha256
     assert preview.checks.count() == preview._seen.row.copies > 2
     QTest.keyClick(preview.copy._group.checkedButton(), Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: preview.made.asked.posted, timeout=20000)
+    qtbot.waitUntil(lambda: preview.made.asked.posted)
     assert preview.copy.current() == POSTED
     QTest.keyClick(preview.copy._group.checkedButton(), Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: preview.made.asked.empty, timeout=20000)
+    qtbot.waitUntil(lambda: preview.made.asked.empty)
     assert preview.copy.current() == EMPTY
     assert preview.made.printed.sha256 != filled
     assert preview.checks.count() == 1
@@ -144,17 +144,17 @@ def test_a_paper_printed_from_its_preview_is_remembered(
     """Ctrl P; the list says when. What changes afterwards must be printed again."""
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     preview = window.shell.page()
-    qtbot.waitUntil(lambda: preview.pages.count() > 0 and preview.checks.printer.value() == "hall", timeout=20000)
+    qtbot.waitUntil(lambda: preview.pages.count() > 0 and preview.checks.printer.value() == "hall")
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed", timeout=20000)
+    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed")
     ((title, copies),) = jobs_of(print_system)
     assert title.startswith("会议通知")
     assert int(copies) == preview.checks.count()
     with fresh_work.act("meetings.edit") as act:
         act.get_one(Meeting, meeting).place = "另一间会议室"
-    qtbot.waitUntil(lambda: preview.chip.accessibleName().startswith("Changed since it was printed"), timeout=20000)
+    qtbot.waitUntil(lambda: preview.chip.accessibleName().startswith("Changed since it was printed"))
     QTest.keyClick(preview.canvas, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: page.list.rows.rows[0].status.startswith("Changed since it was printed"), timeout=20000)
+    qtbot.waitUntil(lambda: page.list.rows.rows[0].status.startswith("Changed since it was printed"))
 
 
 def test_files_are_saved_from_the_list(
@@ -167,12 +167,12 @@ def test_files_are_saved_from_the_list(
         papers_files.QFileDialog, "getSaveFileName", lambda _where, _words, name, _f: (str(place / Path(name).name), "")
     )
     page.pdf_act.click()
-    qtbot.waitUntil((place / "会议通知.pdf").exists, timeout=20000)
+    qtbot.waitUntil((place / "会议通知.pdf").exists)
     page.word_act.click()
-    qtbot.waitUntil((place / "会议通知.docx").exists, timeout=20000)
+    qtbot.waitUntil((place / "会议通知.docx").exists)
     assert (place / "会议通知.pdf").read_bytes().startswith(b"%PDF")
     assert (place / "会议通知.docx").read_bytes().startswith(b"PK")
-    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed", timeout=20000)
+    qtbot.waitUntil(lambda: state_of(fresh_work, meeting, "notice") == "printed")
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def jobs(page: PapersPage, window: MainWindow, qtbot) -> PapersJobs:
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     found = window.shell.page()
     assert isinstance(found, PapersJobs)
-    qtbot.waitUntil(lambda: bool(found.jobs) and found.printer.value() == "hall", timeout=20000)
+    qtbot.waitUntil(lambda: bool(found.jobs) and found.printer.value() == "hall")
     return found
 
 
@@ -198,7 +198,7 @@ def test_all_papers_are_printed_as_one_list(
     assert jobs.jobs[:3] == [third, first, second]
     wanted = [job for job in jobs.jobs if job.wanted()]
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: all(job.state == SENT for job in wanted), timeout=20000)
+    qtbot.waitUntil(lambda: all(job.state == SENT for job in wanted))
     assert second.state == WAITING
     printed = jobs_of(print_system)
     assert [title for title, _copies in printed] == [job.tick.accessibleName() for job in wanted]
@@ -214,7 +214,7 @@ def test_what_fails_says_why_and_is_printed_again_by_itself(
     """The others go on; the row keeps the reason of the print system and its own button."""
     (print_system / "refuse").write_text("Agenda")
     jobs.print_button.click()
-    qtbot.waitUntil(jobs.error_line.isVisible, timeout=20000)
+    qtbot.waitUntil(jobs.error_line.isVisible)
     failed = [job for job in jobs.jobs if job.state == FAILED]
     assert [job.paper.asked.paper for job in failed] == ["agenda"]
     assert "out of paper" in failed[0]._words.text()
@@ -223,7 +223,7 @@ def test_what_fails_says_why_and_is_printed_again_by_itself(
     before = len(jobs_of(print_system))
     (print_system / "refuse").unlink()
     QTest.keyClick(failed[0].repeat, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: failed[0].state == SENT, timeout=20000)
+    qtbot.waitUntil(lambda: failed[0].state == SENT)
     assert len(jobs_of(print_system)) == before + 1
     assert state_of(fresh_work, meeting, "agenda") == "printed"
 
@@ -234,12 +234,12 @@ def test_a_printer_that_refuses_twice_ends_the_list(jobs: PapersJobs, print_syst
     wanted = [job for job in jobs.jobs if job.wanted()]
     assert len(wanted) > 3
     jobs.print_button.click()
-    qtbot.waitUntil(jobs.error_line.isVisible, timeout=20000)
+    qtbot.waitUntil(jobs.error_line.isVisible)
     assert [job.state for job in wanted].count(FAILED) == 2
     assert f"{len(wanted)} papers are not printed" in jobs.error_line.accessibleName()
     (print_system / "refuse").unlink()
     jobs.error_line.retry.click()
-    qtbot.waitUntil(lambda: all(job.state == SENT for job in wanted), timeout=20000)
+    qtbot.waitUntil(lambda: all(job.state == SENT for job in wanted))
 
 
 def test_what_is_missing_is_said_before_printing(jobs: PapersJobs) -> None:
@@ -261,7 +261,7 @@ def test_the_chosen_papers_are_saved_as_files(
     for job in jobs.jobs:
         job.tick.setChecked(job in chosen)
     jobs.save_in(str(tmp_path))
-    qtbot.waitUntil(lambda: not jobs._printing, timeout=20000)
+    qtbot.waitUntil(lambda: not jobs._printing)
     files = sorted(tmp_path.glob("*.pdf"))
     assert [file.name[:2] for file in files] == ["01", "02", "03"]
     assert chosen[0].paper.paper.title in files[0].name
@@ -273,7 +273,7 @@ def test_one_paper_alone(page: PapersPage, window: MainWindow, qtbot) -> None:
     """Print this paper: the list with nothing else ticked."""
     page.print_act.click()
     jobs = window.shell.page()
-    qtbot.waitUntil(lambda: bool(jobs.jobs), timeout=20000)
+    qtbot.waitUntil(lambda: bool(jobs.jobs))
     assert [job.paper.asked.paper for job in jobs.jobs if job.wanted()] == ["notice"]
 
 
@@ -282,7 +282,7 @@ def test_empty_forms_for_the_chosen_month(window: MainWindow, print_system: Path
     window.shell.navigate("minutes")
     window.shell.page().forms_act.click()
     jobs = window.shell.page()
-    qtbot.waitUntil(lambda: bool(jobs.jobs) and jobs.printer.value() == "hall", timeout=20000)
+    qtbot.waitUntil(lambda: bool(jobs.jobs) and jobs.printer.value() == "hall")
     assert not any(job.wanted() for job in jobs.jobs)
     jobs.period.editor.setFocus()
     before = jobs.period.value()
@@ -292,8 +292,8 @@ def test_empty_forms_for_the_chosen_month(window: MainWindow, print_system: Path
     def roster() -> object:
         return next(job for job in jobs.jobs if job.paper.asked.paper == "duty_roster")
 
-    qtbot.waitUntil(lambda: roster().paper.asked.period == jobs.period.value(), timeout=20000)
+    qtbot.waitUntil(lambda: roster().paper.asked.period == jobs.period.value())
     QTest.keyClick(roster().tick, Qt.Key.Key_Space)
     jobs.print_button.click()
-    qtbot.waitUntil(lambda: roster().state == SENT, timeout=20000)
+    qtbot.waitUntil(lambda: roster().state == SENT)
     assert [copies for _title, copies in jobs_of(print_system)] == ["1"]

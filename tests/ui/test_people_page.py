@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
-from deliberation_app.services import people, units
+from deliberation_app.services import people, posts, units
 from deliberation_app.services.work import Work
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.people_page import PeoplePage
@@ -130,6 +132,35 @@ def test_somebody_is_entered_by_keyboard_and_undone(window: MainWindow, page: Pe
     assert "买买提·吐尔逊" in _names(page)
     window.shell.undo()
     assert "买买提·吐尔逊" not in _names(page)
+
+
+def test_the_term_of_a_post_is_seen_and_changed_on_the_person(
+    window: MainWindow, page: PeoplePage, branch_work: Work
+) -> None:  # fmt: skip
+    today = page.desk.today()
+    page.add()
+    dialog = _dialog(page)
+    dialog.name_field.editor.insert("陶堃")
+    dialog.roles["committee_member"].setChecked(True)
+    line = dialog.terms.lines["committee_member"]
+    assert line.isVisible()
+    line.set_term(today, today - timedelta(days=1))
+    QTest.keyClick(dialog.name_field.editor, Qt.Key.Key_Return)
+    assert line.to_on.editor.property("state") == "error"
+    line.set_term(today, today + timedelta(days=40))
+    assert line.words.text() == "The term ends in 40 days"
+    QTest.keyClick(dialog.name_field.editor, Qt.Key.Key_Return)
+    [holder] = [one for one in posts.of_unit(branch_work, page.desk.unit_id).holders if one.name == "陶堃"]
+    assert holder.to_on == today + timedelta(days=40)
+    page.open_person(str(page.table.current_id()))
+    again = _dialog(page)
+    assert again.roles["committee_member"].isChecked()
+    assert again.terms.lines["committee_member"].term() == (today, today + timedelta(days=40))
+    again.roles["committee_member"].setChecked(False)
+    assert not again.terms.lines["committee_member"].isVisible()
+    QTest.keyClick(again.name_field.editor, Qt.Key.Key_Return)
+    [holder] = [one for one in posts.of_unit(branch_work, page.desk.unit_id).holders if one.name == "陶堃"]
+    assert holder.to_on == today
 
 
 @pytest.mark.parametrize(("role", "party"), [("member", "full"), ("group_leader", "full"), ("council_member", "")])

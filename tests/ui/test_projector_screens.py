@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from deliberation_app import settings
+from tests import patience
 from tests.ui.console_meeting import prepare, talk
 
 _PATIENCE = 20.0
@@ -64,8 +65,9 @@ def told(screen: dict[str, str], tmp_path: Path) -> dict[str, dict[str, Any]]:
     talk(file, meeting)
     words = [sys.executable, "-m", "tests.ui.screens_child", str(file), meeting]
     done = subprocess.run(
-        words, env=screen, cwd=settings.path(), capture_output=True, text=True, timeout=120, check=False
-    )
+        words, env=screen, cwd=settings.path(), capture_output=True, text=True, check=False,
+        timeout=5 * patience.SECONDS,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return {step["step"]: step for step in map(json.loads, done.stdout.splitlines())}
 

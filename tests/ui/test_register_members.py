@@ -33,7 +33,7 @@ def window(open_main, branch_work: Work, unit: uuid.UUID) -> MainWindow:
 
 
 def _looked(page: RegisterPage, qtbot, joining: int) -> None:
-    qtbot.waitUntil(lambda: page._seen is not None and page._seen.joining == joining, timeout=8000)
+    qtbot.waitUntil(lambda: page._seen is not None and page._seen.joining == joining)
 
 
 def test_a_list_of_members_says_who_joins_and_what_is_not_taken(
@@ -60,7 +60,7 @@ def test_a_list_of_members_says_who_joins_and_what_is_not_taken(
     QTest.keyClick(page.members_box, Qt.Key.Key_Space)
     _looked(page, qtbot, 2)
     page.take.click()
-    qtbot.waitUntil(lambda: isinstance(window.shell.page(), PeoplePage), timeout=8000)
+    qtbot.waitUntil(lambda: isinstance(window.shell.page(), PeoplePage))
     unit_id = units.all_units(branch_work)[0].id
     joined = {row.name for row in people.page(branch_work, unit_id, only="member").rows}
     assert {"王一", "王二"} <= joined

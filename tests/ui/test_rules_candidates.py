@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.ui.rules_candidates import RuleCandidates
+from tests import patience
 
 NUMBERS = {"eligible": 22, "present": 20, "ballots_issued": 20, "ballots_returned": 20, "invalid": 1}
 DAY = date(2026, 10, 20)
@@ -19,7 +20,7 @@ def test_candidates_are_typed_one_after_the_other(app_dressed: QApplication) -> 
     made = RuleCandidates()
     made.edited.connect(lambda: made.judge("branch_election", NUMBERS, DAY))
     made.show()
-    QTest.qWaitForWindowActive(made, 2000)
+    QTest.qWaitForWindowActive(made, 1000 * patience.SECONDS)
     made.seats.setFocus()
     made.seats.selectAll()
     window = made.windowHandle()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
@@ -49,7 +49,7 @@ def page(window: MainWindow, qtbot) -> MinutesPreview:
     (meeting,) = [row["id"] for row in listing.meetings(window.shell.desk.work)]
     window.shell.navigate("record", id=str(meeting))
     shown = window.shell.page()
-    qtbot.waitUntil(lambda: shown.pages.count() > 0, timeout=15000)
+    qtbot.waitUntil(lambda: shown.pages.count() > 0)
     papers.note_print(window.shell.desk.work, shown._meeting, shown._shown.printed.content_sha256)
     shown.register.click()
     return shown
@@ -95,7 +95,7 @@ def test_one_person_after_the_other_signs_on_the_screen(page: MinutesPreview, fr
         ("范例安", "screen"), ("尹记录", "screen"), ("某代表", "paper")
     ]  # fmt: skip
     before = page.made.printed.pdf
-    qtbot.waitUntil(lambda: page.made.printed.pdf != before or len(page.signing.view.given) == 3, timeout=15000)
+    qtbot.waitUntil(lambda: page.made.printed.pdf != before or len(page.signing.view.given) == 3)
     assert panel.scan.isVisibleTo(panel)
 
 
@@ -132,6 +132,28 @@ def test_a_pen_gives_its_pressure(app_dressed: QApplication, qtbot) -> None:
     assert pad.strokes() == []
 
 
+def test_a_finger_writes_and_the_palm_beside_it_does_not(app_dressed: QApplication, qtbot) -> None:
+    """One stroke from the first finger down to its lift; what else touches the glass leaves nothing."""
+    pad = SignaturePad()
+    qtbot.addWidget(pad)
+    pad.resize(600, 200)
+    pad.show()
+    glass = QTest.createTouchDevice()
+    QTest.touchEvent(pad, glass).press(0, QPoint(40, 100), pad).commit()
+    QTest.touchEvent(pad, glass).stationary(0).press(1, QPoint(500, 190), pad).commit()
+    for n in range(1, 9):
+        palm = QPoint(500 - n, 190)
+        QTest.touchEvent(pad, glass).move(0, QPoint(40 + 30 * n, 100 + 5 * (n % 3)), pad).move(1, palm, pad).commit()
+    QTest.touchEvent(pad, glass).release(0, QPoint(280, 110), pad).stationary(1).commit()
+    QTest.touchEvent(pad, glass).move(1, QPoint(400, 150), pad).commit()
+    (stroke,) = pad.strokes()
+    assert len(stroke) == 9
+    assert [point[:2] for point in (stroke[0], stroke[-1])] == [[40 / 200, 100 / 200], [280 / 200, 110 / 200]]
+    QTest.touchEvent(pad, glass).press(2, QPoint(300, 40), pad).commit()
+    QTest.touchEvent(pad, glass).release(2, QPoint(300, 40), pad).release(1, QPoint(400, 150), pad).commit()
+    assert len(pad.strokes()) == 2
+
+
 def test_the_scan_is_checked_and_the_paper_locked(
     page: MinutesPreview, fresh_work: Work, tmp_path: Path, qtbot
 ) -> None:
@@ -142,22 +164,30 @@ def test_the_scan_is_checked_and_the_paper_locked(
     pdf = page._shown.printed.pdf
     (tmp_path / "part.pdf").write_bytes(scan_of(pdf, "PDF", dots=110, pages=slice(0, 1)))
     panel.scan.take([tmp_path / "part.pdf"])
-    qtbot.waitUntil(lambda: panel.scan.doubt.isVisibleTo(panel), timeout=20000)
+    qtbot.waitUntil(lambda: panel.scan.doubt.isVisibleTo(panel))
     panel.scan.accept.click()
     assert "No code" in page.error_line.accessibleName()
     (tmp_path / "whole.pdf").write_bytes(scan_of(pdf, "PDF", dots=120))
     panel.scan.take([tmp_path / "whole.pdf"])
-    qtbot.waitUntil(lambda: not panel.scan.attach.isVisibleTo(panel), timeout=20000)
+    qtbot.waitUntil(lambda: not panel.scan.attach.isVisibleTo(panel))
     for field in panel.reasons.values():
         field.set_value("当时没有记")
     panel.lock.click()
-    qtbot.waitUntil(page.signed, timeout=15000)
+    qtbot.waitUntil(page.signed)
     assert page.panels.currentIndex() == PRINT
 
 
 def test_a_certificate_signs_in_its_dialog(page: MinutesPreview, fresh_work: Work, tmp_path: Path) -> None:
-    """A wrong password is said in the dialog and not kept in its field; the right one signs."""
-    file = certificate_file(tmp_path / "a.p12", "范例安", root(fresh_work.clock()), now=fresh_work.clock())
+    """What cannot sign says why in the dialog, and no password is kept in its field; the right one signs."""
+    now = fresh_work.clock()
+    authority = root(now)
+    file = certificate_file(tmp_path / "a.p12", "范例安", authority, now=now)
+    unfit = {
+        "expired on": certificate_file(tmp_path / "old.p12", "旧人", authority, now=now, days=(-90, -1)),
+        "is valid from": certificate_file(tmp_path / "new.p12", "新人", authority, now=now, days=(2, 9)),
+        "not made for signing": certificate_file(tmp_path / "post.p12", "寄信人", authority, now=now,
+                                                 allowed=("key_encipherment",)),
+    }  # fmt: skip
     page.signing.certificate_button.click()
     asks = dialog(SigningCertificate)
     asks.sign.click()
@@ -167,6 +197,16 @@ def test_a_certificate_signs_in_its_dialog(page: MinutesPreview, fresh_work: Wor
     QTest.keyClick(asks.password.editor, Qt.Key.Key_Return)
     assert "password" in asks.error.accessibleName()
     assert asks.password.value() == ""
+    for said, other in unfit.items():
+        asks.file.set_value(str(other))
+        asks.password.set_value(PASSWORD)
+        asks.sign.click()
+        assert said in asks.error.accessibleName()
+        assert asks.isVisible()
+        assert asks.error.isVisibleTo(asks)
+        assert asks.password.value() == ""
+    assert not signing.view(fresh_work, page._meeting).given
+    asks.file.set_value(str(file))
     asks.password.set_value(PASSWORD)
     QTest.keyClick(asks.password.editor, Qt.Key.Key_Return)
     (given,) = signing.view(fresh_work, page._meeting).given.values()
@@ -184,7 +224,7 @@ def locked(page: MinutesPreview, fresh_work: Work, qtbot) -> MinutesPreview:
         signing.on_screen(fresh_work, page._meeting, place.number, place.expected or "某人", hand())
     view = signing.view(fresh_work, page._meeting)
     signing.lock(fresh_work, page._meeting, reasons={one.place: "说明过" for one in view.findings})
-    qtbot.waitUntil(page.signed, timeout=15000)
+    qtbot.waitUntil(page.signed)
     return page
 
 
@@ -204,14 +244,14 @@ def test_a_signed_record_is_corrected_on_a_page_of_its_own(locked: MinutesPrevie
     asks.make.click()
     (one,) = supplements.listed(fresh_work, locked._meeting)
     assert one.corrected == "改正后的时间"
-    qtbot.waitUntil(lambda: locked.pages.count() == 1, timeout=20000)
+    qtbot.waitUntil(lambda: locked.pages.count() == 1)
     locked.corrections.sign.click()
     signs = dialog(SupplementSigning)
     assert [place.role for place in signs.panel.view.places] == ["更正人", "主持人"]
     signs.reject()
     QTest.keyClick(locked, Qt.Key.Key_Escape)
     assert locked.panels.currentIndex() == PRINT
-    qtbot.waitUntil(lambda: locked.pages.count() == pages, timeout=15000)
+    qtbot.waitUntil(lambda: locked.pages.count() == pages)
 
 
 def test_a_signed_record_is_printed_with_its_corrections(
@@ -222,14 +262,14 @@ def test_a_signed_record_is_printed_with_its_corrections(
     monkeypatch.setattr(preview_page, "send", lambda pdf, *_others: handed.append(pdf))
     line = supplements.passages(fresh_work, locked._meeting)[0]
     supplements.make(fresh_work, locked._meeting, line.key, corrected="另一句", reason="记错了", corrector="尹记录")
-    qtbot.waitUntil(lambda: bool(locked.corrections.found), timeout=15000)
+    qtbot.waitUntil(lambda: bool(locked.corrections.found))
     said = [label.text() for label in locked.checks.findChildren(QLabel)]
     assert "1 correction" in said
     for some in (False, True):
         locked.checks.which_pages.setText("1")
         (locked.checks.some_pages if some else locked.checks.all_pages).setChecked(True)
         locked.checks.print_asked.emit(PrintJob("hall", pages=((1, 1),) if some else ()))
-        qtbot.waitUntil(lambda some=some: len(handed) == 1 + some, timeout=20000)
+        qtbot.waitUntil(lambda some=some: len(handed) == 1 + some)
     pages = [len(pypdfium2.PdfDocument(pdf)) for pdf in handed]
     assert pages == [locked.pages.count() + 1, locked.pages.count()]
     assert handed[1] == locked.made.printed.pdf

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from deliberation_app.errors import RuleBroken
 from deliberation_app.services import (
     agenda,
     enclosures,
@@ -183,6 +184,33 @@ def test_an_order_is_accepted_done_and_confirmed(page: Open, branch_work: Work) 
         press(shown.orders.side, words)
     press(shown.ask, "It is confirmed")
     assert shown.orders._view.card.order.state == "confirmed"
+
+
+def test_enter_sends_an_order_to_the_only_name_that_is_asked(page: Open, branch_work: Work) -> None:
+    """Enter with a name nobody bears says so; Enter takes a name from the list, and once more sends the order."""
+    unit_id = unit_of(branch_work)
+    old = people.add(branch_work, unit_id, name="石宝")
+    people.add(branch_work, unit_id, name="孙和睦")
+    key = voices_orders.order(branch_work, unit_id, kind="上门理发", person_id=old)
+    shown = page(order=str(key))
+    press(shown.orders.side, "Send it to a volunteer")
+    name = dict(shown.ask._ask.fields)["who"].editor
+    name.insert("无此人")
+    enter(name)
+    assert shown.ask.error_line.isVisible()
+    name.clear()
+    QTest.keyClicks(name, "shm")
+    enter(name)
+    assert (name.value(), shown.ask.asking()) == ("孙和睦", True)
+    enter(name)
+    assert not shown.ask.asking()
+    assert shown.orders._view.card.order.state == "assigned"
+
+
+def test_an_order_for_a_day_that_is_past_is_refused(branch_work: Work) -> None:
+    unit_id = unit_of(branch_work)
+    with pytest.raises(RuleBroken):
+        voices_orders.order(branch_work, unit_id, kind="上门理发", said_by="石宝", due=date(2026, 10, 1))
 
 
 def test_every_view_is_filled_and_the_side_bar_counts(page: Open, branch_work: Work) -> None:

@@ -197,7 +197,7 @@ def test_the_figures_that_are_shown_equal_an_independent_count(way: Way) -> None
         }
         stages = dict(database.execute("SELECT stage, count(*) FROM item GROUP BY stage"))
     page = way.go("figures")
-    way.qtbot.waitUntil(lambda: page.told is not None, timeout=10000)
+    way.qtbot.waitUntil(lambda: page.told is not None)
     shown = {line.key: line for line in page.model.rows}
     assert {key: shown[key].value for key in SUMS} == {key: str(count) for key, count in asked.items()}
     assert {key: shown[key].sum for key in RATES} == {key: f"{part}÷{whole}" for key, (part, whole) in rates.items()}

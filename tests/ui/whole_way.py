@@ -18,6 +18,7 @@ from deliberation_app.ui.item_dialog import ItemDialog
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.meeting_dialog import MeetingDialog
 from deliberation_app.ui.signing_screen import SigningScreen
+from tests import patience
 from tests.ui.console_meeting import close_console
 from tests.ui.courtyard import write
 from tests.ui.whole_way_console import PRESENT, hold
@@ -203,7 +204,7 @@ class Way:
         self.clock.to(10, 27, 14, 20)
         click(page.console_act)
         console = next(one for key, one in consoles._open.items() if key[1] == self.meeting)
-        QTest.qWaitForWindowActive(console, 2000)
+        QTest.qWaitForWindowActive(console, 1000 * patience.SECONDS)
         hold(console, self.clock, lambda: board.board(self.work, self.meeting))
         close_console(console)
         assert self.window.shell.at()[0] == "record"
@@ -305,7 +306,7 @@ class Way:
         press(page.panel, "Print the forms")
         press(page.panel, "Count")
         pad = self.page
-        QTest.qWaitForWindowActive(self.window, 2000)
+        QTest.qWaitForWindowActive(self.window, 1000 * patience.SECONDS)
         assert QApplication.focusWidget() is pad.keys[0], QApplication.activeWindow()
         for sign in (K.Key_1, K.Key_1, K.Key_1, K.Key_2, K.Key_2, K.Key_3, K.Key_4, K.Key_0):
             QTest.keyClick(QApplication.focusWidget(), sign)

@@ -13,11 +13,12 @@ from deliberation_app.ui.kit.theme import px
 
 STAGE_WORDS = {"raised": "提", "discussed": "议", "decided": "决", "evaluated": "评", "shared": "享"}
 SIDE_WORDS = {"raise": ("锣", "warn"), "answer": ("鼓", "ok"), "law": ("法", "info"), "plain": ("言", "text2")}
+_TURNING = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # the way text runs
 
 
 def one_line(text: str) -> str:
-    """`text` without breaks and tabs; wide spaces stay."""
-    return " ".join(text.replace("\t", " ").splitlines())
+    """`text` without breaks and tabs, and without signs that turn its direction; wide spaces stay."""
+    return " ".join(text.replace("\t", " ").splitlines()).translate(_TURNING)
 
 
 def elided(text: str, kind: str, width: float) -> str:

@@ -53,7 +53,10 @@ class FindingDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(box, theme.colour("accentTint" if chosen else "surface"))
-        name = str(index.data())
+        told, room = str(index.data(_HINT) or ""), box.width() - px(34)
+        # A long name leaves a third to its hint, which tells two of the same name apart.
+        beside = min(theme.metrics("hint").horizontalAdvance(told), room / 3)
+        name = elided(str(index.data()), "strong", room - beside)
         wide = theme.metrics("strong").horizontalAdvance(name)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.colour("text"))
@@ -61,9 +64,7 @@ class FindingDelegate(QStyledItemDelegate):
         rest = box.adjusted(px(22) + wide, 0, -px(12), 0)
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.colour("text2"))
-        painter.drawText(
-            rest, Qt.AlignmentFlag.AlignVCenter, elided(str(index.data(_HINT) or ""), "hint", rest.width())
-        )
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided(told, "hint", rest.width()))
 
 
 class NameEdit(LineEdit):

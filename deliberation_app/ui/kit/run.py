@@ -110,9 +110,11 @@ def beside(
     _running.add(worker)
     if progress:
         progress.start(words)
+        progress.shows = worker
         worker.progressed.connect(progress.report)
         progress.cancelled.connect(worker.report.cancel)
-        worker.finished.connect(progress.hide)
+        # What was done may have begun the next piece of work, which the bar shows by now.
+        worker.finished.connect(lambda: isValid(progress) and progress.shows is worker and progress.hide())
     worker.succeeded.connect(lambda result: isValid(where) and done(result))
     worker.refused.connect(lambda error: isValid(where) and show_error(where, error))
     worker.finished.connect(lambda: _running.discard(worker))

@@ -115,6 +115,7 @@ class Progress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.shows: object = None  # the work that runs
         box = column(self, spacing=6)
         across = row(spacing=12)
         self._words = Label("", "strong")

@@ -395,6 +395,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Uuid(), nullable=True),
         sa.Column("printed_at", sa.DateTime(), nullable=False),
         sa.Column("printed_by", sa.String(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["item_id"], ["item.id"], name=op.f("fk_printed_paper_item_id_item"), initially="DEFERRED", deferrable=True
         ),

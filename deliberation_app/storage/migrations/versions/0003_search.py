@@ -26,6 +26,7 @@ _FOUND = (
         "SELECT e.id, m.unit_id, e.title, e.resolution FROM agenda_entry e JOIN meeting m ON m.id = e.meeting_id",
     ),
     ("task", "SELECT t.id, i.unit_id, t.title FROM task t JOIN item i ON i.id = t.item_id"),
+    ("publication", "SELECT p.id, i.unit_id, p.text FROM publication p JOIN item i ON i.id = p.item_id"),
     # Papers and enclosures came with the step before: a database that is older has none.
     ("voice", "SELECT id, unit_id, text, number FROM voice"),
 )
