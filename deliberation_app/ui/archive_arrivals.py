@@ -83,6 +83,7 @@ class ArrivalsPane(Card):
         self.found = []
         self.rows.fill([])
         self.under.setText("")
+        self.take.setEnabled(False)
         self.take.hide()
         self._tell_chosen()
         wanted, work = archive_intake.files_in(places), self.desk.work
