@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from deliberation_app.domain import calendar, people
@@ -25,13 +26,20 @@ _CHAIR_ROLES: Mapping[str, str] = {
 _LONGEST_NAME = 100
 
 
-def set_up(work: Work, *, name: str, kind: str, parents: Sequence[str] = (), chair_name: str) -> uuid.UUID:
-    """Found a unit with the person who chairs it; the answer is the unit's id."""
+def set_up(
+    work: Work, *, name: str, kind: str, parents: Sequence[str] = (), chair_name: str, since: date | None = None
+) -> uuid.UUID:
+    """Found a unit with the person who chairs it; the answer is the unit's id.
+
+    What was due before `since` is no gap: it was held, if at all, before the program came.
+    """
     name, parents = _checked(name, kind, parents)
     chair_name = checked_name(chair_name)
     with work.act("units.set_up") as act:
         chair = Person(id=new_id(), name=chair_name, **people_keys(chair_name))
         founded = Unit(id=new_id(), name=name, kind=kind, parents=list(parents) or None, chair_id=chair.id)
+        if since is not None:
+            founded.settings = {"record_since": since.isoformat()}
         role = _CHAIR_ROLES.get(kind)
         if role == "branch_secretary":
             chair.party = "full"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.meetings import UNIT_KINDS
 from deliberation_app.language import _
-from deliberation_app.services import duties, units
+from deliberation_app.services import units
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
 
@@ -47,9 +47,8 @@ class SetUpPage(QWidget):
             kind=self.unit_kind.value(),
             parents=(parent,) if parent else (),
             chair_name=self.chair_name.value(),
+            since=self.desk.today().replace(day=1),
         )
-        # What was held before the program came is no gap; the page of duties can count it again.
-        duties.set_since(self.desk.work, unit_id, self.desk.today().replace(day=1))
         if not self.desk.settings.user:
             self.desk.settings.user = self.chair_name.value()
         self.desk.choose_unit(unit_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 import pytest
 
@@ -63,3 +64,11 @@ def test_an_unknown_unit_is_a_sentence(work: Work) -> None:
         units.unit(work, uuid.uuid4())
     with pytest.raises(NotFound):
         units.edit(work, uuid.uuid4(), name="x")
+
+
+def test_a_new_unit_counts_from_the_day_it_is_told_in_the_same_act(work: Work) -> None:
+    unit_id = units.set_up(work, name="新院支部", kind="branch", chair_name="范例安", since=date(2026, 10, 1))
+    assert units.unit(work, unit_id).settings == {"record_since": "2026-10-01"}
+    assert work.undo() == "units.set_up"
+    with pytest.raises(NotFound):
+        units.unit(work, unit_id)
