@@ -6,10 +6,12 @@ import uuid
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from deliberation_app.errors import NotFound, RuleBroken
 from deliberation_app.services import people, units
 from deliberation_app.services.work import Work
+from deliberation_app.storage.accounts import AuditLine
 
 
 def test_a_branch_is_founded_with_its_secretary(work: Work) -> None:
@@ -69,6 +71,5 @@ def test_an_unknown_unit_is_a_sentence(work: Work) -> None:
 def test_a_new_unit_counts_from_the_day_it_is_told_in_the_same_act(work: Work) -> None:
     unit_id = units.set_up(work, name="新院支部", kind="branch", chair_name="范例安", since=date(2026, 10, 1))
     assert units.unit(work, unit_id).settings == {"record_since": "2026-10-01"}
-    assert work.undo() == "units.set_up"
-    with pytest.raises(NotFound):
-        units.unit(work, unit_id)
+    with work.read() as session:
+        assert session.scalars(select(AuditLine.act)).all() == ["units.set_up"]
