@@ -103,6 +103,7 @@ class MessageBar(QFrame):
         self.show()
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.text.selectAll()
+        self.chair.drafts.later()  # what was put away before stands there again
 
     def show_it(self) -> None:
         """Show the words."""

@@ -36,8 +36,8 @@ from tests.live.scenario import WHOLE
 
 # A pipe that holds all that is told before somebody reads it.
 _PIPE = 1 << 20
-# The longest a life lasts after its window stands, in keys: two or three acts, and seconds into the next key.
-_KEYS, _INTO = 9, 0.006
+# The longest a life lasts after its window stands: so many whole acts, keys of one more, seconds into the next key.
+_ACTS, _INTO = 1, 0.006
 # One in so many is killed while the window is still opening.
 _EARLY = 8
 # Seconds between the last act and the next opening.
@@ -133,18 +133,26 @@ def give_up_typing(window: ChairConsole) -> None:
     if half_typed(window)["line"]["text"] or frame.line.due_shown():
         frame.line.clear()
     frame.message.done()
+    frame.message.text.clear()
     motion = frame.vote.motion()
     if motion is not None and motion.counts is None:
         frame.vote.fields.empty()
         frame.vote.fields.start()
 
 
-def live_and_die(life: Life, chance: random.Random, keys: int, *, early: bool) -> None:
+def length(moments: Moments, done: int, chance: random.Random) -> int:
+    """The keys of a life that begins after so many acts; by acts, or those of one key would hardly ever be met."""
+    last = min(done + chance.randint(0, _ACTS), len(WHOLE) - 1)
+    whole = sum(len(keys) for keys in moments.keys[done:last])
+    return 1 + whole + chance.randint(0, len(moments.keys[last]))
+
+
+def live_and_die(life: Life, chance: random.Random, *, early: bool) -> None:
     """Let a process live until a random moment: counted in keys, as machines differ in how quickly they take them."""
     if early:
         time.sleep(chance.uniform(0, 0.12))
     else:
-        wanted, began = chance.randint(1, keys), time.monotonic()
+        wanted, began = length(life.moments, life.done, chance), time.monotonic()
         while len(life.told) < wanted and not life.over() and life.hear(1) and time.monotonic() - began < _PATIENCE:
             continue
         time.sleep(chance.uniform(0, _INTO))
@@ -259,20 +267,18 @@ def kill_again_and_again(folder: Path, moments: Moments, seed: int, kills: int, 
     # One of several begins half way, so that together they come everywhere.
     start_over(folder / f"{beginning}.sqlite", file)
     engine = database.open_database(file, now=Clock()())
-    opened, places, stalled = Opened(engine, moments), set(), 1
+    opened, places = Opened(engine, moments), set()
     for number in range(kills):
         done, early = opened.done, chance.randrange(_EARLY) == 0
         if early:
             opened.close()
         life = Life(engine, moments, done, None if early else opened)
-        # An act that nobody lived to finish is given more time.
-        live_and_die(life, chance, _KEYS * stalled, early=early)
+        live_and_die(life, chance, early=early)
         if not early:
             opened.close()
         opened = Opened(engine, moments)
         wrong = found(opened, moments, life, number)
         places.add(opened.done)
-        stalled = 1 if opened.done > done else stalled + 1
         for one in wrong:
             sys.stdout.write(f"kill {number}, lived from act {done}: {one}\n")
         if wrong:
