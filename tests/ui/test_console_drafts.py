@@ -55,6 +55,15 @@ def test_words_for_the_room_are_there_again_until_they_are_shown(hands: Hands, m
     assert floor_draft.kept(meeting.work, meeting.meeting) == {}
 
 
+def test_words_put_away_are_kept_when_they_stand_there_again(hands: Hands, meeting: Held, qtbot) -> None:
+    hands.key(K.Key_F12, Qt.KeyboardModifier.ControlModifier)
+    hands.type("Tea is out")
+    hands.key(K.Key_Escape)
+    assert "message" not in floor_draft.kept(meeting.work, meeting.meeting)
+    hands.key(K.Key_F12, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: floor_draft.kept(meeting.work, meeting.meeting).get("message") == "Tea is out")
+
+
 def test_a_half_written_conclusion_is_there_again(hands: Hands, meeting: Held, again) -> None:
     hands.ctrl(K.Key_J)
     hands.ctrl(K.Key_A)
