@@ -39,9 +39,3 @@ def chinese_date(moment: date | datetime) -> str:
     """2026年3月21日, without leading zeros."""
     day = _day(moment)
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_time(moment: datetime) -> str:
-    """14时32分, 9时05分; the full hour is 9时."""
-    shown = local(moment)
-    return f"{shown.hour}时{shown.minute:02d}分" if shown.minute else f"{shown.hour}时"

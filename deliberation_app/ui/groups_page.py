@@ -7,21 +7,19 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.notices import mask_phone
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import people, people_groups, units
-from deliberation_app.ui.kit import forms, run, theme
+from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.lists import Row
 from deliberation_app.ui.kit.panels import InnerHeader
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.people_look import tab_through
-
-_NO_LIMIT = 16_777_215  # the widest that Qt knows
+from deliberation_app.ui.people_look import stack, tab_through
 
 
 class GroupsPage(QWidget):
@@ -68,12 +66,7 @@ class GroupsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the list stands above what is chosen."""
         super().resizeEvent(event)
-        narrow = self.window().width() * 100 / theme.look().scale < 960
-        self.body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self.list_card.setMaximumWidth(_NO_LIMIT if narrow else px(340))
-        self.list.setMinimumHeight(px(130))
-        self.acts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self.one_card.setMinimumHeight(px(420 if narrow else 0))
+        stack(self, self.one_card)
 
     def shown(self, **_where: Any) -> None:
         """The list has the focus."""

@@ -24,7 +24,7 @@ Told = tuple[str, str, str, str]  # icon, tone, words, hint
 
 def across(widget: QWidget) -> bool:
     """Whether the window is wide enough for two columns."""
-    return widget.window().width() * 100 / theme.look().scale >= 960
+    return theme.window_width(widget) >= 960
 
 
 class StepMark(QAbstractButton):

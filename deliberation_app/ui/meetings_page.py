@@ -171,7 +171,7 @@ class MeetingsPage(QWidget):
             self.table.setColumnHidden(at, not self._wide())
 
     def _wide(self) -> bool:
-        return self.window().width() * 100 / theme.look().scale >= 1280
+        return theme.window_width(self) >= 1280
 
     # Choosing
 

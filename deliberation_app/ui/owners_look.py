@@ -12,7 +12,7 @@ _MOST = 16777215
 
 def fold(page: QWidget, columns: QBoxLayout, side: QWidget, wide: int) -> None:
     """Two columns from 960 on, below that one after the other."""
-    across = page.window().width() * 100 / theme.look().scale >= 960
+    across = theme.window_width(page) >= 960
     columns.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
     columns.setStretch(1, 0 if across else 1)
     side.setMinimumWidth(max(px(wide), side.minimumSizeHint().width()) if across else 0)

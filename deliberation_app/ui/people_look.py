@@ -7,11 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.table import Cell, PagedModel, Table
 from deliberation_app.ui.kit.theme import px
+
+_NO_LIMIT = 16_777_215  # the widest that Qt knows
 
 
 def width_of(*words: str, icon: bool = False) -> int:
@@ -26,6 +28,17 @@ def fit(table: Table, model: PagedModel, told: Mapping[int, Callable[[Any], Cell
         cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in map(of, model.rows)]
         widest = max((width_of(cell.text, icon=bool(cell.icon)) for cell in cells), default=0)
         table.setColumnWidth(at, px(min(max(widest, width_of(model.columns[at].heading)), most)))
+
+
+def stack(page: QWidget, card: QWidget) -> None:
+    """A page of a list and a card of what is chosen: in a narrow window one above the other."""
+    narrow = theme.window_width(page) < 960
+    way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+    page.body.setDirection(way)
+    page.acts.setDirection(way)
+    page.list_card.setMaximumWidth(_NO_LIMIT if narrow else px(340))
+    page.list.setMinimumHeight(px(130))
+    card.setMinimumHeight(px(420 if narrow else 0))
 
 
 def tab_through(*places: QWidget) -> None:

@@ -223,7 +223,7 @@ class PeoplePage(QWidget):
 
     def fold(self) -> None:
         """Filters go below the search line; below 960 grid and table take turns."""
-        wide = self.window().width() * 100 / theme.look().scale
+        wide = theme.window_width(self)
         across = QBoxLayout.Direction.LeftToRight if wide >= 1280 else QBoxLayout.Direction.TopToBottom
         self.filter_row.setDirection(across)
         roomy = wide >= _ROOMY

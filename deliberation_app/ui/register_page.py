@@ -296,7 +296,7 @@ class RegisterPage(QWidget):
 
     def fold(self) -> None:
         """Below 960 columns and preview take turns."""
-        wide = self.window().width() * 100 / theme.look().scale
+        wide = theme.window_width(self)
         ready = self._seen is not None
         self.side_choice.setVisible(ready and wide < 960)
         self.match_card.setVisible(ready and (wide >= 960 or self.side_choice.current() == "match"))

@@ -345,4 +345,4 @@ class TasksPage(QWidget):
         narrow = event.size().width() < px(_FOLD)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self.filter_row.setDirection(down if narrow else across)
-        self.owners_card.setVisible(self.window().width() * 100 / theme.look().scale >= 960)
+        self.owners_card.setVisible(theme.window_width(self) >= 960)

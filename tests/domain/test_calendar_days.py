@@ -14,9 +14,7 @@ MOMENT = datetime(2026, 3, 21, 6, 32, tzinfo=UTC)
 
 
 def test_words() -> None:
-    assert calendar.chinese_date(MOMENT) + calendar.chinese_time(MOMENT) == "2026年3月21日14时32分"
-    assert calendar.chinese_time(datetime(2026, 3, 21, 1, 5, tzinfo=UTC)) == "9时05分"
-    assert calendar.chinese_time(datetime(2026, 3, 21, 1, 0, tzinfo=UTC)) == "9时"
+    assert calendar.chinese_date(MOMENT) == "2026年3月21日"
 
 
 def test_the_day_changes_at_16_hours_utc() -> None:

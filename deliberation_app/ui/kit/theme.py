@@ -58,6 +58,11 @@ def px(value: float) -> int:
     return scaled if scaled or not value else 1
 
 
+def window_width(widget: QWidget) -> float:
+    """How wide a widget's window is, in pixels of 100 %: what fits beside what is the same at every size."""
+    return widget.window().width() * 100 / look().scale
+
+
 def hexa(name: str) -> str:
     """The colour token `name` as #RRGGBB."""
     return _look.colours[name]
