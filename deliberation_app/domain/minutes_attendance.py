@@ -97,6 +97,9 @@ def _sessions(facts: MeetingFacts) -> Iterator[Paragraph]:
 def _counts(facts: MeetingFacts, names: Names) -> Iterator[Paragraph]:
     """应到、实到、线上、请假、缺席 in one sentence, as the design shows; then who came beside those due."""
     parts = [_number(facts, "应到", facts.attending(capacity="voting"))]
+    if facts.unmet:
+        yield Paragraph(label="到会人数：", text=closed(listed((*parts, "会议尚未召开，到会情况未登记"), "，")))
+        return
     parts.append(_number(facts, "实到", facts.attending(capacity="voting", status=("present",))))
     online = facts.attending(capacity="voting", status=("online",))
     if online:
@@ -214,6 +217,8 @@ def home(facts: MeetingFacts, names: Names, entry: Facts) -> str:
 
 def _state(facts: MeetingFacts, entry: Facts) -> str:
     capacity, status = CAPACITIES[entry["capacity"]], _word(facts, STATUSES[entry["status"]])
+    if facts.unmet and entry["status"] == "absent":
+        return capacity
     return capacity if capacity and entry["status"] == "present" else listed((capacity, status))
 
 
@@ -230,6 +235,8 @@ def _remark(facts: MeetingFacts, names: Names, entry: Facts) -> str:
 
 
 def _totals(facts: MeetingFacts) -> str:
+    if facts.unmet:
+        return f"{_word(facts, '应到') or '应到'}{len(facts.attending(capacity='voting'))}人"
     numbers: list[tuple[str, int]] = [
         ("应到", len(facts.attending(capacity="voting"))),
         ("实到", len(facts.attending(capacity="voting", status=("present",)))),
@@ -247,5 +254,5 @@ def _totals(facts: MeetingFacts) -> str:
 def ending(facts: MeetingFacts) -> Paragraph:
     """散会: with it and its hour the record ends (papers.md 1)."""
     if facts.closed is None:
-        return Paragraph(text="会议尚未散会。")
+        return Paragraph(text="会议尚未召开。" if facts.unmet else "会议尚未散会。")
     return Paragraph(text=f"{date_and_hour(facts.closed)}，主持人宣布散会。")

@@ -69,6 +69,12 @@ class MeetingFacts:
         return moment(at) if at else None
 
     @property
+    def unmet(self) -> bool:
+        """Whether it was neither opened nor has anybody come: who is missing cannot be told yet."""
+        begun = self.meeting.get("opened_at") or self.meeting.get("closed_at")
+        return not begun and not self.attending(status=("present", "online"))
+
+    @property
     def votes(self) -> tuple[Facts, ...]:
         """All votes in the order of the agenda."""
         return tuple(vote for entry in self.agenda for vote in entry.get("votes", ()))

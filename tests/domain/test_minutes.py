@@ -58,6 +58,27 @@ def of_type(record: Record, kind: type) -> list[Any]:
     return [block for block in record.blocks if isinstance(block, kind)]
 
 
+def test_before_it_is_opened_nobody_is_said_to_be_absent(sample: Sample) -> None:
+    document = sample(CONSULTATION)
+    meeting = document["meeting"]
+    for name in ("opened_at", "closed_at", "sessions"):
+        meeting.pop(name, None)
+    for entry in meeting["agenda"]:
+        entry["votes"], entry["statements"] = [], []
+    for entry in meeting["attendance"]:
+        entry["status"] = "absent"
+        for name in ("arrived_at", "left_at", "away", "reason"):
+            entry.pop(name, None)
+    record = compose(document, {})
+    assert labelled(record, "到会人数：") == ["应到22人，会议尚未召开，到会情况未登记。"]
+    [roll] = [block for block in of_type(record, Table) if "到会情况" in block.columns]
+    assert roll.totals == "应到22人"
+    assert {row[4] for row in roll.rows} == {"", "列席"}
+    assert "会议尚未召开。" in labelled(record, "")
+    meeting["opened_at"] = meeting["starts_at"]
+    assert "缺席22人" in labelled(compose(document, {}), "到会人数：")[0]
+
+
 def test_title_number_and_mark(record_of: RecordOf) -> None:
     record = record_of(CONSULTATION)
     assert (record.unit, record.title) == ("山大路194号院党支部", "庭院民主协商会记录")
