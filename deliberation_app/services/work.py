@@ -88,7 +88,7 @@ class Work:
                 N_("{name} has no right to do this. Ask the person who set the program up."), name=self.user_name
             )
         with self._transaction() as act:
-            head = end = history.lock(act)
+            head = end = history.lock(act.wire)
             act.know(self.known, head)
             yield act
             payload = act.finish(self.user_name)
@@ -105,7 +105,7 @@ class Work:
 
     def _log(self, act: Act, head: tuple[int, str], name: str, payload: history.Payload) -> tuple[int, str]:
         return history.append(
-            act, head, at=act.now, user_id=self.user_id, computer=self.computer, act=name, undoes=act.undoes,
+            act.wire, head, at=act.now, user_id=self.user_id, computer=self.computer, act=name, undoes=act.undoes,
             payload=history.pack(payload),
         )  # fmt: skip
 
@@ -124,8 +124,10 @@ class Work:
             raise RuntimeError("an act inside an act would wait for itself")
         self._here.acting = True
         try:
-            act = Act(self._writer, now=self.clock().astimezone(UTC))
-            with database.sentences(self.engine), act, act.begin():
+            with (
+                database.sentences(self.engine), self._writer.connect() as connection, connection.begin(),
+                Act(connection, now=self.clock().astimezone(UTC)) as act,
+            ):  # fmt: skip
                 yield act
         except StaleDataError as error:
             raise AppError(

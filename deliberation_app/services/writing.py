@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -10,11 +11,8 @@ from sqlalchemy import (
     JSON,
     ClauseElement,
     Column,
-    Delete,
     Engine,
-    Insert,
     Select,
-    Update,
     bindparam,
     delete,
     insert,
@@ -23,12 +21,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.base import LoaderCallableStatus
 from sqlalchemy.orm.exc import StaleDataError
 
 from deliberation_app.storage.base import Kept
 from deliberation_app.storage.history import REVISION, logged_columns
 from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.statements import Prepared, Wire, wire_of
 
 Values = dict[str, Any]
 
@@ -41,10 +41,10 @@ class Reading(Session):
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """The record with this id, None where there is none."""
-        if options or not (isinstance(ident, uuid.UUID) and issubclass(entity, Kept) and loadable(entity)):
+        if options or not isinstance(ident, uuid.UUID) or not loadable(entity):
             return super().get(entity, ident, **options)
-        here = self.identity_map.get(self.identity_key(entity, ident))
-        return here if here is not None else load(self, entity, ident)
+        here = self.identity_map.get(key_of(entity, ident))
+        return here if here is not None else load(self, wire_of(self), entity, ident)
 
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
         """The record with this id, which must be there."""
@@ -52,49 +52,73 @@ class Reading(Session):
         return super().get_one(entity, ident, **options) if found is None else found
 
 
-def load(session: Session, record: type[Kept], key: uuid.UUID) -> Kept | None:
+def key_of(record: type[Kept], key: uuid.UUID) -> Any:
+    """Under what a session holds a loadable record."""
+    return record, (key,), None
+
+
+def load(session: Session, wire: Wire, record: type[Kept], key: uuid.UUID) -> Kept | None:
     """The record with this id as it lies in its table, None where there is none; it is not in the session yet."""
-    row = session.connection().execute(_one(record), {"key": key}).first()
+    row = _one(record).row(wire, {"key": key})
     if row is None:
         return None
     kept: Kept = inspect(record).class_manager.new_instance()
-    vars(kept).update(row._mapping)
+    vars(kept).update(zip(_names(record), row, strict=True))
     make_transient_to_detached(kept)
-    session.add(kept)
+    attach(session, kept)
     return kept
 
 
-def flush(session: Session) -> bool:
-    """Write what the session has gathered; False, and nothing done, where the unit of work must see to it itself."""
-    new, changed, gone = list(session.new), list(session.dirty), list(session.deleted)
-    if not all(isinstance(kept, Kept) and loadable(type(kept)) for kept in (*new, *changed, *gone)):
-        return False
-    if {(type(kept), kept.id) for kept in new} & {(type(kept), kept.id) for kept in gone}:
-        return False  # a row that goes and comes again at once
-    nets = [(kept, _net(kept)) for kept in changed]
-    if any(net is None for _, net in nets):
-        return False
-    connection = session.connection()
+def attach(session: Session, kept: Kept) -> None:
+    """Put a record into the session: `add` without its search for related records, which there are none of."""
+    session._save_or_update_impl(instance_state(kept))
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What a session has gathered: new records with all values, changed ones with those that change, those to go."""
+
+    new: list[tuple[Kept, Values]]
+    changed: list[tuple[Kept, Values | None]]
+    gone: list[Kept]
+
+
+def waits(session: Session) -> bool:
+    """Whether the session has gathered anything."""
+    return bool(session._new or session._deleted or session.identity_map._modified)
+
+
+def waiting(session: Session) -> Waiting | None:
+    """What the session has gathered; None where the unit of work must see to it itself."""
+    new, gone = list(session._new.values()), list(session._deleted.values())
+    touched: list[Any] = [state.obj() for state in session.identity_map._modified if state not in session._deleted]
+    if not all(isinstance(kept, Kept) and loadable(type(kept)) for kept in (*new, *touched, *gone)):
+        return None
+    if gone and {(type(kept), kept.id) for kept in new} & {(type(kept), kept.id) for kept in gone}:
+        return None  # a row that goes and comes again at once
+    changed = [(kept, _net(kept)) for kept in touched]
+    if any(net is None for _, net in changed):
+        return None
+    return Waiting([(kept, _whole(kept)) for kept in new], changed, gone)
+
+
+def write(session: Session, wire: Wire, some: Waiting) -> None:
+    """Write what was gathered, and let the session know that it is written."""
     rows: dict[type[Kept], list[Values]] = {}
-    for kept in new:
-        rows.setdefault(type(kept), []).append(_whole(kept))
-    for record, some in rows.items():
-        connection.execute(_insert(record), some if len(some) > 1 else some[0])
-    for kept, net in nets:
+    for kept, values in some.new:
+        rows.setdefault(type(kept), []).append(values)
+    for record, fresh in rows.items():
+        _insert(record).run_many(wire, fresh)
+    for kept, net in some.changed:
         if net:
-            keys = {"was_id": kept.id, "was_version": kept.version}
             later = kept.version + 1
-            altered: type[Kept] = type(kept)
-            done = connection.execute(_update(altered, tuple(sorted(net))), {**net, "version": later, **keys})
-            _confirm(done.rowcount, kept)
+            values = {**net, "version": later, "was_id": kept.id, "was_version": kept.version}
+            _confirm(_update(type(kept), tuple(sorted(net))).run(wire, values), kept)
             vars(kept)["version"] = later
-    for kept in gone:
-        table: type[Kept] = type(kept)
-        done = connection.execute(_delete(table), {"was_id": kept.id, "was_version": kept.version})
-        _confirm(done.rowcount, kept)
-    session._register_persistent({inspect(kept) for kept in (*new, *changed)})
-    session._remove_newly_deleted([inspect(kept) for kept in gone])
-    return True
+    for kept in some.gone:
+        _confirm(_delete(type(kept)).run(wire, {"was_id": kept.id, "was_version": kept.version}), kept)
+    session._register_persistent({instance_state(kept) for kept, _ in (*some.new, *some.changed)})
+    session._remove_newly_deleted([instance_state(kept) for kept in some.gone])
 
 
 def _confirm(count: int, kept: Kept) -> None:
@@ -114,7 +138,7 @@ def _whole(kept: Kept) -> Values:
 def _net(kept: Kept) -> Values | None:
     """The columns of a record that are other than when it was read; None where they are no plain values."""
     held, net = vars(kept), {}
-    for name, before in inspect(kept).committed_state.items():
+    for name, before in instance_state(kept).committed_state.items():
         value = held.get(name)
         if name in ("id", "version") or name not in held or isinstance(value, ClauseElement):
             return None
@@ -124,12 +148,14 @@ def _net(kept: Kept) -> Values | None:
 
 
 @cache
-def loadable(record: type[Kept]) -> bool:
+def loadable(record: Any) -> bool:
     """Whether the table's columns are the record's, all read at once, and none is reckoned by the database."""
+    if not (isinstance(record, type) and issubclass(record, Kept)):
+        return False
     mapper, columns = inspect(record), record.__table__.columns
     plain = all(attribute.key in columns and not attribute.deferred for attribute in mapper.column_attrs)
-    whole = len(mapper.column_attrs) == len(columns) and len(mapper.relationships) == 0
-    return plain and whole and not any(_reckoned(column) for column in columns)
+    single = len(mapper.column_attrs) == len(columns) and len(mapper.relationships) == 0 and mapper.inherits is None
+    return plain and single and not any(_reckoned(column) for column in columns)
 
 
 def _reckoned(column: Column[Any]) -> bool:
@@ -142,29 +168,34 @@ def _defaults(record: type[Kept]) -> tuple[tuple[str, Any], ...]:
     return tuple((column.key, getattr(column.default, "arg", None)) for column in record.__table__.columns)
 
 
+@cache
+def _names(record: type[Kept]) -> tuple[str, ...]:
+    return tuple(column.key for column in record.__table__.columns)
+
+
 # Statements are made once: to make one takes longer than to carry it out.
 @cache
-def _one(record: type[Kept]) -> Select[Any]:
-    return select(record.__table__).where(record.__table__.c.id == bindparam("key"))
+def _one(record: type[Kept]) -> Prepared:
+    return Prepared(select(record.__table__).where(record.__table__.c.id == bindparam("key")))
 
 
 @cache
-def _insert(record: type[Kept]) -> Insert:
-    return insert(record.__table__)
+def _insert(record: type[Kept]) -> Prepared:
+    return Prepared(insert(record.__table__), _names(record))
 
 
 @cache
-def _update(record: type[Kept], names: tuple[str, ...]) -> Update:
+def _update(record: type[Kept], names: tuple[str, ...]) -> Prepared:
     table = record.__table__
     values: dict[str, Any] = {name: bindparam(name) for name in (*names, "version")}
     this = (table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version"))
-    return update(table).where(*this).values(values)
+    return Prepared(update(table).where(*this).values(values))
 
 
 @cache
-def _delete(record: type[Kept]) -> Delete:
+def _delete(record: type[Kept]) -> Prepared:
     table = record.__table__
-    return delete(table).where(table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version"))
+    return Prepared(delete(table).where(table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version")))
 
 
 @cache
@@ -175,10 +206,21 @@ def in_place(record: type[Kept]) -> tuple[str, ...]:
 
 
 @cache
-def rows_with(record: type[Kept], just_ids: bool) -> Select[Any]:
-    """The query for rows by their ids; made once, since to make it takes longer than to ask it."""
-    names = ("id",) if just_ids else logged_columns(record)
-    if record is Meeting and not just_ids:
-        names += REVISION
+def _logged(record: type[Kept]) -> tuple[str, ...]:
+    return logged_columns(record) + (REVISION if record is Meeting else ())
+
+
+@cache
+def row_with(record: type[Kept]) -> tuple[tuple[str, ...], Prepared]:
+    """The query for the row with the id `key`, and the names of what it tells."""
     columns = record.__table__.columns
+    names = _logged(record)
+    return names, Prepared(select(*(columns[name] for name in names)).where(columns["id"] == bindparam("key")))
+
+
+@cache
+def rows_with(record: type[Kept], just_ids: bool) -> Select[Any]:
+    """The query for rows by their ids."""
+    columns = record.__table__.columns
+    names = ("id",) if just_ids else _logged(record)
     return select(*(columns[name] for name in names)).where(columns["id"].in_(bindparam("keys", expanding=True)))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityErr
 
 from deliberation_app.errors import N_, AppError, NotFound, reason_of
 from deliberation_app.settings import shown
+from deliberation_app.storage.statements import Wire
 
 # The newest step in storage/migrations/versions; a test compares it with the files there.
 NEWEST = "0003"
@@ -115,7 +116,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    Wire(connection).say("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def writer(engine: Engine) -> Engine:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.storage.accounts import AuditHead, AuditLine, AuditPayload
 from deliberation_app.storage.base import Kept, UtcTime
+from deliberation_app.storage.statements import Prepared, Wire, wire_of
 
 Plain = dict[str, Any]
 # When and by whom a meeting was last written: every act makes it anew, so it is logged but never put back.
@@ -98,6 +99,17 @@ def _plain_columns(record: type[Kept]) -> tuple[tuple[str, Callable[[Any], Any] 
 def plain_row(record: type[Kept], row: Mapping[str, Any]) -> Plain:
     """The values of a row, as its columns hold them, as plain values."""
     return {name: make(row[name]) if make else row[name] for name, make in _plain_columns(record)}
+
+
+def plain_some(record: type[Kept], values: Mapping[str, Any]) -> Plain:
+    """Some values of a row as plain values; what is not logged is left out."""
+    makes = _makes(record)
+    return {name: make(values[name]) if make else values[name] for name, make in makes.items() if name in values}
+
+
+@cache
+def _makes(record: type[Kept]) -> dict[str, Callable[[Any], Any] | None]:
+    return dict(_plain_columns(record))
 
 
 def row_of(kept: Kept) -> Plain:
@@ -187,31 +199,34 @@ def _checksum(said: Mapping[str, Any]) -> str:
 
 _HEAD = AuditHead.__table__
 # Made once: to make a statement takes longer than to carry it out.
-_LOOK = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1)
-_END = _LOOK.with_for_update()
-_ADD_LINE, _ADD_PAYLOAD = insert(AuditLine.__table__), insert(AuditPayload.__table__)
-_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum"))
+_WHERE = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1)
+_LOOK, _END = Prepared(_WHERE), Prepared(_WHERE.with_for_update())
+# Two first acts at once: the second insert waits for the first to be committed and then does nothing.
+_BEGIN = Prepared(text("INSERT INTO audit_head (id, count, checksum) VALUES (1, 0, :start) ON CONFLICT DO NOTHING"))
+_ADD_LINE = Prepared(insert(AuditLine.__table__), [*_SAID, "checksum"])
+_ADD_PAYLOAD = Prepared(insert(AuditPayload.__table__), ("line_id", "rows"))
+_MOVE_HEAD = Prepared(
+    update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum"))
+)
 
 
-def lock(session: Session) -> tuple[int, str]:
+def lock(wire: Wire) -> tuple[int, str]:
     """Take the right to write and tell the end of the chain (count, checksum); other writers wait for this act."""
-    head = session.connection().execute(_END).first()
+    head = _END.row(wire, {})
     if head is None:
-        # Two first acts at once: the second insert waits for the first to be committed and then does nothing.
-        first = text("INSERT INTO audit_head (id, count, checksum) VALUES (1, 0, :start) ON CONFLICT DO NOTHING")
-        session.connection().execute(first, {"start": START})
-        head = session.connection().execute(_END).one()
+        _BEGIN.run(wire, {"start": START})
+        return lock(wire)
     return int(head[0]), str(head[1])
 
 
 def end(session: Session) -> tuple[int, str]:
     """The end of the chain (count, checksum) as this session sees it, without taking the right to write."""
-    head = session.connection().execute(_LOOK).first()
+    head = _LOOK.row(wire_of(session), {})
     return (0, START) if head is None else (int(head[0]), str(head[1]))
 
 
 def append(
-    session: Session,
+    wire: Wire,
     head: tuple[int, str],
     *,
     at: datetime,
@@ -228,8 +243,7 @@ def append(
         "previous": previous, "payload_sha256": sha256(payload),
     }  # fmt: skip
     last = (count + 1, _checksum(line))
-    connection = session.connection()
-    connection.execute(_ADD_LINE, {**line, "checksum": last[1]})
-    connection.execute(_ADD_PAYLOAD, {"line_id": last[0], "rows": payload})
-    connection.execute(_MOVE_HEAD, {"last": last[0], "sum": last[1]})
+    _ADD_LINE.run(wire, {**line, "checksum": last[1]})
+    _ADD_PAYLOAD.run(wire, {"line_id": last[0], "rows": payload})
+    _MOVE_HEAD.run(wire, {"last": last[0], "sum": last[1]})
     return last
