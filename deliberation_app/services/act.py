@@ -32,16 +32,16 @@ R = TypeVar("R")
 class Act(Session):
     """The session of one act; `now` is its moment, the same for every row it writes."""
 
-    def __init__(self, connection: Connection, *, now: datetime) -> None:
-        # The transaction is the connection's; the session joins it when something is asked of it.
-        super().__init__(connection, expire_on_commit=False)
+    def __init__(self, wire: Wire, *, now: datetime) -> None:
+        # The transaction is the wire's; the session joins it when something is asked of it.
+        super().__init__(wire.connection, expire_on_commit=False)
         self.now = now
         self.undoes: int | None = None
         # Meetings whose revision this act sets itself, as an import does.
         self.own_revision: set[uuid.UUID] = set()
-        self.wire = Wire(connection)
+        self.wire = wire
         self._reach = Reach()
-        self._touched = Touched(self.wire)
+        self._touched = Touched(wire)
         self._digests: dict[str, Digest] = {}
         self._to_find: list[Change] = []
         # Records as they are at the end of the log, out of the acts before.

@@ -22,6 +22,7 @@ from deliberation_app.services.news import News
 from deliberation_app.services.undo import Within, anything
 from deliberation_app.services.writing import Reading
 from deliberation_app.storage import database, history
+from deliberation_app.storage.writer import Writer
 
 LOCAL_USER = uuid.UUID("00000000-0000-7000-8000-000000000001")
 
@@ -45,7 +46,7 @@ class Work:
         self.user_name = user_name
         self.roles = roles
         self.computer = computer
-        self._writer = database.writer(engine)
+        self._writer = Writer(engine)
         self.known = Known()
         self._news = News(engine, self.known)
         self._here = threading.local()
@@ -96,7 +97,7 @@ class Work:
                 if payload.big:
                     payload.copy = self._copy_before(head[0] + 1, act.now)
                 end = self._log(act, head, name, payload)
-                self._news.send(act.connection(), act.parts)
+                self._news.send(act.wire, act.parts)
             records = act.worth_knowing()
         self.known.keep(head, end, records, None if payload is None or payload.big else payload.changes)
         if payload is not None:
@@ -125,8 +126,8 @@ class Work:
         self._here.acting = True
         try:
             with (
-                database.sentences(self.engine), self._writer.connect() as connection, connection.begin(),
-                Act(connection, now=self.clock().astimezone(UTC)) as act,
+                database.sentences(self.engine), self._writer.wire() as wire,
+                Act(wire, now=self.clock().astimezone(UTC)) as act, wire,
             ):  # fmt: skip
                 yield act
         except StaleDataError as error:
@@ -160,6 +161,7 @@ class Work:
     def close(self) -> None:
         """Let go of the database."""
         self._news.close()
+        self._writer.close()
         self.engine.dispose()
 
 

@@ -15,7 +15,6 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityErr
 
 from deliberation_app.errors import N_, AppError, NotFound, reason_of
 from deliberation_app.settings import shown
-from deliberation_app.storage.statements import Wire
 
 # The newest step in storage/migrations/versions; a test compares it with the files there.
 NEWEST = "0003"
@@ -115,13 +114,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    Wire(connection).say("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def writer(engine: Engine) -> Engine:
-    """The same engine for acts: on SQLite it takes the right to write at once, so that no act fails half-way."""
-    return engine.execution_options(writes=True)
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:  # else SQLAlchemy joins what a Wire has begun
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _revision(engine: Engine) -> str | None:
@@ -162,7 +158,8 @@ def _bring_up_to_date(engine: Engine, url: str, found: str | None, now: datetime
         if file is not None:
             copy_to(engine, file.with_name(f"{file.stem}-before-{NEWEST}-{now:%Y%m%d-%H%M%S}{file.suffix}"))
     with _alone(engine):
-        steps.upgrade(writer(engine))
+        # The right to write is taken at once, so that no step fails half-way.
+        steps.upgrade(engine.execution_options(writes=True))
 
 
 @contextmanager

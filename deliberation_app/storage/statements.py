@@ -7,6 +7,7 @@ meeting does a dozen such statements in each act, so they go past all that; the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Select, bindparam
@@ -31,6 +32,46 @@ class Wire:
         self._heard = tuple(connection.dispatch.before_cursor_execute)
         self.dialect = connection.dialect
 
+    def __enter__(self) -> Wire:
+        """Begin to write; what is written inside is committed whole when the block ends, or not at all."""
+        self._heard = tuple(self.connection.dispatch.before_cursor_execute)
+        try:
+            if self.dialect.name == "sqlite":  # a server begins by itself
+                self.say("BEGIN IMMEDIATE")
+        except BaseException:
+            self._give_up()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_more: object) -> None:
+        """Save what was written; after an error take it back, and let go of the connection, which may be broken."""
+        try:
+            if kind is None:
+                self._commit()
+                return
+        except BaseException:
+            self._give_up()
+            raise
+        self._give_up()
+
+    def _commit(self) -> None:
+        if self.connection.in_transaction():  # SQLAlchemy has joined
+            self.connection.commit()
+            return
+        self.connection.dispatch.commit(self.connection)
+        try:
+            self._driver.commit()
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self._told(error, "COMMIT", ()) from error
+
+    def _give_up(self) -> None:
+        with self.connection:
+            if self.connection.in_transaction():
+                self.connection.rollback()
+            elif not self.connection.invalidated:
+                with suppress(self.dialect.loaded_dbapi.Error):
+                    self._driver.rollback()
+
     def say(self, sql: str, values: Any = (), *, many: bool = False) -> Any:
         """Carry out SQL; the answer is the driver's cursor. Errors are those of SQLAlchemy."""
         for hear in self._heard:
@@ -42,11 +83,15 @@ class Wire:
                 return cursor
             return self._driver.execute(sql, values)
         except self.dialect.loaded_dbapi.Error as error:
-            if self.dialect.is_disconnect(error, self._driver, None):
-                self.connection.invalidate(error)
-            raise DBAPIError.instance(
-                sql, values, error, self.dialect.loaded_dbapi.Error, dialect=self.dialect, ismulti=many
-            ) from error
+            raise self._told(error, sql, values) from error
+
+    def _told(self, error: Any, sql: str, values: Any) -> BaseException:
+        if self.dialect.is_disconnect(error, self._driver, None):
+            self.connection.invalidate(error)
+        told: BaseException = DBAPIError.instance(
+            sql, values, error, self.dialect.loaded_dbapi.Error, dialect=self.dialect
+        )
+        return told
 
 
 def wire_of(session: Session) -> Wire:
