@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, event, insert, update
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
-from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy import delete, event, insert, update
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services import search_index, writing
-from deliberation_app.services.known import MOST_RECORDS, Head, Known, Records, worth_knowing
+from deliberation_app.services.held import Held
+from deliberation_app.services.known import Head, Known, Records, worth_knowing
 from deliberation_app.services.reach import Reach
 from deliberation_app.services.revisions import revise
 from deliberation_app.services.touched import Touched, batches
@@ -29,88 +29,49 @@ K = TypeVar("K", bound=Kept)
 R = TypeVar("R")
 
 
-class Act(Session):
+class Act(Held):
     """The session of one act; `now` is its moment, the same for every row it writes."""
 
     def __init__(self, wire: Wire, *, now: datetime) -> None:
-        # The transaction is the wire's; the session joins it when something is asked of it.
-        super().__init__(wire.connection, expire_on_commit=False)
+        super().__init__(wire)
         self.now = now
         self.undoes: int | None = None
         # Meetings whose revision this act sets itself, as an import does.
         self.own_revision: set[uuid.UUID] = set()
-        self.wire = wire
         self._reach = Reach()
         self._touched = Touched(wire)
         self._digests: dict[str, Digest] = {}
         self._to_find: list[Change] = []
-        # Records as they are at the end of the log, out of the acts before.
-        self._known: Records = {}
-        self._read: list[Any] = []
         self._head: Head | None = None
-
-    def connection(self, *asked: Any, **options: Any) -> Connection:
-        """The connection of this act; Session looks for it anew at each statement."""
-        return super().connection(*asked, **options) if asked or options else self.wire.connection
 
     def know(self, known: Known, head: Head) -> None:
         """Go on with what the acts before have read, since the log stands where they left it."""
         self.info["known"] = known
         self._head = head
-        self._known = known.take(head)
+        self.known = known.take(head)
 
     def seen(self, tables: frozenset[str]) -> Head | None:
         """The end of the log, None where this act has changed rows of these tables already."""
-        waiting = {kept.__tablename__ for kept in (*self.new, *self.dirty, *self.deleted) if isinstance(kept, Kept)}
-        written = {table for table, _ in self._touched.before} | waiting | self._digests.keys()
+        written = {table for table, _ in self._touched.before} | self.open_tables() | self._digests.keys()
         return self._head if written.isdisjoint(tables) else None
-
-    def add(self, instance: object, **options: Any) -> None:
-        """Put a new record into the act."""
-        if isinstance(instance, Kept) and not options and writing.loadable(type(instance)):
-            writing.attach(self, instance)
-        else:
-            super().add(instance, **options)
-
-    def get(self, entity: type[R], ident: Any, **options: Any) -> R | None:  # type: ignore[override]
-        """The record with this id, None where there is none; one that is known is not read again."""
-        which: Any = entity
-        if options or not isinstance(ident, uuid.UUID) or not writing.loadable(which):
-            return super().get(entity, ident, **options)
-        here: Any = next((one for one in self._new.values() if type(one) is which and one.id == ident), None)
-        if here is not None:
-            return cast(R, here)
-        here = self.identity_map.get(writing.key_of(which, ident))
-        if here is None:
-            here = self._known.pop((which, ident), None)
-            if here is not None and not instance_state(here).modified:
-                writing.attach(self, here)
-            else:
-                here = writing.load(self, self.wire, which, ident)
-        if here is not None and len(self._read) < MOST_RECORDS:
-            self._read.append(here)  # a session alone lets go of what nobody holds
-        return cast(R | None, here)
-
-    def get_one(self, entity: type[R], ident: Any, **options: Any) -> R:  # type: ignore[override]
-        """The record with this id, which must be there."""
-        found = self.get(entity, ident, **options)
-        return super().get_one(entity, ident, **options) if found is None else found
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what was gathered, and remember how the rows were before."""
-        if objects is None and not writing.waits(self):
+        if objects is None and not self.waits():
             return
-        waiting = writing.waiting(self) if objects is None else None
+        waiting = self.waiting() if objects is None else None
         if waiting is None:
+            self.join()
             super().flush(objects)
             return
         with self.no_autoflush:
             self._remember(waiting.new, waiting.changed, waiting.gone)
-        writing.write(self, self.wire, waiting)
+        writing.write(self.wire, waiting)
+        self.written(waiting)
 
     def worth_knowing(self) -> Records:
         """The records that the next act may go on with."""
-        return {} if self._digests else {**self._known, **worth_knowing(self.identity_map.values())}
+        return {} if self._digests else {**self.known, **worth_knowing(self.records())}
 
     def same(self, record: type[K], key: uuid.UUID, version: int) -> K:
         """The record, if it is still the version that somebody looked at; refused with a sentence otherwise."""
@@ -136,15 +97,15 @@ class Act(Session):
         for kept, net in changed:
             if net is None or net:
                 self._touched.altered(kept, net)
-                self._known.pop((type(kept), kept.id), None)
+                self.known.pop((type(kept), kept.id), None)
         for kept in gone:
             self._touched.gone(kept)
-            self._known.pop((type(kept), kept.id), None)
+            self.known.pop((type(kept), kept.id), None)
         for kept, values in new:
             if kept.id is None:
                 kept.id = new_id()  # the log needs it before the flush would make it
             self._touched.added(kept, values)
-            self._known.pop((type(kept), kept.id), None)
+            self.known.pop((type(kept), kept.id), None)
 
     def write(self, record: type[Kept], rows: Iterable[Mapping[str, Any]]) -> None:
         """Write whole rows in bulk: new ones are inserted, known ones brought to these values, equal ones left."""
@@ -189,10 +150,11 @@ class Act(Session):
 
     def _written(self, record: type[Kept], before: Mapping[uuid.UUID, Plain | None]) -> None:
         """Note rows that were written past the unit of work, and let records in memory follow."""
+        self.join()
         there = self._touched.rows(record, list(before), just_ids=True)
         for key, row in before.items():
             self._touched.written(record, key, row, gone=key not in there)
-            self._known.pop((record, key), None)
+            self.known.pop((record, key), None)
             kept = self.identity_map.get(self.identity_key(record, key))
             if kept is not None and key not in there:
                 self.expunge(kept)

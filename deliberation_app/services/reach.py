@@ -8,16 +8,16 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
-from deliberation_app.services.writing import key_of
+from deliberation_app.services.held import Held
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import Kept
 from deliberation_app.storage.history import Change, Plain
 from deliberation_app.storage.meetings import AgendaEntry, Meeting, Mention
 from deliberation_app.storage.people import Household, Person
 from deliberation_app.storage.records import KEPT
-from deliberation_app.storage.statements import ByKeys, wire_of
+from deliberation_app.storage.statements import ByKeys
 from deliberation_app.storage.votes import Vote
 
 
@@ -61,12 +61,12 @@ class Reach:
         else:  # what follows from an item: raisers, steps, tasks, evaluations, publications
             self._items.add(uuid.UUID(row["item_id"]))
 
-    def own_meetings(self, session: Session) -> set[uuid.UUID]:
+    def own_meetings(self, session: Held) -> set[uuid.UUID]:
         """The meetings that own a changed row."""
         entries = self._entries | _found(session, Vote.entry_id, Vote.id, self._votes)
         return self._meetings | _found(session, AgendaEntry.meeting_id, AgendaEntry.id, entries)
 
-    def telling_meetings(self, session: Session) -> set[uuid.UUID]:
+    def telling_meetings(self, session: Held) -> set[uuid.UUID]:
         """The meetings whose file tells of a changed person, household, item or unit.
 
         A file also holds the households of its people, their owners, and the items that its items went into.
@@ -88,18 +88,18 @@ def _query(wanted: InstrumentedAttribute[Any], key: InstrumentedAttribute[Any]) 
     return ByKeys(select(column).distinct(), owner)
 
 
-def _found(session: Session, wanted: Any, key: Any, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+def _found(session: Held, wanted: Any, key: Any, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
     if not keys:
         return set()
     record = wanted.class_
     found, ordered = set(), []
     for one in keys:
-        kept = session.identity_map.get(key_of(record, one)) if key.key == "id" else None
+        kept = session.held(record, one) if key.key == "id" else None
         if kept is not None and wanted.key in vars(kept):
             found.add(vars(kept)[wanted.key])
         else:
             ordered.append(one)
-    found.update(row[0] for row in _query(wanted, key).rows(wire_of(session), ordered))
+    found.update(row[0] for row in _query(wanted, key).rows(session.wire, ordered))
     return found - {None}
 
 

@@ -6,16 +6,15 @@ import uuid
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, select, update
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services.held import Held
 from deliberation_app.services.reach import Reach
-from deliberation_app.services.writing import key_of
 from deliberation_app.storage.history import Plain, plain
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import Minutes
-from deliberation_app.storage.statements import ByKeys, Prepared, wire_of
+from deliberation_app.storage.statements import ByKeys, Prepared
 
 # Made once: to make a query takes longer than to ask it.
 _MEETING, _MINUTES = Meeting.__table__.c, Minutes.__table__.c
@@ -32,13 +31,13 @@ _REVISE = Prepared(
 
 
 def revise(
-    session: Session, reach: Reach, own_revision: set[uuid.UUID], now: datetime, by: str
+    session: Held, reach: Reach, own_revision: set[uuid.UUID], now: datetime, by: str
 ) -> dict[str, list[str | None]]:
     """Give every meeting whose content changed its next revision; the answer tells them, for the log.
 
     Those of `own_revision` have set theirs themselves. Raises RuleBroken where a signed record would no longer agree.
     """
-    wire = wire_of(session)
+    wire = session.wire
     own = reach.own_meetings(session)
     for title, *_ in _TITLES.rows(wire, reach.signed_minutes):
         raise _locked(title)
@@ -58,9 +57,9 @@ def revise(
     return revisions
 
 
-def _show(session: Session, key: uuid.UUID, written_at: datetime, written_by: str | None) -> None:
+def _show(session: Held, key: uuid.UUID, written_at: datetime, written_by: str | None) -> None:
     """Let a record in memory follow the table."""
-    kept = session.identity_map.get(key_of(Meeting, key))
+    kept = session.held(Meeting, key)
     if kept is not None:
         set_committed_value(kept, "written_at", written_at)
         set_committed_value(kept, "written_by", written_by)

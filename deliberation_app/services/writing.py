@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.base import LoaderCallableStatus
 from sqlalchemy.orm.exc import StaleDataError
@@ -44,7 +44,11 @@ class Reading(Session):
         if options or not isinstance(ident, uuid.UUID) or not loadable(entity):
             return super().get(entity, ident, **options)
         here = self.identity_map.get(key_of(entity, ident))
-        return here if here is not None else load(self, wire_of(self), entity, ident)
+        if here is None:
+            here = load(wire_of(self), entity, ident)
+            if here is not None:
+                self.add(here)
+        return here
 
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
         """The record with this id, which must be there."""
@@ -57,21 +61,28 @@ def key_of(record: type[Kept], key: uuid.UUID) -> Any:
     return record, (key,), None
 
 
-def load(session: Session, wire: Wire, record: type[Kept], key: uuid.UUID) -> Kept | None:
-    """The record with this id as it lies in its table, None where there is none; it is not in the session yet."""
+def load(wire: Wire, record: type[Kept], key: uuid.UUID) -> Kept | None:
+    """The record with this id as it lies in its table, None where there is none; no session knows it yet."""
     row = _one(record).row(wire, {"key": key})
     if row is None:
         return None
     kept: Kept = inspect(record).class_manager.new_instance()
     vars(kept).update(zip(_names(record), row, strict=True))
-    make_transient_to_detached(kept)
-    attach(session, kept)
+    instance_state(kept).key = key_of(record, key)
     return kept
 
 
-def attach(session: Session, kept: Kept) -> None:
-    """Put a record into the session: `add` without its search for related records, which there are none of."""
-    session._save_or_update_impl(instance_state(kept))
+def is_open(kept: Kept) -> bool:
+    """Whether a record is new or has changed since it was read or written."""
+    state = instance_state(kept)
+    return state.modified or state.key is None
+
+
+def settle(kept: Kept) -> None:
+    """A record has just been written as it is."""
+    state = instance_state(kept)
+    state.key = key_of(type(kept), kept.id)
+    state._commit_all(vars(kept))
 
 
 @dataclass(slots=True)
@@ -83,15 +94,8 @@ class Waiting:
     gone: list[Kept]
 
 
-def waits(session: Session) -> bool:
-    """Whether the session has gathered anything."""
-    return bool(session._new or session._deleted or session.identity_map._modified)
-
-
-def waiting(session: Session) -> Waiting | None:
-    """What the session has gathered; None where the unit of work must see to it itself."""
-    new, gone = list(session._new.values()), list(session._deleted.values())
-    touched: list[Any] = [state.obj() for state in session.identity_map._modified if state not in session._deleted]
+def sorted_out(new: list[Any], touched: list[Any], gone: list[Any]) -> Waiting | None:
+    """What is to be written of these; None where the unit of work must see to it itself."""
     if not all(isinstance(kept, Kept) and loadable(type(kept)) for kept in (*new, *touched, *gone)):
         return None
     if gone and {(type(kept), kept.id) for kept in new} & {(type(kept), kept.id) for kept in gone}:
@@ -102,8 +106,8 @@ def waiting(session: Session) -> Waiting | None:
     return Waiting([(kept, _whole(kept)) for kept in new], changed, gone)
 
 
-def write(session: Session, wire: Wire, some: Waiting) -> None:
-    """Write what was gathered, and let the session know that it is written."""
+def write(wire: Wire, some: Waiting) -> None:
+    """Write what was gathered."""
     rows: dict[type[Kept], list[Values]] = {}
     for kept, values in some.new:
         rows.setdefault(type(kept), []).append(values)
@@ -117,8 +121,6 @@ def write(session: Session, wire: Wire, some: Waiting) -> None:
             vars(kept)["version"] = later
     for kept in some.gone:
         _confirm(_delete(type(kept)).run(wire, {"was_id": kept.id, "was_version": kept.version}), kept)
-    session._register_persistent({instance_state(kept) for kept, _ in (*some.new, *some.changed)})
-    session._remove_newly_deleted([instance_state(kept) for kept in some.gone])
 
 
 def _confirm(count: int, kept: Kept) -> None:
