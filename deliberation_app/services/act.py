@@ -57,17 +57,14 @@ class Act(Held):
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what was gathered, and remember how the rows were before."""
-        if objects is None and not self.waits():
-            return
         waiting = self.waiting() if objects is None else None
         if waiting is None:
             self.join()
             super().flush(objects)
-            return
-        with self.no_autoflush:
+        elif waiting:
             self._remember(waiting.new, waiting.changed, waiting.gone)
-        writing.write(self.wire, waiting)
-        self.written(waiting)
+            writing.write(self.wire, waiting)
+            self.written(waiting)
 
     def worth_knowing(self) -> Records:
         """The records that the next act may go on with."""
@@ -84,9 +81,10 @@ class Act(Held):
 
     def note_flush(self) -> None:
         """Remember the rows that the unit of work is about to write as they were before."""
-        changed = [(kept, None) for kept in self.dirty if isinstance(kept, Kept) and self.is_modified(kept)]
-        new = [(kept, None) for kept in self.new if isinstance(kept, Kept)]
-        self._remember(new, changed, [kept for kept in self.deleted if isinstance(kept, Kept)])
+        with self.no_autoflush:
+            changed = [(kept, None) for kept in self.dirty if isinstance(kept, Kept) and self.is_modified(kept)]
+            new = [(kept, None) for kept in self.new if isinstance(kept, Kept)]
+            self._remember(new, changed, [kept for kept in self.deleted if isinstance(kept, Kept)])
 
     def _remember(
         self,

@@ -111,12 +111,6 @@ class Held(Session):
         """The records in hand that lie in their tables."""
         return self.identity_map.values() if self._joined else self._beside.values()
 
-    def waits(self) -> bool:
-        """Whether anything was gathered and not written."""
-        if self._joined:
-            return bool(self._new or self._deleted or self.identity_map._modified)
-        return bool(self._leaving) or any(writing.is_open(kept) for kept in self._beside.values())
-
     def open_tables(self) -> set[str]:
         """The tables of what was gathered and not written."""
         if self._joined:
@@ -131,12 +125,12 @@ class Held(Session):
             return writing.sorted_out(list(self._new.values()), touched, list(self._deleted.values()))
         new, changed = list[Kept](), list[Kept]()
         for key, kept in self._beside.items():
-            if key not in self._leaving and writing.is_open(kept):
-                (new if instance_state(kept).key is None else changed).append(kept)
-        found = writing.sorted_out(new, changed, list(self._leaving.values()))
-        if found is None:
-            self.join()
-        return found
+            state = instance_state(kept)
+            if state.key is None:
+                new.append(kept)
+            elif state.modified and key not in self._leaving:
+                changed.append(kept)
+        return writing.sorted_out(new, changed, list(self._leaving.values()))
 
     def written(self, some: Waiting) -> None:
         """What was gathered is written now."""

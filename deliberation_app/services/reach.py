@@ -107,7 +107,10 @@ def _leaves(record: type[Kept], change: Change) -> bool:
     """Whether a change is one that a meeting file would show: rows come and go, or a column of theirs differs."""
     if change.before is None or change.after is None:
         return True
-    columns = record.__table__.columns
-    return any(
-        change.before.get(name) != value and not columns[name].info.get("local") for name, value in change.after.items()
-    )
+    local = _local(record)
+    return any(change.before.get(name) != value and name not in local for name, value in change.after.items())
+
+
+@cache
+def _local(record: type[Kept]) -> frozenset[str]:
+    return frozenset(column.key for column in record.__table__.columns if column.info.get("local"))

@@ -12,7 +12,7 @@ from sqlalchemy.orm.base import LoaderCallableStatus
 
 from deliberation_app.services import writing
 from deliberation_app.storage.base import Kept
-from deliberation_app.storage.history import Change, Plain, dump, logged_columns, plain_row, plain_some, row_of
+from deliberation_app.storage.history import Change, Plain, dump, logged_columns, plain_row, plain_some
 from deliberation_app.storage.records import KEPT
 from deliberation_app.storage.statements import Wire
 
@@ -48,8 +48,7 @@ class Touched:
         key = (kept.__tablename__, kept.id)
         self.before.setdefault(key, before)
         self._kept[key] = kept
-        # Lists and dicts may have been changed in place, so what lies in the table is read again and compared.
-        if after is None or any(after[name] is not None for name in writing.in_place(type(kept))):
+        if after is None:
             self._after.pop(key, None)
         else:
             self._after[key] = after
@@ -64,14 +63,12 @@ class Touched:
 
     def stored(self, kept: Kept) -> Plain:
         """The values that a record had when it was read."""
-        held, old = vars(kept), instance_state(kept).committed_state
-        row: Plain = {}
-        for name in logged_columns(type(kept)):
-            value = old[name] if name in old else held[name] if name in held else getattr(kept, name)
-            if isinstance(value, LoaderCallableStatus):  # it was set without having been read
-                return plain_row(type(kept), self.rows(type(kept), [kept.id])[kept.id])
-            row[name] = value
-        return plain_row(type(kept), row)
+        record, old = type(kept), instance_state(kept).committed_state
+        row = {**vars(kept), **old}
+        set_unread = any(isinstance(value, LoaderCallableStatus) for value in old.values())
+        if set_unread or any(name not in row for name in logged_columns(record)):
+            row = self.rows(record, [kept.id])[kept.id]
+        return plain_row(record, row)
 
     def rows(self, record: type[Kept], keys: Sequence[uuid.UUID], *, just_ids: bool = False) -> dict[uuid.UUID, Plain]:
         """The rows with these ids as their columns hold them."""
@@ -97,12 +94,24 @@ class Touched:
             rows = self.rows(record, unknown) if unknown else {}
             for key in keys:
                 place = (table, key)
-                after = self._after.get(place) or (plain_row(record, rows[key]) if key in rows else None)
-                if place not in self._after and after is not None and place in self._kept:
+                after = self._after.get(place)
+                if after is not None:
+                    after = self._as_it_lies(record, key, after)
+                elif key in rows:
+                    after = plain_row(record, rows[key])
+                if after is not None and place in self._kept:
                     _refuse_change_in_place(self._kept[place], after)
                 if after != self.before[place]:
                     found.append(Change(table, key, self.before[place], after))
         return found
+
+    def _as_it_lies(self, record: type[Kept], key: uuid.UUID, after: Plain) -> Plain:
+        """What was written; lists and dicts are read again, since they may have been changed in place."""
+        names, statement = writing.lists_and_dicts(record)
+        if all(after[name] is None for name in names):
+            return after
+        row = statement.row(self._wire, {"key": key})
+        return after if row is None else {**after, **dict(zip(names, row, strict=True))}
 
     def clear(self) -> None:
         """Begin anew: what was touched is summed up."""
@@ -118,7 +127,7 @@ def batches(keys: Sequence[uuid.UUID]) -> Iterable[Sequence[uuid.UUID]]:
 
 def _refuse_change_in_place(kept: Kept, after: Plain) -> None:
     """A list or dict changed inside a record is not saved: seen here, it is a mistake of the program."""
-    here = row_of(kept)
-    if here != after and json.loads(dump(here)) != after:
-        wrong = [name for name, value in here.items() if value != after[name]]
+    here = {name: getattr(kept, name) for name in writing.lists_and_dicts(type(kept))[0]}
+    wrong = [name for name, value in here.items() if value != after[name]]
+    if wrong and json.loads(dump(here)) != {name: after[name] for name in here}:
         raise TypeError(f"{kept.__tablename__} {', '.join(wrong)}: assign a new list or dict, do not change one")

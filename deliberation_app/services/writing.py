@@ -93,6 +93,10 @@ class Waiting:
     changed: list[tuple[Kept, Values | None]]
     gone: list[Kept]
 
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.new or self.changed or self.gone)
+
 
 def sorted_out(new: list[Any], touched: list[Any], gone: list[Any]) -> Waiting | None:
     """What is to be written of these; None where the unit of work must see to it itself."""
@@ -201,10 +205,11 @@ def _delete(record: type[Kept]) -> Prepared:
 
 
 @cache
-def in_place(record: type[Kept]) -> tuple[str, ...]:
-    """The columns whose lists and dicts could be changed without the record noticing."""
+def lists_and_dicts(record: type[Kept]) -> tuple[tuple[str, ...], Prepared]:
+    """The columns that could be changed without the record noticing, and the query for them by the id `key`."""
     columns = record.__table__.columns
-    return tuple(name for name in logged_columns(record) if isinstance(columns[name].type, JSON))
+    names = tuple(name for name in logged_columns(record) if isinstance(columns[name].type, JSON))
+    return names, Prepared(select(*(columns[name] for name in names)).where(columns["id"] == bindparam("key")))
 
 
 @cache

@@ -216,10 +216,16 @@ def sentences(engine: Engine) -> Iterator[None]:
     """Turn what a database says on a bad day (full disk, locked, read-only, gone) into a sentence."""
     try:
         yield
-    except (IntegrityError, ProgrammingError, DataError):
-        raise  # a mistake of the program, not a bad day
     except DatabaseError as error:
-        raise unusable(engine.url, error) from error
+        if of_a_bad_day(error):
+            raise unusable(engine.url, error) from error
+        raise
+
+
+def of_a_bad_day(error: BaseException | None) -> bool:
+    """Whether the database says this on a bad day; a statement or value that is wrong is a mistake of the program."""
+    mistakes = (IntegrityError, ProgrammingError, DataError)
+    return isinstance(error, DatabaseError) and not isinstance(error, mistakes)
 
 
 _BAD_DAYS = (

@@ -91,9 +91,18 @@ def logged_columns(record: type[Kept]) -> tuple[str, ...]:
 
 @cache
 def _plain_columns(record: type[Kept]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    special = (UtcTime, Date, Uuid, LargeBinary)
     columns = record.__table__.columns
-    return tuple((name, plain if isinstance(columns[name].type, special) else None) for name in logged_columns(record))
+    return tuple((name, _maker(columns[name].type)) for name in logged_columns(record))
+
+
+def _maker(kind: object) -> Callable[[Any], Any] | None:
+    if isinstance(kind, Uuid):
+        return _plain_id
+    return plain if isinstance(kind, UtcTime | Date | LargeBinary) else None
+
+
+def _plain_id(value: Any) -> Any:
+    return None if value is None else str(value)
 
 
 def plain_row(record: type[Kept], row: Mapping[str, Any]) -> Plain:
@@ -104,7 +113,12 @@ def plain_row(record: type[Kept], row: Mapping[str, Any]) -> Plain:
 def plain_some(record: type[Kept], values: Mapping[str, Any]) -> Plain:
     """Some values of a row as plain values; what is not logged is left out."""
     makes = _makes(record)
-    return {name: make(values[name]) if make else values[name] for name, make in makes.items() if name in values}
+    found: Plain = {}
+    for name, value in values.items():
+        if name in makes:
+            make = makes[name]
+            found[name] = make(value) if make else value
+    return found
 
 
 @cache

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy import Engine
 
 from deliberation_app.storage.statements import Wire
@@ -20,21 +17,19 @@ class Writer:
         # Two threads never share a connection: whoever takes the kept one takes it away.
         self._kept: list[Wire] = []
 
-    @contextmanager
-    def wire(self) -> Iterator[Wire]:
+    def take(self) -> Wire:
         """A wire for one act."""
-        wire = self._take()
-        yield wire  # after an error it has let go of its connection
-        if self._keeps and not self._kept:
-            self._kept.append(wire)
-        else:
-            wire.connection.close()
-
-    def _take(self) -> Wire:
         try:
             return self._kept.pop()
         except IndexError:
             return Wire(self._engine.connect())
+
+    def take_back(self, wire: Wire) -> None:
+        """The act is over; after an error it has let go of the connection already."""
+        if self._keeps and not (self._kept or wire.connection.closed):
+            self._kept.append(wire)
+        else:
+            wire.connection.close()
 
     def close(self) -> None:
         """Let go of the connection; the next act opens one again."""
