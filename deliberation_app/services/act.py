@@ -14,7 +14,7 @@ from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services import search_index, writing
 from deliberation_app.services.held import Held
-from deliberation_app.services.known import Head, Known, Records, worth_knowing
+from deliberation_app.services.known import Head, Known, Records
 from deliberation_app.services.reach import Reach
 from deliberation_app.services.revisions import revise
 from deliberation_app.services.touched import Touched, batches
@@ -68,7 +68,7 @@ class Act(Held):
 
     def worth_knowing(self) -> Records:
         """The records that the next act may go on with."""
-        return {} if self._digests else {**self.known, **worth_knowing(self.records())}
+        return {} if self._digests else super().worth_knowing()
 
     def same(self, record: type[K], key: uuid.UUID, version: int) -> K:
         """The record, if it is still the version that somebody looked at; refused with a sentence otherwise."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, event
@@ -11,7 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import instance_state
 
 from deliberation_app.services import writing
-from deliberation_app.services.known import MOST_RECORDS, Records
+from deliberation_app.services.known import MOST_RECORDS, Records, worth_knowing
 from deliberation_app.services.writing import Waiting
 from deliberation_app.storage.base import Kept, new_id
 from deliberation_app.storage.statements import Wire
@@ -87,7 +86,9 @@ class Held(Session):
         if isinstance(instance, Kept) and not options and writing.loadable(type(instance)):
             if instance.id is None:
                 instance.id = new_id()
-            if self._room() and self._beside.setdefault((type(instance), instance.id), instance) is instance:
+            key = (type(instance), instance.id)
+            if self._room() and self._beside.setdefault(key, instance) is instance:
+                self._leaving.pop(key, None)
                 return
         self.join()
         super().add(instance, **options)
@@ -107,9 +108,10 @@ class Held(Session):
         if self._joined:
             super().close()
 
-    def records(self) -> Iterable[Any]:
-        """The records in hand that lie in their tables."""
-        return self.identity_map.values() if self._joined else self._beside.values()
+    def worth_knowing(self) -> Records:
+        """The records that the next act may go on with, once all is written."""
+        here = self.identity_map.values() if self._joined else self._beside.values()
+        return {**self.known, **worth_knowing(here)}
 
     def open_tables(self) -> set[str]:
         """The tables of what was gathered and not written."""

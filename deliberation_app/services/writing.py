@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.attributes import instance_state, manager_of_class
 from sqlalchemy.orm.base import LoaderCallableStatus
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -66,7 +66,7 @@ def load(wire: Wire, record: type[Kept], key: uuid.UUID) -> Kept | None:
     row = _one(record).row(wire, {"key": key})
     if row is None:
         return None
-    kept: Kept = inspect(record).class_manager.new_instance()
+    kept: Kept = manager_of_class(record).new_instance()
     vars(kept).update(zip(_names(record), row, strict=True))
     instance_state(kept).key = key_of(record, key)
     return kept
