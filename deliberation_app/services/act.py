@@ -48,7 +48,7 @@ class Act(Held):
         """Go on with what the acts before have read, since the log stands where they left it."""
         self.info["known"] = known
         self._head = head
-        self.known = known.take(head)
+        self.recalled = known.take(head)
 
     def seen(self, tables: frozenset[str]) -> Head | None:
         """The end of the log, None where this act has changed rows of these tables already."""
@@ -95,15 +95,15 @@ class Act(Held):
         for kept, net in changed:
             if net is None or net:
                 self._touched.altered(kept, net)
-                self.known.pop((type(kept), kept.id), None)
+                self.recalled.pop((type(kept), kept.id), None)
         for kept in gone:
             self._touched.gone(kept)
-            self.known.pop((type(kept), kept.id), None)
+            self.recalled.pop((type(kept), kept.id), None)
         for kept, values in new:
             if kept.id is None:
                 kept.id = new_id()  # the log needs it before the flush would make it
             self._touched.added(kept, values)
-            self.known.pop((type(kept), kept.id), None)
+            self.recalled.pop((type(kept), kept.id), None)
 
     def write(self, record: type[Kept], rows: Iterable[Mapping[str, Any]]) -> None:
         """Write whole rows in bulk: new ones are inserted, known ones brought to these values, equal ones left."""
@@ -152,7 +152,7 @@ class Act(Held):
         there = self._touched.rows(record, list(before), just_ids=True)
         for key, row in before.items():
             self._touched.written(record, key, row, gone=key not in there)
-            self.known.pop((record, key), None)
+            self.recalled.pop((record, key), None)
             kept = self.identity_map.get(self.identity_key(record, key))
             if kept is not None and key not in there:
                 self.expunge(kept)

@@ -29,7 +29,7 @@ class Held(Session):
         super().__init__(wire.connection, expire_on_commit=False)
         self.wire = wire
         # Records as they are at the end of the log, out of the acts before.
-        self.known: Records = {}
+        self.recalled: Records = {}
         self._beside: Records = {}
         self._leaving: Records = {}
         self._joined = False
@@ -66,7 +66,7 @@ class Held(Session):
             return super().get(entity, ident, **options)
         here = self.held(which, ident)
         if here is None:
-            here = self.known.pop((which, ident), None)
+            here = self.recalled.pop((which, ident), None)
             if here is None or instance_state(here).modified:
                 here = writing.load(self.wire, which, ident)
             if here is not None:
@@ -111,7 +111,7 @@ class Held(Session):
     def worth_knowing(self) -> Records:
         """The records that the next act may go on with, once all is written."""
         here = self.identity_map.values() if self._joined else self._beside.values()
-        return {**self.known, **worth_knowing(here)}
+        return {**self.recalled, **worth_knowing(here)}
 
     def open_tables(self) -> set[str]:
         """The tables of what was gathered and not written."""

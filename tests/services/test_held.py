@@ -36,8 +36,10 @@ def _take(act: Act, small: Small, ids: dict[int, uuid.UUID], step: tuple[str, in
         elif what == "put" and found is not None:
             found.position, found.text = value, f"乙{value}"
         elif what == "delete" and found is not None:
-            act.delete(found)
-            act.flush()
+            act.flush()  # what is not written yet cannot be deleted
+            written = act.get(Statement, ids[key])
+            if written is not None:
+                act.delete(written)
 
 
 def _told(work: Work, small: Small, steps: list[tuple[str, int, int]], begun: list[int]) -> list[str]:
@@ -59,7 +61,7 @@ def _told(work: Work, small: Small, steps: list[tuple[str, int, int]], begun: li
 
 @given(steps=_STEPS, begun=st.lists(st.sampled_from(_KEYS), unique=True))
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_the_session_may_be_let_in_at_any_time(
     work: Work, small: Small, steps: list[tuple[str, int, int]], begun: list[int]
