@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -24,16 +24,24 @@ class Held(Session):
     Most acts of a live meeting ask no query, and a session's own book-keeping takes longer than their SQL.
     """
 
-    def __init__(self, wire: Wire) -> None:
-        # The transaction is the wire's; the session joins it when something is asked of it.
-        super().__init__(wire.connection, expire_on_commit=False)
+    _joined = False
+
+    def __init__(self, wire: Wire) -> None:  # the session itself is made when it is let in
         self.wire = wire
         # Records as they are at the end of the log, out of the acts before.
         self.recalled: Records = {}
         self._beside: Records = {}
         self._leaving: Records = {}
-        self._joined = False
         self._read: list[Any] = []
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Whatever a session has and this has not yet: let it in."""
+            if self._joined:
+                raise AttributeError(name)
+            self.join()
+            return getattr(self, name)
 
     def connection(self, *asked: Any, **options: Any) -> Connection:
         """The connection of this act; Session looks for it anew at each statement."""
@@ -44,6 +52,8 @@ class Held(Session):
         if self._joined:
             return
         self._joined = True
+        # The transaction is the wire's, which the session joins.
+        super().__init__(self.wire.connection, expire_on_commit=False)
         self._read.extend(self._beside.values())  # a session alone lets go of what nobody holds
         for kept in self._beside.values():
             super().add(kept)

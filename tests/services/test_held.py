@@ -119,3 +119,19 @@ def test_an_act_of_many_records(work: Work, small: Small, asked: bool) -> None:
     with work.read() as session:
         assert set(session.scalars(select(Statement.text).where(Statement.id.in_(keys)))) == {"乙"}
     assert check(work) == ()
+
+
+def test_whatever_else_a_session_does_it_does_with_the_records(work: Work, small: Small) -> None:
+    """Those that were got and added are its own from then on."""
+    with work.act("floor.note") as act:
+        new = Statement(id=new_id(), entry_id=small.entry, position=1, text="甲")
+        act.add(new)
+        assert new in act
+        act.flush()
+        act.refresh(new)
+    with work.act("floor.note") as act:
+        kept = act.get_one(Statement, new.id)
+        kept.text = "乙"
+        assert kept in act.dirty
+    with work.read() as session:
+        assert session.get_one(Statement, new.id).text == "乙"
