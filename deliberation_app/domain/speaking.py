@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import heapify, heappop, heapreplace
 
 from deliberation_app.domain.minutes_parties import party_of
 
@@ -48,6 +49,15 @@ class Share:
     turns: int = 0
     seconds: int = 0
 
+    def __add__(self, other: Share) -> Share:
+        return Share(self.turns + other.turns, self.seconds + other.seconds)
+
+    def __sub__(self, other: Share) -> Share:
+        return Share(self.turns - other.turns, self.seconds - other.seconds)
+
+
+NO_SHARE = Share()
+
 
 def table_party(post: str, speaks_for: str | None, *, parties: bool = True) -> str:
     """The party for which somebody sits at the table: as the roll says, else by post; none where nobody has parties."""
@@ -61,7 +71,7 @@ def shares(spells: Iterable[Spell], party: Mapping[str, str] | None = None) -> d
     found: dict[str, Share] = {}
     for spell in spells:
         key = spell.person if party is None else party.get(spell.person, "")
-        had = found.get(key, Share())
+        had = found.get(key, NO_SHARE)
         found[key] = Share(had.turns + 1, had.seconds + spell.seconds)
     return found
 
@@ -92,25 +102,31 @@ def next_speakers(
 def _in_turn(waiting: list[Request], had: dict[str, Share]) -> list[Request]:
     """One after the other, each time from the party that has had the least so far."""
     lines: dict[str, list[Request]] = {}
-    for one in waiting:
+    for one in reversed(waiting):
         lines.setdefault(one.party, []).append(one)
+    # Only the party that has just had its turn moves: the others keep their places among the heads of the lines.
+    heads = [_head(line, had) for line in lines.values()]
+    heapify(heads)
     order: list[Request] = []
-    while lines:
-        party = min(lines, key=lambda name: (_least(had, name), lines[name][0].asked_at, lines[name][0].person))
-        order.append(lines[party].pop(0))
+    while heads:
+        party = heads[0][-1]
+        order.append(lines[party].pop())
         _count(had, party)
-        if not lines[party]:
-            del lines[party]
+        if lines[party]:
+            heapreplace(heads, _head(lines[party], had))
+        else:
+            heappop(heads)
     return order
 
 
-def _least(had: Mapping[str, Share], party: str) -> tuple[int, int]:
-    share = had.get(party, Share())
-    return share.turns, share.seconds
+def _head(line: list[Request], had: Mapping[str, Share]) -> tuple[int, int, datetime, str, str]:
+    first = line[-1]
+    share = had.get(first.party, NO_SHARE)
+    return share.turns, share.seconds, first.asked_at, first.person, first.party
 
 
 def _count(had: dict[str, Share], party: str) -> None:
-    share = had.get(party, Share())
+    share = had.get(party, NO_SHARE)
     had[party] = Share(share.turns + 1, share.seconds)
 
 
