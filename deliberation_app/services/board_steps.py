@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from deliberation_app.domain.votes_series import votes_of
 from deliberation_app.errors import N_, AppError
 from deliberation_app.services.board_picture import Board, Step
 
 
-def next_steps(board: Board) -> Board:
-    """The board with its next steps, the first being the one the big button does."""
-    return replace(board, steps=tuple(_steps(board)))
-
-
-def _steps(board: Board) -> list[Step]:
+def next_steps(board: Board) -> list[Step]:
+    """The next steps, the first being the one the big button does."""
     if board.state in ("planned", "called"):
         return _before(board)
     if board.state == "recess":

@@ -133,20 +133,25 @@ def row_of(kept: Kept) -> Plain:
 
 def values_of(record: type[Kept], row: Mapping[str, Any]) -> Plain:
     """Plain values turned back into what the columns hold; unknown columns of older lines are passed over."""
-    columns = record.__table__.columns
-    return {key: _value(columns[key], value) for key, value in row.items() if key in columns}
+    makers = _makers(record)
+    return {
+        key: value if value is None or (make := makers[key]) is None else make(value)
+        for key, value in row.items()
+        if key in makers
+    }
 
 
-def _value(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
+@cache
+def _makers(record: type[Kept]) -> dict[str, Callable[[Any], Any] | None]:
+    return {name: _maker(column) for name, column in record.__table__.columns.items()}
+
+
+def _maker(column: Column[Any]) -> Callable[[Any], Any] | None:
     if isinstance(column.type, UtcTime):
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if isinstance(column.type, Date):
-        return date.fromisoformat(value)
-    if isinstance(column.type, Uuid):
-        return uuid.UUID(value)
-    return value
+        return date.fromisoformat
+    return uuid.UUID if isinstance(column.type, Uuid) else None
 
 
 # The one way a payload is written, so that its checksum can be computed again.
