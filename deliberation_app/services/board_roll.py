@@ -40,8 +40,9 @@ class RollBook:
         """Take in what has changed; the lines that have changed by it."""
         rows, moved = changes.get(Attendance, {}).values(), named(changes, Attendance)
         moved.update(person for person in changes.get(Person, ()) if person in self.lines)
+        reordered = any(_position(before) != _position(after) for before, after in rows)
         if moved:
-            self._take_in(moved, reordered=any(_position(before) != _position(after) for before, after in rows))
+            self._take_in(moved, reordered=reordered)
         due = [person for person, mark in self._marks.items() if mark <= now]
         changed = self._show({*moved, *due}, now)
         for person in spoken:
@@ -49,10 +50,13 @@ class RollBook:
             if guest is not None and guest.spoken != self._spoken.turns(person):
                 told = self.guests[person] = replace(guest, spoken=self._spoken.turns(person))
                 changed[person] = (changed[person][0] if person in changed else guest, told)
+        if reordered:
+            self.guests = {person: self.guests[person] for person in self.lines}
+        if changed or reordered:
+            self.listed = tuple(self.guests.values())
         if changed:
             was, are = (filter(None, guests) for guests in zip(*changed.values(), strict=True))
             self.room = _room(was, are, self.room)
-            self.listed = tuple(self.guests.values())
         return changed
 
     def quorum(self, now: datetime) -> Quorum:
@@ -93,10 +97,8 @@ class RollBook:
             after = self._guest(person, now) if person in self.lines else None
             if before != after:
                 changed[person] = (before, after)
-            if after is not None and before != after:
-                self.guests[person] = after
-        if self.guests.keys() != self.lines.keys() or any(None in pair for pair in changed.values()):
-            self.guests = {person: self.guests[person] for person in self.lines}
+                if after is not None:
+                    self.guests[person] = after
         return changed
 
     def _attendee(self, person: uuid.UUID) -> Attendee:

@@ -68,8 +68,10 @@ def _empty(record: type[Kept]) -> dict[str, None]:
 
 def named(changes: Changes, record: type[Kept]) -> set[uuid.UUID]:
     """The people whom changed rows of a table named or name now."""
+    if record not in changes:
+        return set()
     column = _NAMING[record][0]
-    found = {getattr(row, column) for pair in changes.get(record, {}).values() for row in pair if row is not None}
+    found = {getattr(row, column) for pair in changes[record].values() for row in pair if row is not None}
     found.discard(None)
     return found
 
