@@ -23,6 +23,7 @@ class AgendaBook:
         self.current: uuid.UUID | None = None
         self.lines: tuple[EntryLine, ...] = ()
         self.item: Item | None = None
+        self._unfinished: tuple[Unfinished, ...] = ()
         self._spoken: frozenset[uuid.UUID | None] = frozenset()
         self._votes: tuple[Unfinished, ...] = ()
         self._entries: tuple[Unfinished, ...] = ()
@@ -43,7 +44,10 @@ class AgendaBook:
 
     def unfinished(self, queue: tuple[Unfinished, ...]) -> tuple[Unfinished, ...]:
         """Every thing not settled, in the order of board_unfinished.KINDS."""
-        return (*self._votes, *self._homeless, *self._said.questions, *self._said.vague, *self._entries, *queue)
+        all_ = (*self._votes, *self._homeless, *self._said.questions, *self._said.vague, *self._entries, *queue)
+        if all_ != self._unfinished:
+            self._unfinished = all_
+        return self._unfinished
 
     def _tell_lines(self) -> None:
         state = self._rows.state

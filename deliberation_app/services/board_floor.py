@@ -72,10 +72,14 @@ class FloorBook:
         order = next_speakers([one for _, one in self._requests.values()], times, self._party.parties)
         waiting = tuple(self._wait(*self._requests[places[person]]) for person in order)
         self._waiting = {one.guest.person_id: one for one in waiting}
-        if waiting != self.queue.waiting:
-            guests = tuple(one.guest for one in waiting)
+        if waiting == self.queue.waiting:
+            return
+        guests, left = tuple(one.guest for one in waiting), self.queue.unfinished
+        if guests == self.queue.guests:  # other reasons, the same people
+            guests = self.queue.guests
+        else:
             left = tuple(Unfinished("queue", None, guest.person_id, guest.name) for guest in guests)
-            self.queue = Queue(guests, waiting, left)
+        self.queue = Queue(guests, waiting, left)
 
     def _request(self, row: Any) -> Request:
         kept = self._requests.get(row.person_id)

@@ -56,7 +56,8 @@ class RollBook:
             self.listed = tuple(self.guests.values())
         if changed:
             was, are = (filter(None, guests) for guests in zip(*changed.values(), strict=True))
-            self.room = _room(was, are, self.room)
+            room = _room(was, are, self.room)
+            self.room = room if room != self.room else self.room
         return changed
 
     def quorum(self, now: datetime) -> Quorum:
@@ -87,7 +88,9 @@ class RollBook:
             rows = self._rows.of(Attendance)
             self.lines.update((person, rows[self.lines[person].id]) for person in moved)
         after = [self._attendee(person) for person in moved if person in self.lines]
-        self.totals = self.totals.changed(before, after)
+        totals = self.totals.changed(before, after)
+        if totals != self.totals:
+            self.totals = totals
         self.roll = self.roll.changed(after, [str(person) for person in moved if person not in self.lines])
 
     def _show(self, moved: set[uuid.UUID], now: datetime) -> GuestChanges:
