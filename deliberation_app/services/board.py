@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from deliberation_app.services import votes_numbers
 from deliberation_app.services.board_books import Books
-from deliberation_app.services.board_picture import Board, Guest, Motion, Said, Step
+from deliberation_app.services.board_picture import Board, Guest, Motion, Said
 from deliberation_app.services.board_rows import MeetingRows
+from deliberation_app.services.board_steps import Step
 from deliberation_app.services.votes_numbers import Preview, Votes
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import Meeting

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from deliberation_app.services import board_unfinished, meetings_sittings
+from deliberation_app.services.board_order import steady
 from deliberation_app.services.board_picture import EntryLine, Item, Unfinished
 from deliberation_app.services.board_rows import Changes, MeetingRows
 from deliberation_app.services.board_said import SaidBook
@@ -45,8 +46,7 @@ class AgendaBook:
     def unfinished(self, queue: tuple[Unfinished, ...]) -> tuple[Unfinished, ...]:
         """Every thing not settled, in the order of board_unfinished.KINDS."""
         all_ = (*self._votes, *self._homeless, *self._said.questions, *self._said.vague, *self._entries, *queue)
-        if all_ != self._unfinished:
-            self._unfinished = all_
+        self._unfinished = steady(self._unfinished, all_)
         return self._unfinished
 
     def _tell_lines(self) -> None:
@@ -55,10 +55,8 @@ class AgendaBook:
         breaks = meetings_sittings.breaks(self._rows.meeting)
         kept = {line.id: line for line in self.lines}
         made = [_line(entry, self.current, breaks) for entry in self._rows.listed(AgendaEntry)]
-        self.lines = tuple(kept[line.id] if kept.get(line.id) == line else line for line in made)
-        item = self._item()
-        if item != self.item:
-            self.item = item
+        self.lines = tuple(steady(kept.get(line.id, line), line) for line in made)
+        self.item = steady(self.item, self._item())
 
     def _tell_unfinished(self) -> None:
         votes = self._rows.listed(Vote)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from deliberation_app.domain import meetings as law
@@ -15,11 +14,10 @@ from deliberation_app.services.board_roll import RollBook
 from deliberation_app.services.board_rows import Changes, MeetingRows, named
 from deliberation_app.services.board_said import SaidBook
 from deliberation_app.services.board_spoken import SpokenBook
-from deliberation_app.services.board_steps import next_steps
 from deliberation_app.services.board_unheard import UnheardBook
 from deliberation_app.services.board_votes import VoteBook
 from deliberation_app.services.meetings import state_of
-from deliberation_app.storage.floor import Attendance, QueueEntry
+from deliberation_app.storage.floor import Attendance
 
 
 class Books:
@@ -46,7 +44,7 @@ class Books:
         guests = self.roll.follow(changes, heard, now)
         parties = self._party.follow(changes, heard)
         self._unheard.follow({*heard, *guests, *parties, *named(changes, Attendance)})
-        self._floor.follow({*heard, *guests, *parties, *named(changes, QueueEntry)})
+        self._floor.follow(changes, {*heard, *guests, *parties})
         self._said.follow(changes)
         self._votes.follow(changes)
         self._agenda.follow(changes)
@@ -54,11 +52,11 @@ class Books:
     def picture(self, now: datetime) -> Board:
         """The board of this moment."""
         meeting, state, entry = self._rows.meeting, self._rows.state, self._agenda.current
-        told, quorum, queue = state_of(meeting), self.roll.quorum(now), self._floor.queue
+        told, quorum, queue = state_of(meeting), self.roll.quorum, self._floor.queue
         missing, blocked = self._votes.missing(quorum, discussed=bool(self._said.on(entry)))
         chosen = state.turn_seconds if state is not None else None
         self._screen = board_room.screen(state.room if state is not None else None, self._screen)
-        board = Board(
+        return Board(
             meeting=meeting, state=told, kind=law.KINDS[meeting.kind], now=now,
             entries=self._agenda.lines, current=entry, item=self._agenda.item,
             options=self._votes.options, motions=self._votes.motions, vote=self._votes.open(),
@@ -74,4 +72,3 @@ class Books:
             screen=self._screen, unfinished=self._agenda.unfinished(queue.unfinished),
             resumes_at=meetings_sittings.resumes_at(meeting) if told == "recess" else None,
         )  # fmt: skip
-        return replace(board, steps=tuple(next_steps(board)))

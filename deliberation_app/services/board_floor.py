@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from deliberation_app.domain.speaking import NO_SHARE, USUAL_SECONDS, Request, next_speakers
 from deliberation_app.services import floor_turns
+from deliberation_app.services.board_order import steady
 from deliberation_app.services.board_party import PartyBook
 from deliberation_app.services.board_picture import Guest, Said, Speaker, Unfinished, Waiting
 from deliberation_app.services.board_roll import RollBook
-from deliberation_app.services.board_rows import MeetingRows
+from deliberation_app.services.board_rows import Changes, MeetingRows, named
 from deliberation_app.services.board_spoken import SpokenBook
 from deliberation_app.storage.floor import QueueEntry
 from deliberation_app.storage.people import Person
@@ -28,25 +29,33 @@ class Queue:
     unfinished: tuple[Unfinished, ...] = ()
 
 
-_EMPTY = Queue()
-
-
 class FloorBook:
     """Keeps the queue, put in order anew only when somebody in it or what the parties have had has changed."""
 
     def __init__(self, rows: MeetingRows, roll: RollBook, party: PartyBook, spoken: SpokenBook) -> None:
         self._rows, self._roll, self._party, self._spoken = rows, roll, party, spoken
-        self._requests: dict[uuid.UUID, tuple[Any, Request]] = {}
-        self._waiting: dict[uuid.UUID, Waiting] = {}
+        # Everything by the person's id as text, as the rule of the queue reads it.
+        self._asked: dict[str, Any] = {}
+        self._requests: dict[str, Request] = {}
+        self._times: dict[str, int] = {}
+        self._waiting: dict[str, Waiting] = {}
         self._speaker: Speaker | None = None
-        self.queue = _EMPTY
-        self.follow(rows.of(QueueEntry))
+        self.queue = Queue()
+        self.follow({QueueEntry: {key: (None, row) for key, row in rows.of(QueueEntry).items()}}, ())
 
-    def follow(self, touched: Collection[uuid.UUID]) -> None:
+    def follow(self, changes: Changes, touched: Collection[uuid.UUID]) -> None:
         """Take in that somebody asked, waits no more, has spoken or is told of otherwise."""
-        if not self._rows.of(QueueEntry):
-            self._requests, self._waiting, self.queue = {}, {}, _EMPTY
-        elif touched:
+        rows = changes.get(QueueEntry, {}).values()
+        for before, _ in rows:
+            if before is not None:
+                for book in (self._asked, self._requests, self._times, self._waiting):
+                    book.pop(str(before.person_id), None)
+        self._asked.update((str(row.person_id), row) for _, row in rows if row is not None)
+        if not self._asked:
+            self.queue = steady(self.queue, Queue())
+        elif rows or touched:
+            for person in {*named(changes, QueueEntry), *touched}:
+                self._tell(str(person), person)
             self._order()
 
     def speaker(self) -> Speaker | None:
@@ -60,18 +69,26 @@ class FloorBook:
             state.ends_at, state.paused_seconds,
             USUAL_SECONDS if state.allotted_seconds is None else state.allotted_seconds,
         )  # fmt: skip
-        if made != self._speaker:
-            self._speaker = made
+        self._speaker = made if self._speaker is None else steady(self._speaker, made)
         return self._speaker
 
+    def _tell(self, key: str, person: uuid.UUID) -> None:
+        """Tell of somebody, if the person waits, as the rule reads it and as the windows show it."""
+        row = self._asked.get(key)
+        if row is None:
+            return
+        request = self._requests[key] = floor_turns.request(row, self._party.of(key))
+        self._times[key] = self._spoken.turns(person)
+        guest = self._roll.guests.get(person) or self._roll.stranger(person)
+        made = Waiting(guest, row.wish, row.place is not None, request.party, self._had(request.party))
+        self._waiting[key] = steady(self._waiting.get(key, made), made)
+
     def _order(self) -> None:
-        rows = self._rows.of(QueueEntry).values()
-        self._requests = {row.person_id: (row, self._request(row)) for row in rows}
-        times = {one.person: self._spoken.turns(person) for person, (_, one) in self._requests.items()}
-        places = {one.person: person for person, (_, one) in self._requests.items()}
-        order = next_speakers([one for _, one in self._requests.values()], times, self._party.parties)
-        waiting = tuple(self._wait(*self._requests[places[person]]) for person in order)
-        self._waiting = {one.guest.person_id: one for one in waiting}
+        for key, one in self._waiting.items():
+            if one.party_turns != self._had(one.party):
+                self._waiting[key] = replace(one, party_turns=self._had(one.party))
+        order = next_speakers(list(self._requests.values()), self._times, self._party.parties)
+        waiting = tuple(self._waiting[key] for key in order)
         if waiting == self.queue.waiting:
             return
         guests, left = tuple(one.guest for one in waiting), self.queue.unfinished
@@ -81,18 +98,8 @@ class FloorBook:
             left = tuple(Unfinished("queue", None, guest.person_id, guest.name) for guest in guests)
         self.queue = Queue(guests, waiting, left)
 
-    def _request(self, row: Any) -> Request:
-        kept = self._requests.get(row.person_id)
-        if kept is not None and kept[0] is row and kept[1].party == self._party.of(kept[1].person):
-            return kept[1]
-        return floor_turns.request(row, self._party.of(str(row.person_id)))
-
-    def _wait(self, row: Any, request: Request) -> Waiting:
-        guest = self._roll.guests.get(row.person_id) or self._roll.stranger(row.person_id)
-        had = self._party.parties.get(request.party, NO_SHARE)
-        made = Waiting(guest, row.wish, row.place is not None, request.party, had.turns)
-        kept = self._waiting.get(row.person_id)
-        return kept if kept == made else made
+    def _had(self, party: str) -> int:
+        return self._party.parties.get(party, NO_SHARE).turns
 
 
 Standing = Literal["open", "promised", "answered"]

@@ -12,6 +12,11 @@ V = TypeVar("V")
 Place = tuple[Any, ...]
 
 
+def steady(before: V, after: V) -> V:
+    """What was shown before where what is shown now says the same, so that it stays the same thing."""
+    return before if before == after else after
+
+
 class Ordered(Generic[V]):
     """Values by their places; `all` is the same tuple for as long as none of them has changed."""
 

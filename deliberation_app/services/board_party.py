@@ -9,9 +9,9 @@ from deliberation_app.domain.speaking import NO_SHARE, Share, table_party
 from deliberation_app.services import floor_turns
 from deliberation_app.services.board_picture import FloorShares
 from deliberation_app.services.board_roll import RollBook
-from deliberation_app.services.board_rows import Changes, MeetingRows, named
+from deliberation_app.services.board_rows import Changes, MeetingRows, named, speakers
 from deliberation_app.services.board_spoken import NOBODY, Heard, HeardChanges, SpokenBook
-from deliberation_app.storage.floor import Attendance, FloorState, QueueEntry, Turn
+from deliberation_app.storage.floor import Attendance, QueueEntry, Turn
 from deliberation_app.storage.people import Person
 
 _Shares = dict[str, Share]
@@ -35,12 +35,12 @@ class PartyBook:
 
     def follow(self, changes: Changes, heard: HeardChanges) -> set[uuid.UUID]:
         """Take in what has changed; the people who speak for another party now."""
-        touched = {*changes.get(Person, ()), *heard}
-        for record in (Attendance, QueueEntry, FloorState, Turn):
-            touched |= named(changes, record)
-        if not touched:
-            return set()
-        moved = self._seat(touched, {row.person_id for row in self._rows.of(QueueEntry).values()})
+        # Whoever is on the roll speaks for the same party whether at the floor or not.
+        at_floor = named(changes, QueueEntry) | named(changes, Turn) | speakers(changes)
+        touched = {person for person in at_floor if person not in self._roll.lines}
+        touched |= named(changes, Attendance).union(changes.get(Person, ()))
+        waiting = {row.person_id for row in self._rows.of(QueueEntry).values()} if touched else set()
+        moved = self._seat(touched, waiting)
         if moved or heard:
             self._count({*moved, *heard})
         return moved

@@ -12,6 +12,7 @@ from deliberation_app.domain import meetings as law
 from deliberation_app.domain.floor import Attendee, Roll, attendance_totals, in_the_room, next_mark
 from deliberation_app.domain.votes import RULES
 from deliberation_app.services import floor_roll
+from deliberation_app.services.board_order import steady
 from deliberation_app.services.board_picture import Guest, Quorum, Room
 from deliberation_app.services.board_rows import Changes, MeetingRows, named
 from deliberation_app.services.board_spoken import SpokenBook
@@ -34,7 +35,7 @@ class RollBook:
         self.guests = {person: self._guest(person, now) for person in self.lines}
         self.room = _room((), self.guests.values(), Room())
         self.listed = tuple(self.guests.values())
-        self._quorum: Quorum | None = None
+        self.quorum = self._quorum(now)
 
     def follow(self, changes: Changes, spoken: Collection[uuid.UUID], now: datetime) -> GuestChanges:
         """Take in what has changed; the lines that have changed by it."""
@@ -45,6 +46,9 @@ class RollBook:
             self._take_in(moved, reordered=reordered)
         due = [person for person, mark in self._marks.items() if mark <= now]
         changed = self._show({*moved, *due}, now)
+        if moved or due:
+            self.room = steady(self.room, self._heads(changed))
+            self.quorum = steady(self.quorum, self._quorum(now))
         for person in spoken:
             guest = self.guests.get(person)
             if guest is not None and guest.spoken != self._spoken.turns(person):
@@ -54,23 +58,19 @@ class RollBook:
             self.guests = {person: self.guests[person] for person in self.lines}
         if changed or reordered:
             self.listed = tuple(self.guests.values())
-        if changed:
-            was, are = (filter(None, guests) for guests in zip(*changed.values(), strict=True))
-            room = _room(was, are, self.room)
-            self.room = room if room != self.room else self.room
         return changed
 
-    def quorum(self, now: datetime) -> Quorum:
-        """How many are there of those entitled, the same thing for as long as nothing of it changes."""
+    def _heads(self, changed: GuestChanges) -> Room:
+        was, are = ([pair[at] for pair in changed.values()] for at in (0, 1))
+        return _room(filter(None, was), filter(None, are), self.room)
+
+    def _quorum(self, now: datetime) -> Quorum:
         meeting = self._rows.meeting
         moment = min(now, meeting.closed_at) if meeting.closed_at is not None else now
         rule = law.KINDS[meeting.kind].default_rule
         found = self.roll.electorate(rule or "straw_poll", moment)
         eligible, present = found.eligible or 0, found.present or 0
-        kept = self._quorum
-        if kept is None or (kept.rule, kept.eligible, kept.present) != (rule, eligible, present):
-            kept = self._quorum = Quorum(rule, eligible, present, _needed(rule, eligible))
-        return kept
+        return Quorum(rule, eligible, present, _needed(rule, eligible))
 
     def stranger(self, person: uuid.UUID) -> Guest:
         """Somebody at the floor who is not on the roll."""
@@ -88,9 +88,7 @@ class RollBook:
             rows = self._rows.of(Attendance)
             self.lines.update((person, rows[self.lines[person].id]) for person in moved)
         after = [self._attendee(person) for person in moved if person in self.lines]
-        totals = self.totals.changed(before, after)
-        if totals != self.totals:
-            self.totals = totals
+        self.totals = steady(self.totals, self.totals.changed(before, after))
         self.roll = self.roll.changed(after, [str(person) for person in moved if person not in self.lines])
 
     def _show(self, moved: set[uuid.UUID], now: datetime) -> GuestChanges:

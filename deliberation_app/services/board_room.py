@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from deliberation_app.services.board_order import steady
 from deliberation_app.services.board_picture import Screen
 
 _NOTHING = Screen()
@@ -17,5 +18,4 @@ def screen(told: dict[str, Any] | None, before: Screen = _NOTHING) -> Screen:
         return _NOTHING
     since = datetime.fromisoformat(told["at"]) if "at" in told else None
     entry = uuid.UUID(told["entry"]) if "entry" in told else None
-    made = Screen(str(told.get("mode", "")), str(told.get("text", "")), since, entry)
-    return before if made == before else made
+    return steady(before, Screen(str(told.get("mode", "")), str(told.get("text", "")), since, entry))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cache
 from types import EllipsisType, SimpleNamespace
@@ -76,12 +76,38 @@ def named(changes: Changes, record: type[Kept]) -> set[uuid.UUID]:
     return found
 
 
+def speakers(changes: Changes) -> set[uuid.UUID]:
+    """The people to whom the floor was given, or from whom it was taken: a clock that stops or runs on is no change."""
+    for before, after in changes.get(FloorState, {}).values():
+        if _turn(before) != _turn(after):
+            return named(changes, FloorState)
+    return set()
+
+
+def _turn(state: Any) -> Any:
+    return state and (state.speaker_id, state.began_at, state.entry_id)
+
+
 def _place(row: Any) -> Place:
     return row.position, row.id
 
 
 def _item_of(entry: Any) -> tuple[bool, uuid.UUID | None]:
     return entry is not None, entry.item_id if entry is not None else None
+
+
+class _Asking(ExitStack):
+    """One look: its session is opened when something must be asked for the first time."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self._session: Session | None = None
+
+    def __call__(self) -> Session:
+        if self._session is None:
+            self._session = self.enter_context(self._work.read())
+        return self._session
 
 
 class MeetingRows:
@@ -126,8 +152,7 @@ class MeetingRows:
         """
         # Until all is taken in nothing is: a look that is cut short is followed by one that reads everything.
         seen, self._seen = self._seen, -1
-        with ExitStack() as stack:
-            ask = cache(lambda: stack.enter_context(self._work.read()))
+        with _Asking(self._work) as ask:
             told = self._told(seen) or self._changed(seen, ask()) if seen >= 0 else None
             if told is None:
                 self._seen = self._read_all(ask())
@@ -140,7 +165,9 @@ class MeetingRows:
         changes: Changes = {}
         elsewhere: set[type[Kept]] = set()
         for record in _FOLLOWED:
-            for key, row in told.get(record.__tablename__, {}).items():
+            if record.__tablename__ not in told:
+                continue
+            for key, row in told[record.__tablename__].items():
                 pair = self._take(ask, record, key, row)
                 if pair is None:
                     elsewhere.add(record)
@@ -148,7 +175,8 @@ class MeetingRows:
                     changes.setdefault(record, {})[key] = pair
         if self.meeting_id not in self._rows[Meeting]:
             find(ask(), self.meeting_id)  # says that it is gone
-        self._complete(ask, {record: [row for _, row in pairs.values()] for record, pairs in changes.items()})
+        for record, pairs in changes.items():
+            self._complete(ask, record, (row for _, row in pairs.values()))
         entries = changes.get(AgendaEntry, {}).values()
         other_items = any(_item_of(before) != _item_of(after) for before, after in entries)
         if other_items or elsewhere & _HEARD_ELSEWHERE or Voice.__tablename__ in told:
@@ -248,7 +276,8 @@ class MeetingRows:
         for other in _OF_ENTRY:
             self._keep(session, other, "entry_id", self._rows[AgendaEntry])
         self._keep(session, Candidate, "vote_id", self._rows[Vote])
-        self._complete(lambda: session, {record: rows.values() for record, rows in self._rows.items()})
+        for naming in _NAMING:
+            self._complete(lambda: session, naming, self._rows[naming].values())
         self._count_voices(session)
         self.usual_seconds = floor_clock.usual_seconds(session, self.meeting)
         return seen
@@ -259,11 +288,12 @@ class MeetingRows:
             found = session.scalars(select(record).where(column.in_(wanted[start : start + _BATCH])))
             self._rows[record].update((row.id, _light(record, row)) for row in found)
 
-    def _complete(self, ask: Ask, changed: Mapping[type[Kept], Iterable[Any]]) -> None:
-        """Read the people and items that these rows name and that are not here yet."""
-        for naming, (column, record) in _NAMING.items():
-            named = {getattr(row, column) for row in changed.get(naming, ()) if row is not None}
-            missing = {key for key in named if key is not None and key not in self._rows[record]}
+    def _complete(self, ask: Ask, naming: type[Kept], rows: Iterable[Any]) -> None:
+        """Read the people or items that these rows of a table name and that are not here yet."""
+        if naming in _NAMING:
+            column, record = _NAMING[naming]
+            wanted = {getattr(row, column) for row in rows if row is not None}
+            missing = {key for key in wanted if key is not None and key not in self._rows[record]}
             if missing:
                 self._keep(ask(), record, "id", missing)
 

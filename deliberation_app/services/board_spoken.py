@@ -9,8 +9,8 @@ from typing import Any
 
 from deliberation_app.domain.speaking import NO_SHARE, Share
 from deliberation_app.services import floor_turns
-from deliberation_app.services.board_rows import Changes, MeetingRows, named
-from deliberation_app.storage.floor import FloorState, Statement, Turn
+from deliberation_app.services.board_rows import Changes, MeetingRows, named, speakers
+from deliberation_app.storage.floor import Statement, Turn
 
 _Rows = dict[uuid.UUID, dict[uuid.UUID, Any]]
 
@@ -52,7 +52,7 @@ class SpokenBook:
         """Take in what has changed; who has been heard more, or less, since."""
         _move(self._turns, changes, Turn, "person_id")
         _move(self._statements, changes, Statement, "speaker_id")
-        return self._tell(named(changes, Turn) | named(changes, Statement) | named(changes, FloorState))
+        return self._tell(named(changes, Turn) | named(changes, Statement) | speakers(changes))
 
     def turns(self, person: uuid.UUID) -> int:
         """How often somebody has spoken."""

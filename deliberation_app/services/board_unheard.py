@@ -63,6 +63,8 @@ class UnheardBook:
         self._silent = _Lines()
         # The entry and the people at work for whom `_silent` is right.
         self._about: Any = None
+        # What was shown last, and of whom and by which shares it was made.
+        self._shown: tuple[Any, Mapping[str, Share], tuple[uuid.UUID, ...]] | None = None
         for person in roll.guests:
             self._present.seat(person, self._seat(person))
 
@@ -82,8 +84,11 @@ class UnheardBook:
             for person in {*self._spoken.on.get(entry, ()), *about[1:]}:
                 if person is not None:
                     self._silent.seat(person, None)
-        people = self._silent.all
-        return people.led_by(self._silent.first(self._party.parties)) if len(people) else ()
+        people, parties = self._silent.all.all, self._party.parties
+        if self._shown is None or self._shown[0] is not people or self._shown[1] is not parties:
+            led = self._silent.all.led_by(self._silent.first(parties)) if people else ()
+            self._shown = (people, parties, led)
+        return self._shown[2]
 
     def _heard(self, person: uuid.UUID) -> bool:
         return self._about is None or person in self._about[1:] or person in self._spoken.on.get(self._about[0], ())

@@ -7,6 +7,7 @@ from typing import Any
 
 from deliberation_app.errors import AppError
 from deliberation_app.services import votes_numbers, votes_series
+from deliberation_app.services.board_order import steady
 from deliberation_app.services.board_picture import Motion, Nominee, Option, Quorum, short_name
 from deliberation_app.services.board_roll import RollBook
 from deliberation_app.services.board_rows import Changes, MeetingRows
@@ -72,16 +73,15 @@ class VoteBook:
         state = self._rows.state
         self._entry = state.entry_id if state is not None else None
         here = self._here()
-        self.motions = tuple(self._motion(vote) for vote in here)
-        self.series = self._series(here)
+        self.motions = steady(self.motions, tuple(self._motion(vote) for vote in here))
+        self.series = steady(self.series, self._series(here))
         voted = {vote.option_id for vote in here if vote.counts is not None and not votes_series.compares(vote)}
         options = tuple(
             Option(row.id, row.title, row.text or "", row.id in voted)
             for row in self._rows.listed(AgendaOption)
             if row.entry_id == self._entry
         )
-        if options != self.options:
-            self.options = options
+        self.options = steady(self.options, options)
 
     def _motion(self, vote: Vote) -> Motion:
         """A vote as it is shown, made again only when its row or its candidates have changed."""

@@ -42,10 +42,8 @@ def told(picture: Board) -> list[object]:
         value = getattr(picture, field.name)
         if field.name == "meeting":
             value = (value.title, value.mode, value.opened_at, value.closed_at, value.sessions)
-        found.append([str(one) if isinstance(one, AppError) else one for one in value] if field.name == "missing"
-                     else [(one.act, str(one.words), one.target) for one in value] if field.name == "steps"
-                     else value)  # fmt: skip
-    return found
+        found.append([str(one) for one in value] if field.name == "missing" else value)
+    return [*found, [(one.act, str(one.words), one.target) for one in picture.steps]]
 
 
 def same(reader: BoardReader, live: Live) -> bool:
@@ -231,7 +229,7 @@ MOVED = {
     "message": {"screen"},
 }
 # Made anew for each look, and compared by their values.
-PLAIN = {"now", "meeting", "state", "kind", "current", "unanswered", "blocked", "steps", "asked_all", "turn_seconds"}
+PLAIN = {"now", "meeting", "state", "kind", "current", "unanswered", "blocked", "asked_all", "turn_seconds"}
 
 
 @pytest.mark.parametrize("name", MOVED)
