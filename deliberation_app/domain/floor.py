@@ -86,14 +86,14 @@ def _spans(attendee: Attendee) -> list[Span]:
     return spans
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return merged
+    return tuple(merged)
 
 
 class Presence:
@@ -112,27 +112,25 @@ class Presence:
                     self.by_status.add(person)
                     spans.setdefault(person, []).extend(there)
         self.spans = {person: _merged(stretches) for person, stretches in spans.items()}
-        self._starts = {person: [start for start, _ in stretches] for person, stretches in self.spans.items()}
 
     def changed(self, persons: Collection[str], lines: Iterable[Attendee]) -> Presence:
         """The presence in which these persons are there as `lines` say, which must be all lines about them."""
         here, made = Presence(lines, **self._ways), Presence((), **self._ways)
         made.by_status = self.by_status.difference(persons) | here.by_status.intersection(persons)
-        made.spans, made._starts = self.spans.copy(), self._starts.copy()
+        made.spans = self.spans.copy()
         for person in persons:
             made.spans.pop(person, None)
             if person in here.spans:
-                made.spans[person], made._starts[person] = here.spans[person], here._starts[person]
-            else:
-                made._starts.pop(person, None)
+                made.spans[person] = here.spans[person]
         return made
 
     def has(self, person: str, moment: datetime | None) -> bool:
         """Whether this person is present at the moment, or by status when there is none."""
         if moment is None:
             return person in self.by_status
-        position = bisect_right(self._starts.get(person, []), moment) - 1
-        return position >= 0 and moment < self.spans[person][position][1]
+        spans = self.spans.get(person, ())
+        position = bisect_right(spans, (moment, _NEVER)) - 1
+        return position >= 0 and moment < spans[position][1]
 
 
 class Roll:
