@@ -57,6 +57,7 @@ class Share:
 
 
 NO_SHARE = Share()
+_NOTHING = (0, 0)
 
 
 def table_party(post: str, speaks_for: str | None, *, parties: bool = True) -> str:
@@ -90,44 +91,37 @@ def next_speakers(
     wished = [one for wish in WISHES for one in free if one.wish == wish]
     placed = sorted((one for one in requests if one.place is not None), key=lambda one: one.place or 0)
     free = [one for one in free if one.wish not in WISHES]
-    had = dict(heard or {})
+    had = {party: (share.turns, share.seconds) for party, share in (heard or {}).items()}
     order = [*wished, *placed]
     for one in order:
-        _count(had, one.party)
+        turns, seconds = had.get(one.party, _NOTHING)
+        had[one.party] = (turns + 1, seconds)
     for first_time in (True, False):
         order += _in_turn([one for one in free if (times.get(one.person, 0) == 0) is first_time], had)
     return tuple(one.person for one in order)
 
 
-def _in_turn(waiting: list[Request], had: dict[str, Share]) -> list[Request]:
-    """One after the other, each time from the party that has had the least so far."""
+def _in_turn(waiting: list[Request], had: dict[str, tuple[int, int]]) -> list[Request]:
+    """One after the other, each time from the party that has had the least so far; `had` counts on."""
     lines: dict[str, list[Request]] = {}
     for one in reversed(waiting):
         lines.setdefault(one.party, []).append(one)
-    # Only the party that has just had its turn moves: the others keep their places among the heads of the lines.
-    heads = [_head(line, had) for line in lines.values()]
+    heads = []
+    for party, line in lines.items():
+        heads.append((*had.get(party, _NOTHING), line[-1].asked_at, line[-1].person, party))
     heapify(heads)
     order: list[Request] = []
     while heads:
-        party = heads[0][-1]
+        turns, seconds, _, _, party = heads[0]
         order.append(lines[party].pop())
-        _count(had, party)
+        had[party] = (turns + 1, seconds)
+        # Only the party that has just had its turn moves: the others keep their places among the heads of the lines.
         if lines[party]:
-            heapreplace(heads, _head(lines[party], had))
+            first = lines[party][-1]
+            heapreplace(heads, (turns + 1, seconds, first.asked_at, first.person, party))
         else:
             heappop(heads)
     return order
-
-
-def _head(line: list[Request], had: Mapping[str, Share]) -> tuple[int, int, datetime, str, str]:
-    first = line[-1]
-    share = had.get(first.party, NO_SHARE)
-    return share.turns, share.seconds, first.asked_at, first.person, first.party
-
-
-def _count(had: dict[str, Share], party: str) -> None:
-    share = had.get(party, NO_SHARE)
-    had[party] = Share(share.turns + 1, share.seconds)
 
 
 def answer_title(question: str) -> str:
