@@ -254,7 +254,8 @@ class Roll:
 
 
 def _with(before: frozenset[str], moved: Collection[str], lines: Iterable[Attendee]) -> frozenset[str]:
-    return before.difference(moved).union(line.person for line in lines)
+    now = {line.person for line in lines}
+    return before if before.intersection(moved) == now else before.difference(moved).union(now)
 
 
 def _edited(edges: Edges, was: Iterable[Span], now: Iterable[Span]) -> Edges:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from deliberation_app.domain.speaking import NO_SHARE, USUAL_SECONDS, Request, next_speakers
+from deliberation_app.domain.speaking import NO_SHARE, USUAL_SECONDS, Request, Share, next_speakers
 from deliberation_app.services import floor_turns
 from deliberation_app.services.board_order import steady
 from deliberation_app.services.board_party import PartyBook
@@ -39,6 +39,8 @@ class FloorBook:
         self._requests: dict[str, Request] = {}
         self._times: dict[str, int] = {}
         self._waiting: dict[str, Waiting] = {}
+        # What the parties had had when the queue was put in order.
+        self._parties: Mapping[str, Share] = {}
         self._speaker: Speaker | None = None
         self.queue = Queue()
         self.follow({QueueEntry: {key: (None, row) for key, row in rows.of(QueueEntry).items()}}, ())
@@ -53,9 +55,9 @@ class FloorBook:
         self._asked.update((str(row.person_id), row) for _, row in rows if row is not None)
         if not self._asked:
             self.queue = steady(self.queue, Queue())
-        elif rows or touched:
-            for person in {*named(changes, QueueEntry), *touched}:
-                self._tell(str(person), person)
+            return
+        told = [self._tell(str(person), person) for person in {*named(changes, QueueEntry), *touched}]
+        if rows or any(told) or self._parties is not self._party.parties:
             self._order()
 
     def speaker(self) -> Speaker | None:
@@ -72,18 +74,20 @@ class FloorBook:
         self._speaker = made if self._speaker is None else steady(self._speaker, made)
         return self._speaker
 
-    def _tell(self, key: str, person: uuid.UUID) -> None:
-        """Tell of somebody, if the person waits, as the rule reads it and as the windows show it."""
+    def _tell(self, key: str, person: uuid.UUID) -> bool:
+        """Tell of somebody who waits, as the rule reads it and as the windows show it; False where nobody waits."""
         row = self._asked.get(key)
         if row is None:
-            return
+            return False
         request = self._requests[key] = floor_turns.request(row, self._party.of(key))
         self._times[key] = self._spoken.turns(person)
         guest = self._roll.guests.get(person) or self._roll.stranger(person)
         made = Waiting(guest, row.wish, row.place is not None, request.party, self._had(request.party))
         self._waiting[key] = steady(self._waiting.get(key, made), made)
+        return True
 
     def _order(self) -> None:
+        self._parties = self._party.parties
         for key, one in self._waiting.items():
             if one.party_turns != self._had(one.party):
                 self._waiting[key] = replace(one, party_turns=self._had(one.party))

@@ -81,15 +81,20 @@ class RollBook:
         )  # fmt: skip
 
     def _take_in(self, moved: set[uuid.UUID], *, reordered: bool) -> None:
-        before = [self.roll.entries[key] for key in map(str, moved) if key in self.roll.entries]
         if reordered:
             self.lines = {row.person_id: row for row in self._rows.listed(Attendance)}
         else:
             rows = self._rows.of(Attendance)
             self.lines.update((person, rows[self.lines[person].id]) for person in moved)
-        after = [self._attendee(person) for person in moved if person in self.lines]
+        known = self.roll.entries
+        lines = [self._attendee(person) for person in moved if person in self.lines]
+        after = [line for line in lines if known.get(line.person) != line]
+        gone = [str(person) for person in moved if person not in self.lines]
+        before = [known[key] for key in (*gone, *(line.person for line in after)) if key in known]
+        if not before and not after:
+            return  # a post, or for whom somebody speaks
         self.totals = steady(self.totals, self.totals.changed(before, after))
-        self.roll = self.roll.changed(after, [str(person) for person in moved if person not in self.lines])
+        self.roll = self.roll.changed(after, gone)
 
     def _show(self, moved: set[uuid.UUID], now: datetime) -> GuestChanges:
         changed: GuestChanges = {}

@@ -98,7 +98,7 @@ def gate_facts(
         names_option=names_option,
         eligible=eligible,
         present=present,
-        quorate_now=law.by_area or law.present_from_ballots or law.judge(count).quorate,
+        quorate_now=law.by_area or law.present_from_ballots or law.quorate(count),
         vital_interest=item is not None and bool(item.vital_interest),
         party_meetings=len(item.party_meetings or ()) if item is not None else 0,
     )
