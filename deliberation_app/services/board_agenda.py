@@ -15,6 +15,10 @@ from deliberation_app.storage.floor import Statement
 from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
 from deliberation_app.storage.votes import Vote
 
+# What the lines are made of, and what settles them.
+_ON_LINES = frozenset({AgendaEntry, AgendaItem})
+_SETTLING = frozenset({AgendaEntry, AgendaOption, Vote})
+
 
 class AgendaBook:
     """Keeps the agenda as it is shown, told anew only when something of it has changed."""
@@ -36,11 +40,12 @@ class AgendaBook:
         """Take in what has changed."""
         state = self._rows.state
         moved = self.current != (state.entry_id if state is not None else None)
-        if moved or changes.keys() & {AgendaEntry, AgendaItem}:
+        said = Statement in changes
+        if moved or not _ON_LINES.isdisjoint(changes):
             self._tell_lines()
-        if moved or changes.keys() & {AgendaEntry, AgendaOption, Vote} or self._said.entries != self._spoken:
+        if moved or not _SETTLING.isdisjoint(changes) or (said and self._said.entries != self._spoken):
             self._tell_unfinished()
-        if changes.keys() & {AgendaEntry, Statement}:
+        if said or AgendaEntry in changes:
             self._homeless = board_unfinished.without_item(self.lines, self._said)
 
     def unfinished(self, queue: tuple[Unfinished, ...]) -> tuple[Unfinished, ...]:

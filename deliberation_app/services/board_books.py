@@ -37,6 +37,9 @@ class Books:
         self._votes = VoteBook(rows, self.roll)
         self._agenda = AgendaBook(rows, self._said)
         self._screen = board_room.screen(None)
+        # As long as the meeting itself does not change, and with it the books.
+        self._state, self._kind = state_of(rows.meeting), law.KINDS[rows.meeting.kind]
+        self._resumes_at = meetings_sittings.resumes_at(rows.meeting) if self._state == "recess" else None
 
     def follow(self, changes: Changes, now: datetime) -> None:
         """Take in what has changed."""
@@ -52,12 +55,12 @@ class Books:
     def picture(self, now: datetime) -> Board:
         """The board of this moment."""
         meeting, state, entry = self._rows.meeting, self._rows.state, self._agenda.current
-        told, quorum, queue = state_of(meeting), self.roll.quorum, self._floor.queue
+        quorum, queue = self.roll.quorum, self._floor.queue
         missing, blocked = self._votes.missing(quorum, discussed=bool(self._said.on(entry)))
         chosen = state.turn_seconds if state is not None else None
         self._screen = board_room.screen(state.room if state is not None else None, self._screen)
         return Board(
-            meeting=meeting, state=told, kind=law.KINDS[meeting.kind], now=now,
+            meeting=meeting, state=self._state, kind=self._kind, now=now,
             entries=self._agenda.lines, current=entry, item=self._agenda.item,
             options=self._votes.options, motions=self._votes.motions, vote=self._votes.open(),
             series=self._votes.series, missing=missing, blocked=blocked,
@@ -67,8 +70,8 @@ class Books:
             speaker=self._floor.speaker(), queue=queue.guests, waiting=queue.waiting,
             shares=self._party.shares(str(entry)),
             turn_seconds=self._rows.usual_seconds if chosen is None else chosen,
-            unheard=self._unheard.silent(entry) if told == "open" and entry is not None else (),
+            unheard=self._unheard.silent(entry) if self._state == "open" and entry is not None else (),
             asked_all=state is not None and str(entry) in (state.heard_out or ()),
             screen=self._screen, unfinished=self._agenda.unfinished(queue.unfinished),
-            resumes_at=meetings_sittings.resumes_at(meeting) if told == "recess" else None,
+            resumes_at=self._resumes_at,
         )  # fmt: skip

@@ -11,9 +11,11 @@ from deliberation_app.services.board_picture import FloorShares
 from deliberation_app.services.board_roll import RollBook
 from deliberation_app.services.board_rows import Changes, MeetingRows, named, speakers
 from deliberation_app.services.board_spoken import NOBODY, Heard, HeardChanges, SpokenBook
-from deliberation_app.storage.floor import Attendance, QueueEntry, Turn
+from deliberation_app.storage.floor import Attendance, FloorState, QueueEntry, Turn
 from deliberation_app.storage.people import Person
 
+# Whatever gives somebody a party or a place at the floor.
+_SEATING = frozenset({Attendance, Person, QueueEntry, Turn, FloorState})
 _Shares = dict[str, Share]
 
 
@@ -35,6 +37,8 @@ class PartyBook:
 
     def follow(self, changes: Changes, heard: HeardChanges) -> set[uuid.UUID]:
         """Take in what has changed; the people who speak for another party now."""
+        if not heard and _SEATING.isdisjoint(changes):
+            return set()
         # Whoever is on the roll speaks for the same party whether at the floor or not.
         at_floor = named(changes, QueueEntry) | named(changes, Turn) | speakers(changes)
         touched = {person for person in at_floor if person not in self._roll.lines}

@@ -19,6 +19,7 @@ from deliberation_app.services.board_spoken import SpokenBook
 from deliberation_app.storage.floor import Attendance
 from deliberation_app.storage.people import Person
 
+_ON_THE_ROLL = frozenset({Attendance, Person})
 GuestChanges = dict[uuid.UUID, tuple[Guest | None, Guest | None]]
 
 
@@ -39,6 +40,8 @@ class RollBook:
 
     def follow(self, changes: Changes, spoken: Collection[uuid.UUID], now: datetime) -> GuestChanges:
         """Take in what has changed; the lines that have changed by it."""
+        if not (spoken or self._marks) and _ON_THE_ROLL.isdisjoint(changes):
+            return {}
         rows, moved = changes.get(Attendance, {}).values(), named(changes, Attendance)
         moved.update(person for person in changes.get(Person, ()) if person in self.lines)
         reordered = any(_position(before) != _position(after) for before, after in rows)

@@ -10,7 +10,7 @@ from typing import Any
 from deliberation_app.domain.speaking import NO_SHARE, Share
 from deliberation_app.services import floor_turns
 from deliberation_app.services.board_rows import Changes, MeetingRows, named, speakers
-from deliberation_app.storage.floor import Statement, Turn
+from deliberation_app.storage.floor import FloorState, Statement, Turn
 
 _Rows = dict[uuid.UUID, dict[uuid.UUID, Any]]
 
@@ -24,6 +24,7 @@ class Heard:
     entries: frozenset[uuid.UUID | None] = frozenset()
 
 
+_SPEAKING = frozenset({Turn, Statement, FloorState})
 NOBODY = Heard()
 HeardChanges = dict[uuid.UUID, tuple[Heard, Heard]]
 
@@ -50,6 +51,8 @@ class SpokenBook:
 
     def follow(self, changes: Changes) -> HeardChanges:
         """Take in what has changed; who has been heard more, or less, since."""
+        if _SPEAKING.isdisjoint(changes):
+            return {}
         _move(self._turns, changes, Turn, "person_id")
         _move(self._statements, changes, Statement, "speaker_id")
         return self._tell(named(changes, Turn) | named(changes, Statement) | speakers(changes))

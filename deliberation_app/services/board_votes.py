@@ -17,6 +17,9 @@ from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
 from deliberation_app.storage.people import Person
 from deliberation_app.storage.votes import Candidate, Vote
 
+# What a motion tells besides its own row, and what all that is shown of votes is made of.
+_NAMED = frozenset({Candidate, Person})
+_TOLD = frozenset({Vote, AgendaOption}) | _NAMED
 Missing = tuple[tuple[AppError, ...], bool]
 
 
@@ -37,9 +40,9 @@ class VoteBook:
         """Take in what has changed."""
         state = self._rows.state
         entry = state.entry_id if state is not None else None
-        if changes.keys() & {Candidate, Person}:
+        if not _NAMED.isdisjoint(changes):
             self._motions.clear()
-        if entry != self._entry or changes.keys() & {Vote, Candidate, Person, AgendaOption}:
+        if entry != self._entry or not _TOLD.isdisjoint(changes):
             self._tell()
         elif self.series is not None and Attendance in changes:
             self.series = self._series(self._here())
