@@ -13,7 +13,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPaintEvent, QPixmap, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QRawFont,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.ui.kit import theme
@@ -55,7 +66,11 @@ def _face() -> tuple[QRawFont, str]:
     folder = Path(spec.origin).parent / "fonts"
     # Six thousand names of which the program uses a hundred: looked up in the text, not kept as a table.
     names = next(folder.glob("phosphor-charmap-*.json")).read_text(encoding="utf-8")
-    return QRawFont(str(next(folder.glob("phosphor-[0-9]*.ttf"))), _EM), names
+    # As a face of the application the file is mapped; a raw face of its own would be a copy of it in memory.
+    number = QFontDatabase.addApplicationFont(str(next(folder.glob("phosphor-[0-9]*.ttf"))))
+    face = QFont(QFontDatabase.applicationFontFamilies(number))
+    face.setPixelSize(_EM)
+    return QRawFont.fromFont(face), names
 
 
 @cache
