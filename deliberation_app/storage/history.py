@@ -133,20 +133,20 @@ def row_of(kept: Kept) -> Plain:
 
 def values_of(record: type[Kept], row: Mapping[str, Any]) -> Plain:
     """Plain values turned back into what the columns hold; unknown columns of older lines are passed over."""
-    makers = _makers(record)
+    readers = _readers(record)
     return {
-        key: value if value is None or (make := makers[key]) is None else make(value)
+        key: value if value is None or (read := readers[key]) is None else read(value)
         for key, value in row.items()
-        if key in makers
+        if key in readers
     }
 
 
 @cache
-def _makers(record: type[Kept]) -> dict[str, Callable[[Any], Any] | None]:
-    return {name: _maker(column) for name, column in record.__table__.columns.items()}
+def _readers(record: type[Kept]) -> dict[str, Callable[[Any], Any] | None]:
+    return {name: _reader(column) for name, column in record.__table__.columns.items()}
 
 
-def _maker(column: Column[Any]) -> Callable[[Any], Any] | None:
+def _reader(column: Column[Any]) -> Callable[[Any], Any] | None:
     if isinstance(column.type, UtcTime):
         return datetime.fromisoformat
     if isinstance(column.type, Date):
