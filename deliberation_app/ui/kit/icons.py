@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit import pictures, theme
 
 # What a thing is called in the program, and the Phosphor glyph for it.
 PARTS = {
@@ -90,12 +90,15 @@ def paint(painter: QPainter, name: str, box: QRectF | QRect, shade: QColor) -> N
     """Paint the icon centred in `box`, as large as the box allows."""
     area = QRectF(box)
     side = min(area.width(), area.height())
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(area.center().x() - side / 2, area.center().y() - side / 2)
-    painter.scale(side / _EM, side / _EM)
-    painter.fillPath(outline(name), shade)
-    painter.restore()
+    square = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
+
+    def shape(brush: QPainter, place: QRectF) -> None:
+        brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+        brush.translate(place.topLeft())
+        brush.scale(side / _EM, side / _EM)
+        brush.fillPath(outline(name), shade)
+
+    pictures.put(painter, square, (name, shade.rgba()), shape)
 
 
 class GlyphEngine(QIconEngine):
