@@ -24,7 +24,7 @@ from deliberation_app.ui.console_queue import QueueCard
 from deliberation_app.ui.console_recess import RecessPanel, RestBar
 from deliberation_app.ui.console_roll import RollPanel
 from deliberation_app.ui.console_room import AttendanceCard
-from deliberation_app.ui.console_said import SaidPane
+from deliberation_app.ui.console_said_list import SaidPane
 from deliberation_app.ui.console_screen import MessageBar, ScreenChip
 from deliberation_app.ui.console_shares import SharesPanel
 from deliberation_app.ui.console_speaker import SpeakerCard
