@@ -14,6 +14,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Waiting
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
@@ -86,6 +87,9 @@ class QueueCard(Card):
         head = row(margins=(16, 0, 8, 0), spacing=8)
         self._title = Label(_("Queue"), "h3")
         self._count = Label("", "h3", "text2")
+        # Room for every number: another one is no reason to lay out the column.
+        face = theme.metrics("h3")
+        self._count.setFixedSize(round(face.horizontalAdvance("000")), round(face.height()))
         head.addWidget(self._title)
         head.addWidget(self._count)
         head.addStretch()
