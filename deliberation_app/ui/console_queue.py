@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -112,7 +113,8 @@ class QueueCard(Card):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(px(16), px(4), px(16), px(8))
         box.addWidget(self._empty, 1)
-        self._shown: object = None
+        self._shown: tuple[Waiting, ...] = ()
+        self.list.hide()
         chair.changed.connect(self.show_board)
 
     def _make_adding(self, chair: Chair) -> QWidget:
@@ -136,9 +138,15 @@ class QueueCard(Card):
         self.add.setEnabled(board.state == "open")
         if board.waiting == self._shown:
             return
+        # Who waits where he waited is not put into words anew.
+        rows = [
+            row if waiting == was else self._row(at, waiting)
+            for at, (waiting, was, row) in enumerate(zip_longest(board.waiting, self._shown, self.list.rows.rows), 1)
+            if waiting is not None
+        ]
         self._shown = board.waiting
-        self._count.setText(str(len(board.waiting)) if board.waiting else "")
-        self.list.fill([self._row(at, waiting) for at, waiting in enumerate(board.waiting, 1)])
+        self._count.setText(str(len(rows)) if rows else "")
+        self.list.fill(rows)
         self.list.setVisible(bool(board.waiting))
         self._empty.setVisible(not board.waiting)
 

@@ -104,6 +104,7 @@ class SaidModel(QStandardItemModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[Line] = []
+        self._highs: list[int] = []
 
     def show(self, lines: list[Line], highs: list[int]) -> list[int] | None:
         """Show these, only what is new or other is told to the view; which rows that are, None where a line went."""
@@ -119,9 +120,9 @@ class SaidModel(QStandardItemModel):
             if self.lines[at] is not lines[at] and self.lines[at] != lines[at]:
                 _tell(self.item(at), lines[at])
                 other.append(at)
-            if self.item(at).data(_HIGH).height() != highs[at]:
+            if self._highs[at] != highs[at]:
                 self.item(at).setData(QSize(1, highs[at]), _HIGH)
-        self.lines = list(lines)
+        self.lines, self._highs = list(lines), list(highs)
         if len(lines) > same:
             self.invisibleRootItem().appendRows(
                 [_item(line, high) for line, high in zip(lines[same:], highs[same:], strict=True)]

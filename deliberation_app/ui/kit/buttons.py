@@ -24,6 +24,7 @@ from deliberation_app.ui.kit.theme import px
 _LIVE = re.compile(r"(Ctrl|Alt|F\d)")
 _FILLED = ("primary", "next")
 _SYMBOLS = {"Return": "⏎"}
+_CENTRED = Qt.AlignmentFlag.AlignCenter
 
 
 def paint_cap(painter: QPainter, right: float, middle: float, keys: str, shade: str, edge: str) -> float:
@@ -44,7 +45,7 @@ def paint_cap(painter: QPainter, right: float, middle: float, keys: str, shade: 
     pictures.put(painter, box, ("cap", line.rgba()), frame)
     painter.setPen(theme.colour(shade))
     painter.setFont(theme.face("keycap"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(box, _CENTRED, words)
     return box.left()
 
 
@@ -203,16 +204,12 @@ class Button(QPushButton):
 
     def paint_content(self, painter: QPainter, box: QRectF) -> None:
         """Icon, words, icon, cap, centred together."""
-        shade = self.ink()
-        face = self.face()
-        side = self._icon_size()
-        gap = px(6) if self.text() else 0
-        content = float(self.sizeHint().width() - 2 * self._pad())
-        left = box.left() + max((box.width() - content) / 2, self._pad() if self.text() else 0)
-        right = box.right() - (left - box.left())
-        middle = box.center().y()
+        text, shade, side = self.text(), self.ink(), self._icon_size()
+        gap, pad, wide = px(6) if text else 0, self._pad(), box.width()
+        aside = max((wide + 2 * pad - self.sizeHint().width()) / 2, pad if text else 0)
+        left, right, middle = box.left() + aside, box.right() - aside, box.center().y()
         if self._cap:
-            edge = "onAccent" if self.kind() in _FILLED and self.isEnabled() else "field"
+            edge = "onAccent" if shade == "onAccent" else "field"
             right = paint_cap(painter, right, middle, self._cap, shade, edge) - px(8)
         if self._icon:
             icons.paint(painter, self._icon, QRectF(left, middle - side / 2, side, side), theme.colour(shade))
@@ -220,13 +217,10 @@ class Button(QPushButton):
         if self._after:
             icons.paint(painter, self._after, QRectF(right - side, middle - side / 2, side, side), theme.colour(shade))
             right -= side + gap
-        painter.setFont(theme.face(face))
-        painter.setPen(theme.colour(shade))
-        painter.drawText(QRectF(left, box.top(), right - left + 1, box.height()), _centred(), self.text())
-
-
-def _centred() -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignCenter
+        if text:
+            painter.setFont(theme.face(self.face()))
+            painter.setPen(theme.colour(shade))
+            painter.drawText(QRectF(left, box.top(), right - left + 1, box.height()), _CENTRED, text)
 
 
 class FilterButton(Button):
