@@ -21,8 +21,8 @@ def put(painter: QPainter, box: QRectF, name: Hashable, shape: Callable[[QPainte
     words are no shape, since their edges depend on the ground.
     """
     device = painter.device()
-    ratio = device.devicePixelRatio() if isinstance(device, QWidget) and painter.transform().isIdentity() else 0
-    if not ratio or ratio != device.devicePixelRatioF():
+    ratio = device.devicePixelRatioF() if isinstance(device, QWidget) and painter.transform().isIdentity() else 0.0
+    if not ratio or not ratio.is_integer():
         painter.save()
         shape(painter, box)
         painter.restore()
@@ -38,9 +38,9 @@ def put(painter: QPainter, box: QRectF, name: Hashable, shape: Callable[[QPainte
     painter.drawPixmap(QPointF(left - 1, top - 1), picture)
 
 
-def _picture(box: QRectF, ratio: int, shape: Callable[[QPainter, QRectF], None]) -> QPixmap:
+def _picture(box: QRectF, ratio: float, shape: Callable[[QPainter, QRectF], None]) -> QPixmap:
     """The shape in the middle of a picture, with a pixel around it for its soft edges."""
-    made = QPixmap(math.ceil(box.right() + 1) * ratio, math.ceil(box.bottom() + 1) * ratio)
+    made = QPixmap(math.ceil(box.right() + 1) * int(ratio), math.ceil(box.bottom() + 1) * int(ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
