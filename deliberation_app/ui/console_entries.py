@@ -72,7 +72,9 @@ class EntryDelegate(QStyledItemDelegate):
         return QSize(px(160), int(high))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """The entry."""
+        """The entry; none that is not whole at the end, as none is at the beginning."""
+        if option.rect.bottom() >= self._view.viewport().height() and option.rect.top() > 0:
+            return
         row: EntryRow = index.data(ROW)
         box = QRectF(option.rect).adjusted(px(12), px(2), -px(12), -px(2))
         current = row.entry.state == "current"
@@ -118,7 +120,7 @@ class EntryList(QListView):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("ground", "none")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Agenda"))
         self.rows = RowModel(self)
