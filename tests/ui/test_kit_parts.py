@@ -21,7 +21,7 @@ from deliberation_app.ui.kit.fields import Combo, DateEdit, Field, LineEdit, Num
 from deliberation_app.ui.kit.labels import Chip, ElideLabel, Label
 from deliberation_app.ui.kit.lists import Row, RowDelegate, RowList
 from deliberation_app.ui.kit.names import NameEdit
-from deliberation_app.ui.kit.panels import Scroll
+from deliberation_app.ui.kit.panels import Card, Scroll
 from deliberation_app.ui.kit.table import CELL, Cell, Column, PagedModel, Table
 from deliberation_app.ui.kit.toast import Toast
 from deliberation_app.ui.kit.tree import Tree
@@ -396,6 +396,16 @@ def test_card_titles_take_two_lines_and_lose_no_rare_character(app_dressed) -> N
     assert lines[1].endswith("…")
     assert wrapped("短", "strong", 160, 2) == ["短"]
     assert "".join(wrapped(title, "strong", 160, 20)) == title
+
+
+def test_behind_the_cards_the_column_is_seen(room, qtbot) -> None:
+    column, cards = Card(kind="column"), CardList(name="提")
+    column.column(0).addWidget(cards)
+    put(room, column)
+    cards.fill([BoardCard("1", "01", "路灯", "周居务")])
+    qtbot.wait(1)
+    below = cards.visualRect(cards.rows.index(0, 0)).bottom() + 20
+    assert column.grab().toImage().pixelColor(column.width() // 2, below) == theme.colour("side")
 
 
 def test_cards_paint_and_speak(room) -> None:

@@ -210,12 +210,15 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class GroundList(QListView):
-    """A list that fills its ground itself: nothing that lies behind it is painted with it, and its pixels can move."""
+    """A list that fills its ground itself: nothing that lies behind it is painted with it, and its pixels can move.
+
+    Without `ground` what lies behind it is seen.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, ground: str = "surface") -> None:
         super().__init__(parent)
         self._ground = ground
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(ground))
 
     def paint_ground(self, event: QPaintEvent) -> None:
         """Fill what is to be painted."""
@@ -225,7 +228,8 @@ class GroundList(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, then the rows."""
-        self.paint_ground(event)
+        if self._ground:
+            self.paint_ground(event)
         super().paintEvent(event)
 
 
@@ -244,8 +248,9 @@ class RowList(GroundList):
         height: int = 60,
         chevron: bool = False,
         name: str = "",
+        ground: str = "surface",
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, ground=ground)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -273,7 +278,7 @@ class RowList(GroundList):
         self.executeDelayedItemsLayout()
         area.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
         self.choose(kept)
-        if place != (area.size(), self.verticalOffset()):
+        if not self.uniformItemSizes() or place != (area.size(), self.verticalOffset()):
             area.update()
             return
         last = (len(was) - 1, len(self.rows.rows) - 1)  # there is no line below the last one
