@@ -116,6 +116,8 @@ class CountFields(CountWay):
 
     def __init__(self, motion: Motion, names: Sequence[str], said: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        # The same names and words make the same fields; those of candidates are always made anew.
+        self.made_for = (tuple(names), dict(said or {})) if not motion.nominees else None
         self._said = {name: _(words) for name, words in NAMES.items()} | dict(said or {})
         self._edits: dict[str, CountEdit | AreaEdit] = {}
         self._votes: dict[uuid.UUID, tuple[CountEdit, ...]] = {}
@@ -219,10 +221,14 @@ class CountFields(CountWay):
             for edit, value in zip(self._votes[one.person_id], (one.in_favour, one.against, one.abstain), strict=True):
                 edit.set_value(value)
 
-    def empty(self) -> None:
-        """Type everything anew."""
+    def clear(self) -> None:
+        """As the fields were when they were made."""
         for edit in self.edits():
             edit.setText("")
+
+    def empty(self) -> None:
+        """Type everything anew."""
+        self.clear()
         self.edited.emit()
 
     def draft(self) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class VotePanel(QWidget):
         self.inner_column.insertLayout(self.inner_column.indexOf(self.fields_place), self.beside_row)
         self.beside_row.addWidget(self.fields_place, 1)
         self.verdict = VerdictBox()
-        self.verdict_place.layout().addWidget(self.verdict)
+        self.inner_column.insertWidget(self.inner_column.indexOf(self.error) + 1, self.verdict)
+        room.paint_own_ground(self.inner)
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
         self.keeper = DraftKeeper(self, chair, self._draft)
@@ -118,21 +119,29 @@ class VotePanel(QWidget):
     def _make_fields(self, draft: dict[str, Any]) -> None:
         """The fields of this way of counting, with what was typed before the window closed or the power failed."""
         self.by_rows = self.by_rows or "rows" in draft
-        empty(self.fields_place.layout())
-        self.fields = ways.make(self.chair, self._motion, by_rows=self.by_rows)
         self.verdict.set_short(False)
+        kept = ways.fit(self.fields, self._motion, self.chair, by_rows=self.by_rows)
+        if kept:
+            self.fields.clear()
+        else:
+            empty(self.fields_place.layout())
+            self.fields = ways.make(self.chair, self._motion, by_rows=self.by_rows)
         self.fields.restore(draft)
         first = draft.get("first")
         if isinstance(first, dict):
             self._first = {str(name): int(number) for name, number in first.items()}
             self.twice.hide()
+        if not kept:
+            self._wire_fields()
+        self.chair.wanted.emit("door")
+
+    def _wire_fields(self) -> None:
         self.fields.edited.connect(self._typed)
         if hasattr(self.fields, "objected"):
             self.fields.objected.connect(self._count_hands)
         for edit in self.fields.edits():
             edit.editingFinished.connect(self.keeper.write)
         self.fields_place.layout().addWidget(self.fields)
-        self.chair.wanted.emit("door")
 
     def _let_count(self, open_: bool) -> None:
         counted = self._motion is not None and self._motion.counts is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
 
 from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui.kit.theme import px
@@ -26,15 +28,22 @@ def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
     panel.reword_button.setVisible(panel.reword.can_ask() and panel.reword.isHidden() and not crowded)
 
 
+def paint_own_ground(inner: QWidget) -> None:
+    """What lies on a card paints the card's ground itself: then no window, column or card is painted below it."""
+    inner.setProperty("ground", None)
+    inner.setBackgroundRole(QPalette.ColorRole.Base)
+    inner.setAutoFillBackground(True)
+
+
 def place_verdict(panel: VotePanel, *, beside: bool) -> None:
     """Below the numbers in a column, beside them where the panel is as wide as the window and as low."""
     inner, across = panel.inner_column, panel.beside_row
-    if beside == (across.indexOf(panel.verdict_place) >= 0):
+    if beside == (across.indexOf(panel.verdict) >= 0):
         return
     if beside:
-        across.addWidget(panel.verdict_place, 1, Qt.AlignmentFlag.AlignBottom)
+        across.addWidget(panel.verdict, 1, Qt.AlignmentFlag.AlignBottom)
     else:
-        inner.insertWidget(inner.indexOf(panel.error) + 1, panel.verdict_place)
+        inner.insertWidget(inner.indexOf(panel.error) + 1, panel.verdict)
     panel.verdict.set_short(False)
 
 
