@@ -1,4 +1,4 @@
-"""The open vote: what is put, the numbers as they are counted, and what they mean; close counts are taken twice."""
+"""The open vote: what is put, the numbers as they are counted, and what they mean."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.domain.votes import differences, papers_so_far
+from deliberation_app.domain.votes import papers_so_far
 from deliberation_app.errors import AppError
-from deliberation_app.language import _, render
+from deliberation_app.language import _
 from deliberation_app.services import votes, votes_numbers
 from deliberation_app.services.board import Board, Motion
 from deliberation_app.services.votes import Preview
@@ -25,6 +25,7 @@ from deliberation_app.ui.console_reword import Reword
 from deliberation_app.ui.console_verdict import VerdictBox
 from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
+from deliberation_app.ui.console_vote_twice import SecondCount
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.panels import empty, row
 
@@ -39,7 +40,6 @@ class VotePanel(QWidget):
         self.chair = chair
         self._motion: Motion | None = None
         self._counts: object = None
-        self._first: dict[str, int] | None = None
         self.by_rows = False
         self.fields: CountWay | None = None
         self.again = False
@@ -54,6 +54,7 @@ class VotePanel(QWidget):
         room.paint_own_ground(self.inner)
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
+        self.second = SecondCount(self)
         self.keeper = DraftKeeper(self, chair, self._draft)
         self._bring = QTimer(self, singleShot=True, interval=0)
         self._bring.timeout.connect(lambda: room.bring_verdict(self))
@@ -96,7 +97,7 @@ class VotePanel(QWidget):
             self._motion = motion
             self.title.setText(ways.said(motion))
             ways.follow_room(self.fields, self.chair, motion)  # who is present may have changed
-            self._preview()
+            self.preview()
 
     def _show_motion(self, board: Board, motion: Motion, *, fresh: bool) -> None:
         self.head.setText(ways.head(motion))
@@ -106,13 +107,14 @@ class VotePanel(QWidget):
         self.earlier.setVisible(bool(motion.recounts))
         counted = motion.counts is not None
         if fresh:
-            self.again, self._first = False, None
+            self.again = False
+            self.second.leave()
             self._make_fields({} if counted else self.keeper.read(motion.id))
         elif not counted:
             self.fields.empty()
         if counted:
             self.keeper.drop()
-            self._first = None
+            self.second.leave()
             self.fields.show_counted(motion)
         self._let_count(not counted)
 
@@ -127,10 +129,7 @@ class VotePanel(QWidget):
             empty(self.fields_place.layout())
             self.fields = ways.make(self.chair, self._motion, by_rows=self.by_rows)
         self.fields.restore(draft)
-        first = draft.get("first")
-        if isinstance(first, dict):
-            self._first = {str(name): int(number) for name, number in first.items()}
-            self.twice.hide()
+        self.second.restore(draft.get("first"))
         if not kept:
             self._wire_fields()
         self.chair.wanted.emit("door")
@@ -153,7 +152,7 @@ class VotePanel(QWidget):
         self.reword.put_away()
         self.void_button.setVisible(self.chair.board is not None and self.chair.board.vote is not None)
         self.rows_button.setText(_("As a whole") if self.by_rows else _("By rows"))
-        self._preview()
+        self.preview()
         if open_:
             self.fields.start()
 
@@ -162,12 +161,12 @@ class VotePanel(QWidget):
         self.error.hide()
         if self._motion is not None and not self.again and self._motion.counts is None:
             self.keeper.note(self._motion.id)
-        self._preview()
+        self.preview()
 
     def _draft(self) -> dict[str, Any]:
         """What is kept against a power failure."""
         kept = self.fields.draft() if self.fields is not None else {}
-        return {**kept, "first": self._first} if self._first is not None else kept
+        return {**kept, "first": self.second.first} if self.second.first is not None else kept
 
     def _judged(self) -> Preview | None:
         """What the rule makes of the numbers as they stand."""
@@ -176,7 +175,7 @@ class VotePanel(QWidget):
             **self.fields.numbers(),
         )  # fmt: skip
 
-    def _preview(self) -> None:
+    def preview(self) -> None:
         """What the numbers typed so far mean."""
         motion, board = self._motion, self.chair.board
         if motion is None or board is None or self.fields is None:
@@ -190,7 +189,7 @@ class VotePanel(QWidget):
         papers = [] if fixed or preview is None else ways.papers(self.fields, motion, preview, papers_so_far)
         self.so_far.setText("\n".join(papers))
         room.give_room(self, papers=bool(papers), verdict=ready and not fixed)
-        self.twice_tint.setVisible(self._first is not None and not fixed)
+        self.twice_tint.setVisible(self.second.first is not None and not fixed)
         names, pair = {str(one.person_id): one.name for one in motion.nominees}, None
         shown = preview if fixed or ready else None
         if shown is not None and words.in_pairs(motion):
@@ -210,7 +209,7 @@ class VotePanel(QWidget):
             self.fields.start()
             return
         preview = self._judged()
-        if preview is not None and not preview.faults and self._put_away(preview):
+        if preview is not None and not preview.faults and self.second.wanted(preview):
             return
         done = self._take(motion)
         if done is not None:
@@ -233,40 +232,9 @@ class VotePanel(QWidget):
             self.reason.setFocus()
         return done
 
-    def _put_away(self, preview: Preview) -> bool:
-        """Whether these numbers must be counted once more: they are close, or not those of the count before."""
-        told = ways.flat(self.fields)
-        if self._first is None:
-            if preview.close is None:
-                return False
-            self._count_once_more(told, render(preview.close))
-            return True
-        differing = differences(self._first, told)
-        if not differing:
-            return False
-        said = words.choices(self._motion, self.chair.board.options)
-        self._count_once_more(told, ways.differing(differing, self._motion, said))
-        return True
-
-    def _count_once_more(self, told: dict[str, int], why: str) -> None:
-        """Put the numbers out of sight; the next ones are compared with them."""
-        self._first = told
-        self.twice.setText(why)
-        self.twice.show()
-        self.fields.empty()
-        self.keeper.note(self._motion.id)
-        self.keeper.write()
-        self._preview()
-        self.fields.start()
-
     def second_count(self) -> None:
         """Have any count taken twice, because the chair wishes it."""
-        if self._motion is None or self.fields is None or (self._motion.counts is not None and not self.again):
-            return
-        if not self.fields.complete():
-            self.error.say(ways.nothing_typed(self.fields, self._motion))
-            return
-        self._count_once_more(ways.flat(self.fields), _("Asked for by the chair."))
+        self.second.ask()
 
     def count_by_rows(self) -> None:
         """Count hands row by row, or as whole numbers; what was typed goes along."""
@@ -274,11 +242,11 @@ class VotePanel(QWidget):
         if motion is None or not ways.takes_rows(motion) or (motion.counts is not None and not self.again):
             return
         numbers, self.by_rows = self.fields.numbers(), not self.by_rows
-        again, first = self.again, self._first
+        again, first = self.again, self.second.first
         self._make_fields({})
         ways.carry(self.fields, numbers)
         self._let_count(True)
-        self.again, self._first = again, first
+        self.again, self.second.first = again, first
         self._typed()
 
     def _count_hands(self) -> None:
@@ -347,7 +315,7 @@ class VotePanel(QWidget):
         if self.chair.board is not None and self.chair.board.vote is None:
             self._motion, self.again = None, False
         else:
-            self._first = None
+            self.second.leave()
             self.fields.show_counted(self._motion)
             self._let_count(False)
         self.chair.wanted.emit("line")
