@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.votes import papers_so_far
@@ -25,6 +25,7 @@ from deliberation_app.ui.console_reword import Reword
 from deliberation_app.ui.console_verdict import VerdictBox
 from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
+from deliberation_app.ui.console_vote_title import MotionTitle
 from deliberation_app.ui.console_vote_twice import SecondCount
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.panels import empty, row
@@ -54,10 +55,10 @@ class VotePanel(QWidget):
         room.paint_own_ground(self.inner)
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
-        self.second = SecondCount(self)
+        self.second, self.motion_title = SecondCount(self), MotionTitle(self)
         self.keeper = DraftKeeper(self, chair, self._draft)
         self._bring = QTimer(self, singleShot=True, interval=0)
-        self._bring.timeout.connect(lambda: room.bring_verdict(self))
+        self._bring.timeout.connect(lambda: room.bring(self))
         self._bring_error = QTimer(self, singleShot=True, interval=0)
         self._bring_error.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self.error, 0, 0))
         self.by.set_find(chair.find)
@@ -95,14 +96,14 @@ class VotePanel(QWidget):
             self._show_motion(board, motion, fresh=fresh)
         else:
             self._motion = motion
-            self.title.setText(ways.said(motion))
+            self.motion_title.say(ways.said(motion))
             ways.follow_room(self.fields, self.chair, motion)  # who is present may have changed
             self.preview()
 
     def _show_motion(self, board: Board, motion: Motion, *, fresh: bool) -> None:
         self.head.setText(ways.head(motion))
         self.force.show_as(*words.force(motion.rule))
-        self.title.setText(ways.said(motion))
+        self.motion_title.say(ways.said(motion))
         self.earlier.setText(ways.earlier(board, motion))
         self.earlier.setVisible(bool(motion.recounts))
         counted = motion.counts is not None
@@ -146,6 +147,9 @@ class VotePanel(QWidget):
         counted = self._motion is not None and self._motion.counts is not None
         self.fields.set_fixed(not open_)
         self.why.setVisible(open_ and counted)
+        if self.again and not open_:  # what was asked for leaves its room to the verdict
+            self.verdict.set_short(False)
+            self._bring.stop()
         self.again = open_ and counted
         self.error.hide()
         self.void_reason.hide()
@@ -195,7 +199,8 @@ class VotePanel(QWidget):
         if shown is not None and words.in_pairs(motion):
             pair = words.pair_outcome(motion, board.options, shown.count, quorate=shown.verdict.quorate)
         self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees, pair=pair)
-        if shown is not None and not fixed:
+        long = self.motion_title.fit()
+        if long or not fixed:
             self._bring.start()
 
     def judge(self) -> None:
@@ -320,6 +325,11 @@ class VotePanel(QWidget):
             self._let_count(False)
         self.chair.wanted.emit("line")
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the words."""
+        super().resizeEvent(event)
+        self._bring.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing typed waits for a timer that may never run."""
