@@ -67,6 +67,10 @@ class Canvas:
         """How high a text is in a width."""
         return type_.laid(text, round(size), weight, width).height
 
+    def line(self, text: str, width: float, most: float, weight: int = 400) -> float:
+        """The largest size, in steps from `most` down, in which a text is one line of a width; the least at last."""
+        return type_.size_in_line(text, most, weight, width)
+
     def size(self, text: str, width: float, height: float, most: float, weight: int = 400) -> float:
         """The largest size, in steps from `most` down, in which a text fits a box; the least where none does."""
         return type_.size_in_box(text, most, weight, width, height)
@@ -77,7 +81,7 @@ class Canvas:
         """One line in the middle of a box, smaller where it is long, in several lines where the box is high enough."""
         if not text:
             return
-        size = type_.size_in_line(text, size, weight, box.width())
+        size = self.line(text, box.width(), size, weight)
         if self.wide(text, size, weight) > box.width() and box.height() >= 2 * 1.4 * LEAST:
             self.wrap(text, box, LEAST, weight=weight, tone=tone, middle=True)
             return
@@ -87,16 +91,17 @@ class Canvas:
         self.written.append((text, size))
 
     def wrap(
-        self, text: str, box: QRectF, most: float, *, weight: int = 400, tone: str = "text", middle: bool = False
-    ) -> float:
-        """Several lines in a box, in the largest size that fits; the answer is their height."""
+        self, text: str, box: QRectF, most: float, *, weight: int = 400, tone: str = "text", middle: bool = False,
+        more: str = "…",
+    ) -> float:  # fmt: skip
+        """Several lines in a box, in the largest size that fits; the answer is their height.
+
+        What is longer than anything a room can read ends in `more`.
+        """
         size = self.size(text, box.width(), box.height(), most, weight)
-        laid = type_.laid(text, round(size), weight, box.width())
         self.written.append((text, size))
-        shown = text
-        while laid.height > box.height() and len(shown) > 2:  # longer than anything a room can read
-            shown = shown[: int(len(shown) * 0.9)].rstrip("…") + "…"
-            laid = type_.laid(shown, round(size), weight, box.width())
+        shown = type_.beginning(text, more, round(size), weight, box.width(), box.height())
+        laid = type_.laid(shown, round(size), weight, box.width())
         top = box.top() + ((box.height() - laid.height) / 2 if middle else 0)
         place = QRectF(box.left(), top, box.width(), laid.height)
         self._add("lines", place, shown, place.getRect(), round(size), weight, tone)

@@ -85,6 +85,16 @@ def size_in_box(text: str, most: float, weight: int, width: float, height: float
     return less[at] if at < len(less) else size
 
 
+@lru_cache(256)
+def beginning(text: str, more: str, size: int, weight: int, width: float, height: float) -> str:
+    """As much of a text as a box holds, with `more` behind it where that is not all."""
+    if laid(text, size, weight, width).height <= height:
+        return text
+    ends = range(1, len(text))
+    end = bisect_left(ends, True, key=lambda end: laid(text[:end] + more, size, weight, width).height > height)
+    return text[:end].rstrip("…") + more
+
+
 def write(painter: QPainter, text: str, box: QRectF, size: int, weight: int, *, right: bool) -> None:
     """One line in the middle of a box, at its left or right edge, in the pen of the painter."""
     left = box.right() - wide(text, size, weight) if right else box.left()
