@@ -20,9 +20,7 @@ from deliberation_app.storage.statements import ByKeys, Prepared
 _MEETING, _MINUTES = Meeting.__table__.c, Minutes.__table__.c
 _TITLES = ByKeys(select(_MEETING.title), _MEETING.id)
 _SIGNED = exists().where(_MEETING.id == _MINUTES.meeting_id, _MINUTES.signed_at.is_not(None))
-_REVISIONS = ByKeys(
-    select(_MEETING.id, _MEETING.written_at, _MEETING.written_by, _MEETING.title, _SIGNED), _MEETING.id
-)
+_REVISIONS = ByKeys(select(_MEETING.id, _MEETING.written_at, _MEETING.written_by, _MEETING.title, _SIGNED), _MEETING.id)
 _REVISE = Prepared(
     update(Meeting.__table__)
     .where(_MEETING.id == bindparam("key"))

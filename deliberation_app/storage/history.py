@@ -224,9 +224,7 @@ _LOOK, _END = Prepared(_WHERE), Prepared(_WHERE.with_for_update())
 _BEGIN = Prepared(text("INSERT INTO audit_head (id, count, checksum) VALUES (1, 0, :start) ON CONFLICT DO NOTHING"))
 _ADD_LINE = Prepared(insert(AuditLine.__table__), [*_SAID, "checksum"])
 _ADD_PAYLOAD = Prepared(insert(AuditPayload.__table__), ("line_id", "rows"))
-_MOVE_HEAD = Prepared(
-    update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum"))
-)
+_MOVE_HEAD = Prepared(update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum")))
 
 
 def lock(wire: Wire) -> tuple[int, str]:
