@@ -61,7 +61,7 @@ def with_items(work: Work, kind: str) -> tuple[Live, Live, uuid.UUID, uuid.UUID]
     meetings.give_notice(work, beside.id, at=work.clock() - timedelta(days=30))
     floor_roll.sign_in(work, beside.id, live.people[:3])
     meetings.open_meeting(work, beside.id)
-    floor.go_to_entry(work, beside.id, next(one.id for one in beside.board().entries if one.has_item))
+    floor.go_to_entry(work, beside.id, meetings_agenda.add_entry(work, beside.id, title="停车位", item_id=item))
     floor.go_to_entry(work, live.id, meetings_agenda.add_entry(work, live.id, title="停车位", item_id=item))
     return live, beside, item, people.add(work, live.unit, name="路过的人")
 
