@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF
 
@@ -54,27 +55,38 @@ def signing_in(canvas: Canvas, board: Board) -> None:
 
 def agenda(canvas: Canvas, board: Board, box: QRectF) -> None:
     """The entries; where not all fit, those around the current one."""
-    canvas.write(_("Agenda"), QRectF(box.left(), box.top() - 8, box.width(), 70), 44, weight=500, tone="accentText")
+    entries = tuple((one.title, one.state) for one in board.entries)
+    canvas.take(_agenda(canvas.width, box.getRect(), entries, _("Agenda")))
+
+
+# While somebody speaks it stays the same from second to second.
+@lru_cache(8)
+def _agenda(
+    full: float, place: tuple[float, ...], entries: tuple[tuple[str, str], ...], heading: str
+) -> Canvas:  # fmt: skip
+    canvas, box = Canvas(full), QRectF(*place)
+    canvas.write(heading, QRectF(box.left(), box.top() - 8, box.width(), 70), 44, weight=500, tone="accentText")
     top, room = box.top() + 84, box.height() - 84
-    entries, width = list(board.entries), box.width() - 84
+    width = box.width() - 84
     for size in (50, 44, LEAST):
-        rows = [canvas.height(one.title, width, size, 700) + 28 for one in entries]
+        rows = [canvas.height(title, width, size, 700) + 28 for title, _state in entries]
         if sum(rows) <= room:
             break
-    at = next((place for place, one in enumerate(entries) if one.state == "current"), 0)
+    at = next((place for place, (_title, state) in enumerate(entries) if state == "current"), 0)
     first, last = 0, len(entries)
     while sum(rows[first:last]) > room and last - first > 1:
         if last - 1 > at and last - 1 - at >= at - first:
             last -= 1
         else:
             first += 1
-    for entry, high in zip(entries[first:last], rows[first:last], strict=True):
-        name, tone = _ICONS[entry.state]
+    for (title, state), high in zip(entries[first:last], rows[first:last], strict=True):
+        name, tone = _ICONS[state]
         canvas.icon(name, QRectF(box.left(), top + size * 0.73 - 22, 44, 44), tone)
-        here = entry.state == "current"
+        here = state == "current"
         text = QRectF(box.left() + 84, top, width, min(high - 28, room))
-        used = canvas.wrap(entry.title, text, size, weight=700 if here else 400, tone="text" if here else "text2")
+        used = canvas.wrap(title, text, size, weight=700 if here else 400, tone="text" if here else "text2")
         top += used + 28
+    return canvas
 
 
 def recess(canvas: Canvas, board: Board, now: datetime) -> None:
