@@ -23,6 +23,8 @@ from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_count import CountWay
 from deliberation_app.ui.console_reword import Reword
 from deliberation_app.ui.console_verdict import VerdictBox
+from deliberation_app.ui.console_vote_again import CountAgain
+from deliberation_app.ui.console_vote_back import Back
 from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
 from deliberation_app.ui.console_vote_title import MotionTitle
@@ -56,7 +58,8 @@ class VotePanel(QWidget):
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
         self.second, self.motion_title = SecondCount(self), MotionTitle(self)
-        self.keeper = DraftKeeper(self, chair, self._draft)
+        self.keeper, self.back = DraftKeeper(self, chair, self.draft), Back(self)
+        self.count_again = CountAgain(self).ask
         self._bring = QTimer(self, singleShot=True, interval=0)
         self._bring.timeout.connect(lambda: room.bring(self))
         self._bring_error = QTimer(self, singleShot=True, interval=0)
@@ -110,9 +113,9 @@ class VotePanel(QWidget):
         if fresh:
             self.again = False
             self.second.leave()
-            self._make_fields({} if counted else self.keeper.read(motion.id))
-        elif not counted:
-            self.fields.empty()
+            self._make_fields({} if counted else self.back.begin(motion.id, self.keeper.read(motion.id)))
+        elif not counted:  # the verdict was taken back: the numbers stand as they were typed
+            self.keeper.note(motion.id)
         if counted:
             self.keeper.drop()
             self.second.leave()
@@ -163,11 +166,29 @@ class VotePanel(QWidget):
     def _typed(self) -> None:
         """Other numbers: what was wrong with the last ones no longer holds."""
         self.error.hide()
+        self.back.note()
         if self._motion is not None and not self.again and self._motion.counts is None:
             self.keeper.note(self._motion.id)
         self.preview()
 
-    def _draft(self) -> dict[str, Any]:
+    def counting(self) -> bool:
+        """Whether numbers can be typed now."""
+        return self._motion is not None and (self.again or self._motion.counts is None)
+
+    def put(self, draft: dict[str, Any]) -> None:
+        """Let the fields show what stood in them before."""
+        by_rows = "rows" in draft
+        if ways.takes_rows(self._motion) and (by_rows or "typed" in draft) and self.by_rows != by_rows:
+            self.by_rows = by_rows
+            self._make_fields({})
+            self.rows_button.setText(_("As a whole") if self.by_rows else _("By rows"))
+        self.fields.empty()
+        self.fields.restore(draft)
+        self.second.leave()
+        self.second.restore(draft.get("first"))
+        self._typed()
+
+    def draft(self) -> dict[str, Any]:
         """What is kept against a power failure."""
         kept = self.fields.draft() if self.fields is not None else {}
         return {**kept, "first": self.second.first} if self.second.first is not None else kept
@@ -260,25 +281,17 @@ class VotePanel(QWidget):
             said = _("Somebody objects: hands are counted")
             self.chair.do(self, said, votes.take_by, self._motion.id, "show_of_hands")
 
-    def count_again(self) -> None:
-        """Before judging: type anew. Afterwards: count again with the reason."""
-        board = self.chair.board
-        if board is None or board.state != "open":
-            return
-        if self._motion is None:
-            counted = [one for one in board.motions if one.counts is not None]
-            if not counted:
-                return
-            self._motion, self.again = counted[-1], True
-            self._counts = self._motion.counts
-            self._show_motion(board, self._motion, fresh=True)
-        if self._motion.counts is None:
-            self.fields.empty()
-            self.fields.start()
-            return
+    def show_again(self, board: Board, motion: Motion) -> None:
+        """Show a vote of this entry that was announced."""
+        self._motion, self.again, self._counts = motion, True, motion.counts
+        self._show_motion(board, motion, fresh=True)
+
+    def recount(self) -> None:
+        """What was counted is typed over, with the reason."""
         self.reason.setText("")
         self.by.clear_person()
         self._let_count(True)
+        self.back.recount()
         self.chair.wanted.emit("vote")
 
     def announce(self) -> None:
@@ -292,7 +305,7 @@ class VotePanel(QWidget):
         board = self.chair.board
         if board is None or board.vote is None:
             return
-        counted = board.vote.counts is not None or bool(self._draft())
+        counted = board.vote.counts is not None or bool(self.draft())
         if counted and not self.void_reason.isVisibleTo(self):
             self.void_reason.setText("")
             self.void_reason.show()

@@ -53,6 +53,7 @@ class SecondCount:
         self.first = told
         panel.twice.setText(why)
         panel.twice.show()
+        panel.back.seal()
         panel.fields.empty()
         panel.keeper.note(panel.motion().id)
         panel.keeper.write()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from deliberation_app.domain.roll_codes import code_of
 from deliberation_app.domain.votes import Check
-from deliberation_app.services import meetings_agenda, votes, votes_draft, votes_series
+from deliberation_app.services import floor, meetings_agenda, votes, votes_draft, votes_series
 from deliberation_app.storage.votes import Ballot
 from deliberation_app.ui.console_count_consent import Consent
 from deliberation_app.ui.console_count_hands import HandsRows
@@ -285,3 +285,109 @@ def test_the_exact_number_of_a_strict_line_is_said_to_fall_short(app_dressed: QA
     exact = Check("passing", 10, 20, 1, 2, True, "heads", met=False)
     assert comparison(exact) == "10 × 2 ＝ 20, not more than 20"
     assert comparison(Check("passing", 14, 21, 2, 3, False, "heads", met=True)) == "14 × 3 ＝ 42 ≥ 21 × 2 ＝ 42"
+
+
+def test_taking_back_in_a_roll_call_takes_the_last_answer(hands: Hands, meeting: Held) -> None:
+    put(meeting, "roll_call")
+    fields, vote = hands.window.frame.vote.fields, meeting.board().vote.id
+    hands.type("112")
+    called = fields.list.current_id()
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 2, "against": 0, "abstain": 0}
+    assert hands.said().endswith("Against")
+    assert fields.list.current_id() != called
+    hands.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert fields.numbers() == {"in_favour": 2, "against": 1, "abstain": 0}
+    for _answer in range(3):
+        hands.ctrl(Key.Key_Z)
+    assert meeting.board().vote.id == vote
+    hands.ctrl(Key.Key_Z)
+    assert meeting.board().vote is None
+    for _step in range(4):
+        hands.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert meeting.board().vote.id == vote
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 2, "against": 1, "abstain": 0}
+
+
+def test_counting_from_the_start_is_asked_for_at_the_numbers_and_taken_back(hands: Hands, meeting: Held) -> None:
+    put(meeting, "roll_call")
+    fields = hands.window.frame.vote.fields
+    hands.type("11232")
+    hands.window.frame.line.focus_line()
+    hands.key(Key.Key_F9)  # from elsewhere the key leads back, and wipes nothing
+    assert QApplication.focusWidget() is fields.list
+    assert fields.numbers() == {"in_favour": 2, "against": 2, "abstain": 1}
+    hands.key(Key.Key_F9)
+    assert fields.untouched()
+    assert "Ctrl+Z" in hands.said()
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 2, "against": 2, "abstain": 1}
+
+
+def test_taking_back_among_numbers_takes_the_last_number(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    fields = hands.window.frame.vote.fields
+    numbers(hands, "12", "4")
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+    assert hands.said() == "Taken back: Against 4"
+    assert QApplication.focusWidget() is fields.edits()[1]
+    numbers(hands, "5")
+    hands.ctrl(Key.Key_Z)
+    hands.ctrl(Key.Key_Z)
+    assert fields.untouched()
+    assert meeting.board().vote is not None
+    hands.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+
+
+def test_what_was_done_after_the_numbers_is_taken_back_before_them(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    fields = hands.window.frame.vote.fields
+    numbers(hands, "12", "4")
+    meeting.clock.to(14, 55)
+    floor.note(meeting.work, meeting.meeting, text="门开着，有点冷。")
+    QApplication.processEvents()
+    hands.ctrl(Key.Key_Z)
+    assert meeting.board().statements[-1].text != "门开着，有点冷。"
+    assert fields.numbers() == {"in_favour": 12, "against": 4, "abstain": None}
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+
+
+def test_rows_of_hands_are_taken_back_one_by_one_after_a_power_failure_too(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    numbers(hands, "5", "7", "", "4")
+    hands.ctrl(Key.Key_Z)
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+    hands.window.frame.vote.keeper.write()
+    window = open_console(meeting)
+    other, fields = Hands(window), window.frame.vote.fields
+    other.ctrl(Key.Key_Z)
+    assert fields.rows()["in_favour"].numbers == (5,)
+    other.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    other.ctrl(Key.Key_Z)  # back to the rows
+    assert window.frame.vote.fields.rows()["in_favour"].numbers == (5,)
+    close_console(window)
+
+
+def test_numbers_stand_as_typed_when_the_verdict_is_taken_back(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    numbers(hands, "12", "4", "3")
+    hands.next_step()
+    assert meeting.board().vote.counts is not None
+    hands.ctrl(Key.Key_Z)
+    assert meeting.board().vote.counts is None
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": 3}
+
+
+def test_a_second_count_is_left_by_taking_it_back(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    panel = hands.window.frame.vote
+    numbers(hands, "12", "4", "3")
+    hands.key(Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    assert panel.fields.untouched()
+    hands.ctrl(Key.Key_Z)
+    assert panel.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": 3}
+    assert not panel.twice_tint.isVisible()
