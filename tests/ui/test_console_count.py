@@ -391,3 +391,29 @@ def test_a_second_count_is_left_by_taking_it_back(hands: Hands, meeting: Held) -
     hands.ctrl(Key.Key_Z)
     assert panel.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": 3}
     assert not panel.twice_tint.isVisible()
+
+
+def test_many_votes_keep_their_lines_and_are_read_with_the_arrows(hands: Hands, meeting: Held) -> None:
+    board = meeting.board()
+    meetings_agenda.set_options(meeting.work, board.current, [(None, f"{sign}案：别的办法", "") for sign in "甲乙丙丁"])
+    votes_series.begin(meeting.work, board.current, "pairs", rule="straw_poll", method="show_of_hands")
+    QApplication.processEvents()
+    frame = hands.window.frame
+    taken = frame.vote_card.taken
+    for place in range(6):
+        numbers(hands, "14", "5", "0")
+        hands.next_step()
+        hands.next_step()
+        if place < 5:
+            hands.key(Key.Key_F8)
+    lines = [line for line in taken.widget().children() if line.isWidgetType() and line.isVisible()]
+    assert len(lines) == 6
+    assert {line.height() for line in lines} == {26}
+    assert taken.viewport().height() % 26 == 0
+    assert frame.vote_card.height() >= frame.vote_card.minimumSizeHint().height()
+    taken.setFocus()
+    hands.key(Key.Key_Up)
+    assert "more line" in taken.said()
+    for _press in range(5):
+        hands.key(Key.Key_Up)
+    assert not taken.said().startswith("↑")
