@@ -64,9 +64,9 @@ def _outcome(table: SeriesTable) -> QWidget:
     box = column(tint, margins=(12, 8, 12, 8), spacing=2)
     box.addLayout(_head(said, tone))
     own = _("A ranking, not a decision.")  # one line in every language: two would be cut in a low window
-    if table.way == "approval":
+    if table.way == "approval":  # here each option has had its own vote
         passed = [vote.options[0] for vote in table.rows if vote.passed]
         reached = _("Reached the line of their rule: {options}.").format(options="、".join(passed))
-        own = (reached if passed else _("None has reached the line of its rule.")) + " " + own
+        own = reached if passed else _("None has reached the line of its rule.")
     box.addWidget(Label(own, "hint", wrap=True))
     return tint
