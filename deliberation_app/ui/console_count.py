@@ -71,6 +71,7 @@ class CountWay(QWidget):
     """What every way of counting can be asked: the numbers so far, the fields, and what is kept against power cuts."""
 
     edited = Signal()
+    nothing_to_type = Signal()
 
     def edits(self) -> list[QLineEdit]:
         """Every field in the order they are typed."""
@@ -112,8 +113,10 @@ class CountWay(QWidget):
         return not any(edit.text() for edit in self.edits())
 
     def start(self) -> None:
-        """Go to the first field."""
-        if self.edits():
+        """Go to the first field; where all is counted, to what can be done."""
+        if self.edits() and self.edits()[0].isReadOnly():
+            self.nothing_to_type.emit()
+        elif self.edits():
             _type_in(self.edits()[0])
 
     def resume(self) -> None:

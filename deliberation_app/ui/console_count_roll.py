@@ -25,7 +25,7 @@ from deliberation_app.ui.kit.theme import px
 NOT_CAST = "not_cast"
 # The key, what it notes, its tone and icon.
 ANSWERS: tuple[tuple[str, str, str, str], ...] = (
-    ("1", "in_favour", "ok", "done"), ("2", "against", "bad", "missing"), ("3", "abstain", "text2", "note"),
+    ("1", "in_favour", "ok", "done"), ("2", "against", "text", "missing"), ("3", "abstain", "text2", "note"),
     ("0", NOT_CAST, "text3", "ring"),
 )  # fmt: skip
 WORDS = {name: NAMES[name] for name in ("in_favour", "against", "abstain")} | {NOT_CAST: N_("No vote")}

@@ -29,8 +29,10 @@ from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
 from deliberation_app.ui.console_vote_title import MotionTitle
 from deliberation_app.ui.console_vote_twice import SecondCount
+from deliberation_app.ui.console_vote_void import Voiding
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.panels import empty, row
+from deliberation_app.ui.kit.theme import px
 
 __all__ = ["VoteCard", "VotePanel"]
 
@@ -58,12 +60,14 @@ class VotePanel(QWidget):
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
         self.second, self.motion_title = SecondCount(self), MotionTitle(self)
+        self.second_count = self.second.ask
         self.keeper, self.back = DraftKeeper(self, chair, self.draft), Back(self)
-        self.count_again = CountAgain(self).ask
+        self.count_again, self.void = CountAgain(self).ask, Voiding(self).ask
         self._bring = QTimer(self, singleShot=True, interval=0)
         self._bring.timeout.connect(lambda: room.bring(self))
-        self._bring_error = QTimer(self, singleShot=True, interval=0)
-        self._bring_error.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self.error, 0, 0))
+        self._wanted: QWidget = self.error
+        self._bring_wanted = QTimer(self, singleShot=True, interval=0)
+        self._bring_wanted.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self._wanted, 0, px(8)))
         self.by.set_find(chair.find)
         self.recount_button.clicked.connect(self.count_again)
         self.void_button.clicked.connect(self.void)
@@ -74,7 +78,21 @@ class VotePanel(QWidget):
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
         """Say here what went wrong."""
         self.error.show_error(error, again)
-        self._bring_error.start()
+        self._wrong()
+
+    def say_wrong(self, sentence: str) -> None:
+        """Say here what is missing."""
+        self.error.say(sentence)
+        self._wrong()
+
+    def _wrong(self) -> None:
+        self.preview()
+        self.bring(self.error)
+
+    def bring(self, part: QWidget) -> None:
+        """Bring a part into sight once everything has its place."""
+        self._wanted = part
+        self._bring_wanted.start()
 
     def large(self) -> bool:
         """Whether there is more to count than three numbers."""
@@ -140,11 +158,13 @@ class VotePanel(QWidget):
 
     def _wire_fields(self) -> None:
         self.fields.edited.connect(self._typed)
+        self.fields.nothing_to_type.connect(lambda: self.chair.wanted.emit("line"))
         if hasattr(self.fields, "objected"):
             self.fields.objected.connect(self._count_hands)
         for edit in self.fields.edits():
             edit.editingFinished.connect(self.keeper.write)
         self.fields_place.layout().addWidget(self.fields)
+        room.order_keys(self)
 
     def _let_count(self, open_: bool) -> None:
         counted = self._motion is not None and self._motion.counts is not None
@@ -217,6 +237,8 @@ class VotePanel(QWidget):
         self.twice_tint.setVisible(self.second.first is not None and not fixed)
         names, pair = {str(one.person_id): one.name for one in motion.nominees}, None
         shown = preview if fixed or ready else None
+        if shown is not None and shown.faults and not self.error.isHidden():
+            shown = None  # the error has said it
         if shown is not None and words.in_pairs(motion):
             pair = words.pair_outcome(motion, board.options, shown.count, quorate=shown.verdict.quorate)
         self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees, pair=pair)
@@ -231,8 +253,8 @@ class VotePanel(QWidget):
             return
         self.error.hide()
         if not self.fields.complete():
-            self.error.say(ways.nothing_typed(self.fields, motion))
-            self.fields.start()
+            self.say_wrong(ways.nothing_typed(self.fields, motion))
+            self.fields.resume()
             return
         preview = self._judged()
         if preview is not None and not preview.faults and self.second.wanted(preview):
@@ -257,10 +279,6 @@ class VotePanel(QWidget):
         if done is None and not self.reason.text().strip():
             self.reason.setFocus()
         return done
-
-    def second_count(self) -> None:
-        """Have any count taken twice, because the chair wishes it."""
-        self.second.ask()
 
     def count_by_rows(self) -> None:
         """Count hands row by row, or as whole numbers; what was typed goes along."""
@@ -299,25 +317,6 @@ class VotePanel(QWidget):
         if self._motion is not None:
             said = _("Announced: {motion}").format(motion=ways.said(self._motion))
             self.chair.do(self, said, votes.announce, self._motion.id)
-
-    def void(self) -> None:
-        """Take the open vote back; once something was counted it asks why."""
-        board = self.chair.board
-        if board is None or board.vote is None:
-            return
-        counted = board.vote.counts is not None or bool(self.draft())
-        if counted and not self.void_reason.isVisibleTo(self):
-            self.void_reason.setText("")
-            self.void_reason.show()
-            self.void_reason.setFocus()
-            return
-        if counted and not self.void_reason.text().strip():
-            self.error.say(_("Say why the vote is void; the reason is printed in the record."))
-            self.void_reason.setFocus()
-            return
-        self.keeper.drop()
-        if self.chair.do(self, _("The vote is void"), votes.void, board.vote.id, self.void_reason.text()) is not None:
-            self.chair.wanted.emit("line")
 
     def done(self) -> bool:
         """Leave other words, a voiding or a recount that was not finished; whether there was one."""
