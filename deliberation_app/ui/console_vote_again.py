@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.language import _
+from deliberation_app.ui import console_ways as ways
 
 if TYPE_CHECKING:
-    from deliberation_app.services.board import Board
+    from deliberation_app.services.board import Board, Motion
     from deliberation_app.ui.console_vote import VotePanel
 
 
@@ -25,19 +26,32 @@ class CountAgain:
         board = panel.chair.board
         if board is None or board.state != "open":
             return
-        if panel.motion() is None and not self._last(board):
-            return
-        if panel.counting():
-            self._start_over()
-            return
-        panel.recount()
-
-    def _last(self, board: Board) -> bool:
-        """Show the vote that was announced last on this entry."""
         counted = [one for one in board.motions if one.counts is not None]
-        if counted:
-            self._panel.show_again(board, counted[-1])
-        return bool(counted)
+        if panel.motion() is None:
+            if counted:
+                self._show(board, counted, len(counted) - 1)
+        elif panel.again and board.vote is None and len(counted) > 1 and self._untouched():
+            at = next((place for place, one in enumerate(counted) if one.id == panel.motion().id), 0)
+            self._show(board, counted, (at - 1) % len(counted))
+        elif panel.counting():
+            self._start_over()
+        else:
+            panel.recount()
+
+    def _show(self, board: Board, counted: list[Motion], at: int) -> None:
+        """Count this one again, of those that were announced on this entry."""
+        panel = self._panel
+        panel.show_again(board, counted[at])
+        panel.recount()
+        if len(counted) > 1:
+            place = _("{place} of {count}; once more F9: the one before").format(place=at + 1, count=len(counted))
+            panel.head.setText(f"{ways.head(counted[at])} · {place}")
+
+    def _untouched(self) -> bool:
+        """Whether the chair is in the fields of a recount and has typed nothing yet."""
+        panel, typing = self._panel, QApplication.focusWidget()
+        among = typing is not None and panel.isAncestorOf(typing)
+        return among and not panel.reason.text().strip() and not panel.back.any()
 
     def _start_over(self) -> None:
         """Numbers are put away only where the chair sees them, and it is told how they come back."""

@@ -56,6 +56,10 @@ class Back:
         """What was counted is typed over: its steps are no longer those of the first count."""
         self._steps = Steps(now=self._panel.draft())
 
+    def any(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._steps.past)
+
     def seal(self) -> None:
         """What comes now is a step of its own, in the same field too."""
         self._steps.where = None

@@ -417,3 +417,31 @@ def test_many_votes_keep_their_lines_and_are_read_with_the_arrows(hands: Hands, 
     for _press in range(5):
         hands.key(Key.Key_Up)
     assert not taken.said().startswith("↑")
+
+
+def test_any_vote_of_the_entry_is_counted_again_after_it_was_announced(hands: Hands, meeting: Held) -> None:
+    entry = meeting.board().current
+    for words in ("先试一个月", "先试两个月", "先试三个月"):
+        vote = votes.open_vote(meeting.work, entry, motion=words)
+        votes.count(meeting.work, vote, in_favour=12, against=4, abstain=3)
+        votes.announce(meeting.work, vote)
+    QApplication.processEvents()
+    panel = hands.window.frame.vote
+    hands.key(Key.Key_F9)
+    assert panel.title.text() == "先试三个月"
+    assert panel.head.text().endswith("3 of 3; once more F9: the one before")
+    hands.key(Key.Key_F9)
+    hands.key(Key.Key_F9)
+    assert panel.title.text() == "先试一个月"
+    numbers(hands, "13")
+    hands.key(Key.Key_F9)  # something was typed: it stays with this one
+    assert panel.title.text() == "先试一个月"
+    panel.reason.setFocus()
+    hands.type("少数了一位")
+    hands.next_step()
+    assert [one.counts["in_favour"] for one in meeting.board().motions] == [12, 12, 12]
+    panel.fields.edits()[1].setFocus()
+    panel.fields.edits()[1].selectAll()
+    hands.type("3")
+    hands.next_step()
+    assert [one.counts["in_favour"] for one in meeting.board().motions] == [13, 12, 12]
