@@ -26,6 +26,8 @@ from deliberation_app.ui.kit.theme import px
 
 # Below this height of the window, at 100 %, speaker, queue and a table of votes do not stand side by side.
 _LOW = 830
+# Below this one, a laptop's with its task bar or with large type, not even the votes taken stand beside a speaker.
+_TIGHT = 720
 _NARROW = 240
 
 
@@ -74,18 +76,23 @@ class VoteCard(Card):
 
     def sizeHint(self) -> QSize:
         """As high as its words in this width."""
-        return QSize(super().sizeHint().width(), self.layout().totalHeightForWidth(max(self.width(), px(_NARROW))))
+        box, width = self.layout(), max(self.width(), px(_NARROW))
+        high = box.totalHeightForWidth(width) if box.hasHeightForWidth() else box.totalSizeHint().height()
+        return QSize(super().sizeHint().width(), high)
 
     def minimumSizeHint(self) -> QSize:
         """With some of the votes taken."""
-        width = max(self.width(), px(_NARROW))
-        return QSize(super().minimumSizeHint().width(), self.layout().totalMinimumHeightForWidth(width))
+        box, width = self.layout(), max(self.width(), px(_NARROW))
+        high = box.totalMinimumHeightForWidth(width) if box.hasHeightForWidth() else box.totalMinimumSize().height()
+        return QSize(super().minimumSizeHint().width(), high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
+        if self.chair.board is not None and not self._waits:
+            self.show_board(self.chair.board)
 
     def give_room(self, asking: bool) -> None:
         """While somebody is put in the queue the line for it needs the room more."""
@@ -93,10 +100,12 @@ class VoteCard(Card):
         if self.chair.board is not None:
             self.show_board(self.chair.board)
 
-    def _crowded(self, board: Board) -> bool:
-        """Whether speaker and queue need the room in a low window."""
-        busy = self._asking or board.speaker is not None or bool(board.queue)
-        return busy and self.window().height() < px(_LOW)
+    def _room(self, board: Board) -> int:
+        """What there is room for beside speaker and queue: 2 all lines, 1 the outcome, 0 only what comes next."""
+        busy, high = self._asking or board.speaker is not None or bool(board.queue), self.window().height()
+        if high < px(_TIGHT):
+            return 0 if busy else 1
+        return 1 if busy and high < px(_LOW) else 2
 
     def show_board(self, board: Board) -> None:
         """The votes of the entry."""
@@ -109,7 +118,7 @@ class VoteCard(Card):
             board.entry,
             board.quorum,
             board.series,
-            board.series is not None and self._crowded(board),
+            self._room(board),
         )
         if state == self._shown:
             return
@@ -133,7 +142,8 @@ class VoteCard(Card):
         self._error.hide()
         self._title.set_text(self._next_words(board))
         self._hint.set_text(self._hint_words(board))
-        self._hint.setVisible(bool(self._hint.whole()))
+        left = self._room(board)
+        self._hint.setVisible(bool(self._hint.whole()) and left > 0)
         self.start.setVisible(live)
         empty(self._missing)
         for sentence in self._unmet(board) if live and board.to_vote else ():
@@ -141,17 +151,17 @@ class VoteCard(Card):
         entry = board.entry
         silent = bool(board.missing) and entry is not None and not board.statements and not entry.no_statements
         self.nobody.setVisible(live and silent)
-        crowded = self._crowded(board)
         names = {one.id: one.name for one in board.options}
         lines: list[Line] = [
             ((motion, names.get(motion.option_id)), lambda motion=motion: self._line(motion, board))
             for motion in board.motions
             if motion.counts is not None and motion.series is None  # those of a comparison follow together
         ]
-        compared = [] if crowded else series_lines(board.series)
+        compared = [] if left < 2 else series_lines(board.series)
         last = bool(board.motions) and board.motions[-1].series is not None
-        self.taken.show_lines([*lines, *compared] if last else [*compared, *lines])  # the newest one stays in sight
-        self.series.show_table(board.series, short=crowded)
+        shown = [*lines, *compared] if last else [*compared, *lines]
+        self.taken.show_lines(shown if left else [])  # the newest one stays in sight
+        self.series.show_table(board.series if left else None, short=left < 2)
         self.further.setVisible(live and self._left_open(board) is not None)
 
     def _line(self, motion: Motion, board: Board) -> QWidget:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deliberation_app.services import votes
+from deliberation_app.services import floor, votes
 from deliberation_app.ui.console_vote import VotePanel
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
@@ -166,3 +166,20 @@ def test_who_stands_is_seen_when_somebody_was_added(hands: Hands, meeting: Held)
     shown = panel.candidates.viewport().visibleRegion().boundingRect()
     assert shown.height() >= 2 * panel.candidates.row_height()
     assert panel.candidate.visibleRegion().boundingRect().height() == panel.candidate.height()
+
+
+@pytest.mark.parametrize("high", [768, 680])
+def test_the_card_of_votes_leaves_the_clock_its_room(hands: Hands, meeting: Held, high: int) -> None:
+    hands.window.setWindowState(Qt.WindowState.WindowNoState)
+    hands.window.resize(1366, high)
+    for words in ("先试一个月", "先试两个月", "先试三个月", "先试四个月"):
+        vote = votes.open_vote(meeting.work, meeting.board().current, motion=words)
+        votes.count(meeting.work, vote, in_favour=12, against=4, abstain=3)
+        votes.announce(meeting.work, vote)
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+    settle()
+    frame = hands.window.frame
+    for part in (frame.vote_card, frame.speaker):
+        assert part.height() >= part.minimumSizeHint().height() > 40
+    assert frame.vote_card.start.visibleRegion().boundingRect().height() == frame.vote_card.start.height()
+    assert frame.vote_card.taken.isVisible() == (high == 768)
