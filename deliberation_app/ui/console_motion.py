@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.votes import RULES, Election, OwnRule, requirements
@@ -14,11 +13,11 @@ from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
 from deliberation_app.services import rules, votes, votes_numbers, votes_series
 from deliberation_app.services.board import Board, Motion
+from deliberation_app.ui import console_vote_room as room
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.lists import Row
-from deliberation_app.ui.kit.theme import px
 
 _NONE = "none"
 _EACH = "each"
@@ -48,13 +47,14 @@ class MotionPanel(QWidget):
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
         """Say here what went wrong."""
         self.error.show_error(error, again)
-        self._bring(self.error)
+        room.bring_later(self.scroll, self.error)
 
     def prepare(self) -> None:
         """Start afresh for the entry of the moment; after an election that left seats open, for the further one."""
         board = self.chair.board
         if board is None or board.entry is None:
             return
+        room.bring_later(self.scroll, self.motion)
         self.error.hide()
         self._standing.clear()
         self._round = None
@@ -75,16 +75,6 @@ class MotionPanel(QWidget):
         self._way_chosen()
         self.motion.editor.setFocus()
         self.motion.editor.selectAll()  # other words take the place of the proposed ones
-        self._bring(self.motion)
-
-    def _bring(self, *parts: QWidget) -> None:
-        """Bring these into sight, the last one in any case: a list grows first, then all below it has its place."""
-
-        def show() -> None:
-            for part in parts:
-                self.scroll.ensureWidgetVisible(part, 0, px(12))
-
-        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, show))
 
     def _offer_ways(self, board: Board) -> None:
         ways = [
@@ -178,10 +168,10 @@ class MotionPanel(QWidget):
         self.lines.setText("\n".join([*lines, *(render(one) for one in possible)]))
 
     def _add(self, person_id: str, name: str) -> None:
+        room.bring_later(self.scroll, self.candidates, self.candidate)
         self._standing[person_id] = name
         self.candidate.clear_person()
         self._fill()
-        self._bring(self.candidates, self.candidate)
 
     def _remove(self, person_id: str) -> None:
         self._standing.pop(person_id, None)

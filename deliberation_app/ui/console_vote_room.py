@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui.kit.theme import px
@@ -80,3 +80,13 @@ def bring(panel: VotePanel) -> None:
     typing = panel.focusWidget()
     if typing is not None and panel.fields is not None and panel.fields.isAncestorOf(typing):
         panel.scroll.ensureWidgetVisible(typing, 0, px(12))
+
+
+def bring_later(scroll: QScrollArea, *parts: QWidget) -> None:
+    """Bring these into sight, the last one in any case: a list grows first, then all below it has its place."""
+
+    def show() -> None:
+        for part in parts:
+            scroll.ensureWidgetVisible(part, 0, px(12))
+
+    QTimer.singleShot(0, scroll, lambda: QTimer.singleShot(0, scroll, show))
