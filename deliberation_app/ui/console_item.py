@@ -11,6 +11,7 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services import board_before
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Option
+from deliberation_app.ui import console_sign as sign
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import run, theme
@@ -22,12 +23,12 @@ from deliberation_app.ui.kit.theme import px
 
 def letter(option: Option, place: int) -> str:
     """The sign on its disc: that of its own name, or the letter of its place."""
-    return words.option_sign(option, place)
+    return sign.option_sign(option, place)
 
 
 def without_name(option: Option) -> str:
     """The title without the name that the disc shows already."""
-    if option.name == option.title or not words.own_sign(option):
+    if option.name == option.title or not sign.own_sign(option):
         return option.title
     return option.title.replace(":", "：").partition("：")[2].strip() or option.title
 

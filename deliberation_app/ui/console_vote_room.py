@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui.kit.theme import px
@@ -83,10 +83,11 @@ def bring(panel: VotePanel) -> None:
 
 
 def bring_later(scroll: QScrollArea, *parts: QWidget) -> None:
-    """Bring these into sight, the last one in any case: a list grows first, then all below it has its place."""
+    """Bring these into sight, the last one in any case, when what is changing now has its place."""
 
     def show() -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for part in parts:
             scroll.ensureWidgetVisible(part, 0, px(12))
 
-    QTimer.singleShot(0, scroll, lambda: QTimer.singleShot(0, scroll, show))
+    QTimer.singleShot(0, scroll, show)
