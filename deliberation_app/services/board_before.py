@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import undo
 from deliberation_app.services.work import Work
 from deliberation_app.storage import history
 from deliberation_app.storage.accounts import AuditLine, AuditPayload
@@ -79,6 +80,30 @@ def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:
             return None
         line, payload = found[0], history.unpack(found[1])
         return (line.act, line.at) if of_meeting(session, meeting_id, payload) else None
+
+
+def overtaken(work: Work) -> bool:
+    """Whether this person's last act on this computer was done by another run of the program."""
+    query = (
+        select(AuditLine.id)
+        .where(AuditLine.user_id == work.user_id, AuditLine.computer == work.computer)
+        .order_by(AuditLine.id.desc())
+        .limit(1)
+    )
+    with work.read() as session:
+        return session.scalar(query) != work.last_line
+
+
+def next_undo(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:
+    """The name and moment of the act that is taken back next, None where it is none of this meeting."""
+    with work.read() as session:
+        line = undo.top(session, work.user_id, work.computer)
+        stored = session.get(AuditPayload, line.id) if line is not None else None
+        if line is None or stored is None or stored.rows is None:
+            return None
+        if not of_meeting(session, meeting_id, history.unpack(stored.rows)):
+            return None
+        return undo.named(session, line), line.at
 
 
 def of_meeting(session: Session, meeting_id: uuid.UUID, payload: history.Payload) -> bool:

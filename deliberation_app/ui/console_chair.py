@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.services import people_find, votes_numbers
+from deliberation_app.services import board_before, people_find, votes_numbers
 from deliberation_app.services.board import Board, BoardReader, Motion
 from deliberation_app.services.votes import Preview
 from deliberation_app.services.work import Work
@@ -24,12 +24,14 @@ PARTS = frozenset({"floor", "votes", "meetings", "people", "agenda", "voices"})
 class Chair(QObject):
     """One meeting under way: reads its board when something changed, and runs the acts of the chair.
 
-    `changed` brings the new board, `told` a sentence on what was just done, `wanted` the name of a panel to show.
+    `changed` brings the new board, `told` a sentence on what was just done, `wanted` the name of a panel to show;
+    `overtaken` comes when another run of the program has done the last act of this person here.
     """
 
     changed = Signal(object)
     told = Signal(str)
     wanted = Signal(str)
+    overtaken = Signal()
     _came = Signal(object)
 
     def __init__(self, work: Work, meeting_id: uuid.UUID) -> None:
@@ -41,7 +43,7 @@ class Chair(QObject):
         self._judged: tuple[Motion | None, Preview | None] = (None, None)
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.read)
+        self._soon.timeout.connect(self._read_news)
         self._came.connect(self._hear)
         self._stop = work.changed(self._came.emit)
         self._where: QWidget | None = None
@@ -56,6 +58,11 @@ class Chair(QObject):
         if board is not None:
             self.board = board
             self.changed.emit(board)
+
+    def _read_news(self) -> None:
+        self.read()
+        if run.act(self._where, board_before.overtaken, self.work):
+            self.overtaken.emit()
 
     def _hear(self, parts: frozenset[str]) -> None:
         if not parts.isdisjoint(PARTS):
