@@ -37,6 +37,7 @@ from deliberation_app.services.floor_roll import roll_of
 from deliberation_app.services.gates import known
 from deliberation_app.services.meeting_facts import left_out_now
 from deliberation_app.services.meetings import find
+from deliberation_app.services.moments import looked_at
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem
@@ -267,8 +268,8 @@ def warning(work: Work, entry_id: uuid.UUID, rule: str) -> AppError | None:
     if RULES[rule].by_area or RULES[rule].present_from_ballots:
         return None
     with work.read() as session:
-        entry = session.get_one(AgendaEntry, entry_id)
-        count = count_now(session, find(session, entry.meeting_id), Vote(rule=rule, at=work.clock()), {})
+        meeting = find(session, session.get_one(AgendaEntry, entry_id).meeting_id)
+        count = count_now(session, meeting, Vote(rule=rule, at=looked_at(meeting, work.clock())), {})
     return advance_warning(rule, count)
 
 
@@ -279,9 +280,9 @@ def possible(
     if RULES[rule].by_area or RULES[rule].present_from_ballots:
         return ()
     with work.read() as session:
-        entry = session.get_one(AgendaEntry, entry_id)
-        vote = Vote(rule=rule, at=work.clock(), house_rule=dict(house_rule) if house_rule else None)
-        count = count_now(session, find(session, entry.meeting_id), vote, {})
+        meeting = find(session, session.get_one(AgendaEntry, entry_id).meeting_id)
+        told = dict(house_rule) if house_rule else None
+        count = count_now(session, meeting, Vote(rule=rule, at=looked_at(meeting, work.clock()), house_rule=told), {})
     never = advance_warning(rule, count)
     return (*((never,) if never is not None else ()), *still_possible(rule, count))
 
