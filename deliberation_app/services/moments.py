@@ -6,35 +6,50 @@ import uuid
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 
 from deliberation_app.services.act import Act
+from deliberation_app.services.board_before import of_meeting
 from deliberation_app.services.known import Known
-from deliberation_app.storage.accounts import AuditLine
+from deliberation_app.storage import history
+from deliberation_app.storage.accounts import AuditLine, AuditPayload
 from deliberation_app.storage.meetings import Meeting
 
-# The last acts of the log among which the last one of a meeting lies; those that take back have moments of their own.
-_REACH = 50
 # Acts that follow each other within a second lead a meeting's revision ahead of the clock by so much at the most.
 _AHEAD = timedelta(minutes=2)
-_LAST = select(AuditLine.at).order_by(AuditLine.id.desc()).limit(_REACH).subquery()
-_NEWEST = select(func.max(_LAST.c.at))
+# Among so many last lines of the log lies the last act of a meeting that is held.
+_LINES = select(AuditLine.id, AuditLine.at).order_by(AuditLine.id.desc()).limit(200).subquery()
+_LATER = (
+    select(_LINES.c.at, AuditPayload.rows)
+    .join(AuditPayload, AuditPayload.line_id == _LINES.c.id)
+    .where(_LINES.c.at > bindparam("now"), AuditPayload.rows.is_not(None))
+    .order_by(_LINES.c.at.desc())
+    .limit(50)
+)
 # The last moment of each meeting in which this run did something, so that the log need not be asked at each act.
 _latest: WeakKeyDictionary[Known, dict[uuid.UUID, datetime]] = WeakKeyDictionary()
 
 
 def keep_order(act: Act, meeting: Meeting) -> None:
     """While a meeting is held let the act be no earlier than the last one; `by_clock` tells the clock still."""
-    if meeting.opened_at is None or meeting.closed_at is not None or meeting.written_at is None:
+    if meeting.opened_at is None or meeting.closed_at is not None:
         return
     known = act.info.get("known")
     here = _latest.setdefault(known, {}) if isinstance(known, Known) else {}
     last = here.get(meeting.id)
-    if act.now < meeting.written_at and (last is None or act.now < last):
-        newest = act.connection().scalar(_NEWEST)
+    if last is None or act.now < last:
         act.info.setdefault("clock", act.now)
-        act.now = max(act.now, min(newest, meeting.written_at) if newest is not None else act.now)
+        act.now = _last_act(act, meeting.id) or act.now
     here[meeting.id] = act.now
+
+
+def _last_act(act: Act, meeting_id: uuid.UUID) -> datetime | None:
+    """The latest moment in the log that lies behind the clock, of an act in this meeting."""
+    for at, rows in act.connection().execute(_LATER, {"now": act.now}):
+        if of_meeting(act, meeting_id, history.unpack(rows)):
+            found: datetime = at
+            return found
+    return None
 
 
 def by_clock(act: Act) -> datetime:

@@ -47,6 +47,8 @@ class ChairConsole(QWidget):
         self.frame: ConsoleFrame | None = None
         self.acts = ConsoleActs(self)
         self._told: tuple[str, datetime | None] = self._last_act()
+        if self._told[1] is not None:
+            self.chair.watch.see(self._told[1])  # before the power failed the clock had shown that
         self.chair.told.connect(self._tell)
         self.chair.wanted.connect(self._show)
         self.chair.overtaken.connect(self._tell_next_undo)

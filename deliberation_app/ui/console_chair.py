@@ -15,6 +15,7 @@ from deliberation_app.services.board import Board, BoardReader, Motion
 from deliberation_app.services.votes import Preview
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui.console_clock import ClockWatch
 from deliberation_app.ui.console_drafts import Drafts
 from deliberation_app.ui.kit import run
 
@@ -40,6 +41,7 @@ class Chair(QObject):
         self.meeting_id = meeting_id
         self.board: Board | None = None
         self.drafts = Drafts(work, meeting_id)
+        self.watch = ClockWatch()
         self._judged: tuple[Motion | None, Preview | None] = (None, None)
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)
