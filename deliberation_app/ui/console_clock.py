@@ -74,9 +74,10 @@ class ClockBar(QFrame):
                 self._tell(*(one.astimezone(DISPLAY_ZONE) for one in told))
 
     def _tell(self, before: datetime, after: datetime) -> None:
-        if before.date() == after.date():
+        old, new = words.hour(before), words.hour(after)
+        if old == new and before.date() == after.date():
             old, new = words.second(before), words.second(after)
-        else:
+        elif before.date() != after.date():
             old, new = (f"{words.day(one.date())} {words.hour(one)}" for one in (before, after))
             if before.year != after.year:
                 old, new = f"{before.year} {old}", f"{after.year} {new}"
