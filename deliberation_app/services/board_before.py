@@ -82,8 +82,8 @@ def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:
         return (line.act, line.at) if of_meeting(session, meeting_id, payload) else None
 
 
-def overtaken(work: Work) -> bool:
-    """Whether this person's last act on this computer was done by another run of the program."""
+def overtaken(work: Work, line: int | None) -> bool:
+    """Whether this person has done something on this computer after the act with this line of the log."""
     query = (
         select(AuditLine.id)
         .where(AuditLine.user_id == work.user_id, AuditLine.computer == work.computer)
@@ -91,7 +91,7 @@ def overtaken(work: Work) -> bool:
         .limit(1)
     )
     with work.read() as session:
-        return session.scalar(query) != work.last_line
+        return session.scalar(query) != line
 
 
 def next_undo(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:

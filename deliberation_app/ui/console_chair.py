@@ -26,7 +26,7 @@ class Chair(QObject):
     """One meeting under way: reads its board when something changed, and runs the acts of the chair.
 
     `changed` brings the new board, `told` a sentence on what was just done, `wanted` the name of a panel to show;
-    `overtaken` comes when another run of the program has done the last act of this person here.
+    `overtaken` comes when this person's last act was done elsewhere, in another window or run of the program.
     """
 
     changed = Signal(object)
@@ -46,6 +46,9 @@ class Chair(QObject):
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read_news)
+        # The line of the log that the sentence told last belongs to.
+        self._told_line: int | None = None
+        self.told.connect(self._told_now)
         self._came.connect(self._hear)
         self._stop = work.changed(self._came.emit)
         self._where: QWidget | None = None
@@ -61,9 +64,12 @@ class Chair(QObject):
             self.board = board
             self.changed.emit(board)
 
+    def _told_now(self, _words: str) -> None:
+        self._told_line = self.work.last_line
+
     def _read_news(self) -> None:
         self.read()
-        if run.act(self._where, board_before.overtaken, self.work):
+        if run.act(self._where, board_before.overtaken, self.work, self._told_line):
             self.overtaken.emit()
 
     def _hear(self, parts: frozenset[str]) -> None:

@@ -83,3 +83,10 @@ def test_the_foot_follows_a_change_of_language(hands: Hands, meeting: Held, qtbo
     finally:
         forms.speak("en")
         QApplication.processEvents()
+
+
+def test_what_the_main_window_did_is_told_too(hands: Hands, meeting: Held) -> None:
+    note(hands, "here")
+    floor.choose_seconds(meeting.work, meeting.meeting, 300)
+    QApplication.processEvents()
+    assert hands.said() == "Speaking time chosen"
