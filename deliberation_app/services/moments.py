@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, select
 
@@ -26,8 +25,6 @@ _LATER = (
     .order_by(_LINES.c.at.desc())
     .limit(50)
 )
-# The last moment of each meeting in which this run did something, so that the log need not be asked at each act.
-_latest: WeakKeyDictionary[Known, dict[uuid.UUID, datetime]] = WeakKeyDictionary()
 
 
 def keep_order(act: Act, meeting: Meeting) -> None:
@@ -35,7 +32,7 @@ def keep_order(act: Act, meeting: Meeting) -> None:
     if meeting.opened_at is None or meeting.closed_at is not None:
         return
     known = act.info.get("known")
-    here = _latest.setdefault(known, {}) if isinstance(known, Known) else {}
+    here = known.latest if isinstance(known, Known) else {}
     last = here.get(meeting.id)
     if last is None or act.now < last:
         act.info.setdefault("clock", act.now)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from deliberation_app.services import floor, floor_clock, floor_marks, floor_roll, moments, people, votes
+from deliberation_app.services import floor, floor_clock, floor_marks, floor_roll, people, votes
 from deliberation_app.services.work import Work
 from deliberation_app.storage.floor import Attendance, Statement, Turn
 from tests.services.live_meeting import Live, start
@@ -30,9 +30,9 @@ def noted(live: Live) -> list[datetime]:
         return list(session.scalars(select(Statement.at).order_by(Statement.position)))
 
 
-def forget() -> None:
+def forget(work: Work) -> None:
     """What a run of the program knows is gone when it ends."""
-    moments._latest.clear()
+    work.known.latest.clear()
 
 
 @pytest.mark.parametrize("again", [False, True])
@@ -44,7 +44,7 @@ def test_what_is_no_part_of_the_record_counts_as_an_act_too(
     last = clock.now
     clock.move(minutes=-20)
     if again:
-        forget()
+        forget(work)
     floor.note(work, live.id, text="早了")
     assert noted(live) == [last]
 
@@ -56,7 +56,7 @@ def test_nothing_is_noted_before_what_was_noted_last(work: Work, live: Live, clo
     last = clock.now
     clock.now -= BACK
     if again:
-        forget()
+        forget(work)
     floor.note(work, live.id, text="电脑说两点零五分")
     clock.move(minutes=1)
     floor_marks.mark(work, live.id)
@@ -78,7 +78,7 @@ def test_quick_acts_keep_the_time_of_the_clock(work: Work, live: Live, clock: Ha
             floor.note(work, live.id, text=f"第{number}句")
         assert set(noted(live)) == {clock.now}
         if not again:
-            forget()
+            forget(work)
 
 
 def test_who_is_there_stays_there(work: Work, live: Live, clock: HandClock) -> None:
@@ -132,7 +132,7 @@ def test_a_wrong_hour_elsewhere_is_not_this_meetings(work: Work, live: Live, clo
     people.add(work, live.unit, name="郑路人")  # something else is done while the clock stands a month ahead
     clock.move(days=-30)
     if again:
-        forget()
+        forget(work)
     floor.note(work, live.id, text="还是上午")
     assert set(noted(live)) == {clock.now}
 
