@@ -149,3 +149,33 @@ def test_a_shortcut_held_down_acts_once(room) -> None:
     button = Button("Next", keys="Ctrl+Return")
     put(room, button)
     assert button._shortcut.autoRepeat() is False
+
+
+def from_keyboard(kind: QEvent.Type, at: int, *, ctrl: bool = False, code: int = 36) -> QKeyEvent:
+    """Enter as the window system tells it, with the code of a real key."""
+    event = QKeyEvent(kind, Qt.Key.Key_Return, CTRL if ctrl else Qt.KeyboardModifier.NoModifier, code, 0, 0, "\r")
+    event.setTimestamp(at)
+    return event
+
+
+@pytest.mark.parametrize("ctrl", [False, True])
+def test_a_key_repeated_as_a_pair_is_held_too(app_dressed, monkeypatch: pytest.MonkeyPatch, ctrl: bool) -> None:
+    """X lets go of a held key and presses it in the same moment; Qt does not always see that they belong together."""
+    monkeypatch.setattr(focus, "_on_x", lambda: True)
+    held = focus.HeldEnter()
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        assert not held.swallows(from_keyboard(kind, 1000, ctrl=ctrl))
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyRelease, 1500, ctrl=ctrl))
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        assert held.swallows(from_keyboard(kind, 1500, ctrl=ctrl))
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyRelease, 1600, ctrl=ctrl))
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyPress, 1630, ctrl=ctrl))  # a quick hand
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyRelease, 1700, code=0))
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyPress, 1700, code=0))  # no keyboard of X told these
+
+
+def test_where_no_keyboard_tells_pairs_two_quick_enters_are_two(app_dressed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(focus, "_on_x", lambda: False)
+    held = focus.HeldEnter()
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyRelease, 1500))
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyPress, 1500))
