@@ -14,7 +14,7 @@ from deliberation_app.domain.votes import RULES, Verdict, below_floor
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services import votes_roll_call
 from deliberation_app.services.act import Act
-from deliberation_app.services.gates import count_gates
+from deliberation_app.services.gates import count_bars
 from deliberation_app.services.meeting_facts import carry_over, left_out_now, opinions_apart, with_opinions
 from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.votes_numbers import (
@@ -192,11 +192,13 @@ def _take(
     vote.draft = None
     numbers = in_election(numbers) if candidates else with_opinions(act, meeting, vote, numbers)
     counted = count_now(act, meeting, vote, numbers)
-    written = (gate.sentence for gate in count_gates(act, meeting, vote.rule))
+    bars = count_bars(act, meeting, vote.rule, vote.entry_id)
     apart = opinions_apart(act, meeting, vote, numbers)
-    wrong = (*faults(vote, counted, candidates), *(sentence for sentence in (*written, apart) if sentence is not None))
+    wrong = (*faults(vote, counted, candidates), *((apart,) if apart is not None else ()))
     if wrong:
-        raise RuleBroken(N_("The numbers do not add up yet."), reasons=wrong)
+        raise RuleBroken(N_("The numbers do not add up yet."), reasons=(*wrong, *bars))
+    if bars:
+        raise RuleBroken(N_("The numbers add up, but this vote cannot be counted yet."), reasons=bars)
     vote.counts = given(numbers, HEADS)
     vote.electorate = given(numbers, ("eligible", "present")) or _taken_part(act, meeting, vote, counted)
     for name in ("ballots_issued", "ballots_returned", "written_opinions"):
