@@ -12,7 +12,7 @@ from deliberation_app.domain import meetings as law
 from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import RULES, Verdict, below_floor
 from deliberation_app.errors import N_, RuleBroken
-from deliberation_app.services import votes_roll_call
+from deliberation_app.services import floor_turns, votes_roll_call
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import count_bars
 from deliberation_app.services.meeting_facts import carry_over, left_out_now, opinions_apart, with_opinions
@@ -76,7 +76,7 @@ def open_vote(
     """Put a motion to the vote; refused with every gate not met, `overrides` are reasons for those that may be.
 
     Without `rule` or `method` the usual ones of the meeting and of the rule apply; `series` joins votes on several
-    options, `round_` 2 is a further election.
+    options, `round_` 2 is a further election. The turn under way ends.
     """
     if not motion.strip():
         raise RuleBroken(N_("Type the motion as it will be read out."))
@@ -96,6 +96,7 @@ def open_vote(
         vote.overrides = _overridden(act, entry, vote, overrides or {})
         act.add(vote)
         _let_stand(act, meeting, vote, candidates)
+        floor_turns.end_turn(act, meeting.id)  # whoever still has the floor is heard: no clock runs on under a vote
         state.vote_id = vote.id
     return vote.id
 

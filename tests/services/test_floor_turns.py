@@ -18,6 +18,7 @@ from deliberation_app.services import (
     meetings,
     meetings_agenda,
     tasks,
+    votes,
 )
 from deliberation_app.services.board_floor import standings
 from deliberation_app.services.work import Work
@@ -66,6 +67,25 @@ def test_a_turn_is_on_record_whenever_it_ends(work: Work, clock: HandClock) -> N
     work.undo()
     assert turns(live)[-1] == (3, 20)
     assert live.board().speaker.person_id == live.people[4]
+
+
+def test_no_clock_runs_on_under_a_vote_and_taking_it_back_gives_the_floor_back(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    floor.give(work, live.id, live.people[0])
+    clock.move(seconds=40)
+    floor.note(work, live.id, text="先划线。", speaker_id=live.people[0])
+    vote = votes.open_vote(work, live.entry, motion="划线")
+    assert (live.board().speaker, turns(live)) == (None, [(0, 40)])
+    clock.move(seconds=200)
+    votes.count(work, vote, in_favour=5, against=1, abstain=1)
+    votes.announce(work, vote)
+    assert (live.board().speaker, turns(live)) == (None, [(0, 40)])
+    for _step in range(3):
+        work.undo()
+    speaker = live.board().speaker
+    assert (speaker.person_id, speaker.left(clock.now), turns(live)) == (live.people[0], 180 - 240, [])
+    work.redo()
+    assert (live.board().speaker, turns(live)) == (None, [(0, 40)])
 
 
 def test_pauses_do_not_count_and_overtime_does(work: Work, clock: HandClock) -> None:
