@@ -96,9 +96,14 @@ def open_vote(
         vote.overrides = _overridden(act, entry, vote, overrides or {})
         act.add(vote)
         _let_stand(act, meeting, vote, candidates)
-        floor_turns.end_turn(act, meeting.id)  # whoever still has the floor is heard: no clock runs on under a vote
-        state.vote_id = vote.id
+        _begin(act, state, vote)
     return vote.id
+
+
+def _begin(act: Act, state: FloorState, vote: Vote) -> None:
+    """Whoever still has the floor has been heard: no clock runs on under a vote."""
+    floor_turns.end_turn(act, state.id)
+    state.vote_id = vote.id
 
 
 def _let_stand(act: Act, meeting: Meeting, vote: Vote, candidates: Sequence[uuid.UUID]) -> None:

@@ -10,12 +10,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deliberation_app.domain.accounts import ACTIONS
-from deliberation_app.language import _
 from deliberation_app.services import board_before
 from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
 from deliberation_app.ui import console_fold, console_keys
+from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_acts import ConsoleActs
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_frame import ConsoleFrame
@@ -47,6 +46,7 @@ class ChairConsole(QWidget):
         self.acts = ConsoleActs(self)
         self._told: tuple[str, datetime | None] = self._last_act()
         self.chair.told.connect(self._tell)
+        self.chair.remarked.connect(self._remark)
         self.chair.wanted.connect(self._show)
         self.chair.changed.connect(lambda _board: (self.acts.show_steps(), self.acts.tell_screen()))
         console_keys.take(self, self.acts.by_key())
@@ -71,9 +71,7 @@ class ChairConsole(QWidget):
 
     def _last_act(self) -> tuple[str, datetime | None]:
         last = board_before.last_act(self.chair.work, self.chair.meeting_id)
-        if last is None or last[0] not in ACTIONS:
-            return "", None
-        return _(ACTIONS[last[0]].name), last[1]
+        return ("", None) if last is None else (words.act_words(last[0]), last[1])
 
     def _build(self) -> None:
         """Make all parts, in the language and scale of now, and show the same moment."""
@@ -123,6 +121,11 @@ class ChairConsole(QWidget):
     def _tell(self, said: str) -> None:
         self._told = (said, self.chair.now())
         self.frame.foot.tell(*self._told)
+        self.frame.error_place.hide()
+
+    def _remark(self, said: str) -> None:
+        """Words that are no act: there is nothing of them to take back."""
+        self.frame.foot.tell(said, self.chair.now(), undo=False)
         self.frame.error_place.hide()
 
     def _show(self, name: str) -> None:

@@ -24,11 +24,13 @@ PARTS = frozenset({"floor", "votes", "meetings", "people", "agenda", "voices"})
 class Chair(QObject):
     """One meeting under way: reads its board when something changed, and runs the acts of the chair.
 
-    `changed` brings the new board, `told` a sentence on what was just done, `wanted` the name of a panel to show.
+    `changed` brings the new board, `told` a sentence on what was just done, `remarked` one on what is no act,
+    `wanted` the name of a panel to show.
     """
 
     changed = Signal(object)
     told = Signal(str)
+    remarked = Signal(str)
     wanted = Signal(str)
     _came = Signal(object)
 

@@ -88,7 +88,7 @@ class RollActs:
         told = said.format(name=name, hour=hour(since.astimezone(DISPLAY_ZONE)) if since is not None else "")
         self.panel.tell(told, "warn")
         if not self.panel.isVisible():
-            self.panel.chair.told.emit(told)
+            self.panel.chair.remarked.emit(told)
 
     def tell_scanned(self, done: Scanned) -> None:
         """Say whose code it was."""

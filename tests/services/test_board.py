@@ -211,7 +211,7 @@ def test_earlier_words_on_an_item_are_found(work: Work) -> None:
 def test_the_last_act_is_told_unless_it_was_taken_back(work: Work) -> None:
     live = start(work)
     floor.note(work, live.id, text="一句话。")
-    assert board_before.last_act(work, live.id)[0] == "floor.note"
+    assert board_before.last_act(work, live.id)[0].act == "floor.note"
     work.undo()
     assert board_before.last_act(work, live.id) is None
     floor.note(work, live.id, text="一句话。")

@@ -201,6 +201,7 @@ def test_a_scanned_code_signs_in_wherever_the_focus_is(hands: Hands, meeting: He
     talk_line.who.setFocus()
     scan(hands, code_of(meeting.meeting, missing))
     assert hands.said().startswith("林请假 is here already")
+    assert not hands.window.frame.foot.undo.isVisible()  # nothing was done that could be taken back
     hands.key(F.Key_F3)
     floor_roll.sign_out(meeting.work, meeting.meeting, missing)
     scan(hands, code_of(meeting.meeting, missing))
