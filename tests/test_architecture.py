@@ -66,6 +66,7 @@ DOORS = {
     "services/signing_paper.py": ("deliberation_app.papers",),
     "ui/main_window.py": ("importlib",),
     "ui/shell.py": ("importlib",),
+    "ui/kit/forms.py": ("importlib",),
     "ui/kit/icons.py": ("qtawesome",),
 }
 # Here a variable called kind is one of a widget or of a database; the kinds of meetings are known by their words.

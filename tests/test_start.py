@@ -6,14 +6,21 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
+from deliberation_app import settings
+from deliberation_app.services import units
+from deliberation_app.services.work import open_work
 from tests import patience
 
 ROOT = Path(__file__).resolve().parent.parent
 
 HEAVY = ("reportlab", "alembic", "sqlalchemy", "qtawesome", "pikepdf", "pypdfium2", "jsonschema", "psycopg", "tqdm")
-NOT_AT_START = ("deliberation_app.papers", "reportlab", "sqlalchemy.dialects.postgresql")
+NOT_AT_START = (
+    "deliberation_app.papers", "reportlab", "sqlalchemy.dialects.postgresql", "asyncio", "ssl", "hashlib", "_hashlib",
+    "importlib.metadata", "html", "opencc", "deliberation_app.ui.kit.fields", "deliberation_app.ui.kit.table",
+)  # fmt: skip
 
 
 def test_the_first_frame_waits_for_no_database_and_no_paper() -> None:
@@ -37,6 +44,43 @@ def test_the_start_page_loads_no_more_than_it_shows() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_window_with_its_first_page_holds_no_more_than_it_shows(tmp_path: Path) -> None:
+    """A window that opened its database and counted what waits beside the pages has still imported none of it."""
+    database = tmp_path / "records.sqlite"
+    with closing(open_work(str(database), clock=settings.clock)) as work:
+        units.set_up(work, name="山大路194号院党支部", kind="branch", chair_name="范例安")
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from deliberation_app import settings\n"
+        "from deliberation_app.ui import badges, main_window\n"
+        "kept = settings.Settings(language='en', file=Path(sys.argv[1]).with_name('settings.json'))\n"
+        "app = main_window.make_application([], kept)\n"
+        "def make_work():\n"
+        "    from deliberation_app.services.work import open_work\n"
+        "    return open_work(sys.argv[1], clock=settings.clock)\n"
+        "tell = badges.tell\n"
+        "def told(desk):\n"
+        "    tell(desk)\n"
+        "    QTimer.singleShot(0, lambda: app.exit(7))\n"
+        "badges.tell = told\n"
+        "window = main_window.open_window(make_work, kept)\n"
+        "status = app.exec()\n"
+        f"print(window.shell.at()[0], *[name for name in sys.modules if name.startswith({NOT_AT_START!r})])\n"
+        "sys.exit(status)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(database)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=patience.SECONDS,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.split()) == (7, ["home"]), done.stderr
 
 
 def keys(screen: dict[str, str], *words: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,6 +17,8 @@ Status = Literal["present", "online", "leave", "absent"]
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 Span = tuple[datetime, datetime]
+# All starts and all ends, each in order.
+Edges = tuple[list[datetime], list[datetime]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,12 @@ def in_the_room(attendee: Attendee, moment: datetime | None, *, online: bool = F
     return any(start <= moment < end for start, end in _spans(attendee))
 
 
+def next_mark(attendee: Attendee, moment: datetime) -> datetime | None:
+    """The next time on this line that is still to come: until then the person is there, or not there, as now."""
+    marks = (attendee.arrived_at, attendee.left_at, *(mark for absence in attendee.away for mark in absence))
+    return min((mark for mark in marks if mark is not None and mark > moment), default=None)
+
+
 def _spans(attendee: Attendee) -> list[Span]:
     """The stretches of presence, from inclusive, to exclusive, in order."""
     start = attendee.arrived_at or _ALWAYS
@@ -78,20 +86,21 @@ def _spans(attendee: Attendee) -> list[Span]:
     return spans
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return merged
+    return tuple(merged)
 
 
 class Presence:
     """Who is present when, for one way of counting (online or not, proxies or not): asked often, reckoned once."""
 
     def __init__(self, attendees: Iterable[Attendee], *, online: bool, proxies: bool) -> None:
+        self._ways = {"online": online, "proxies": proxies}
         self.by_status: set[str] = set()
         spans: dict[str, list[Span]] = {}
         for attendee in attendees:
@@ -103,14 +112,25 @@ class Presence:
                     self.by_status.add(person)
                     spans.setdefault(person, []).extend(there)
         self.spans = {person: _merged(stretches) for person, stretches in spans.items()}
-        self._starts = {person: [start for start, _ in stretches] for person, stretches in self.spans.items()}
+
+    def changed(self, persons: Collection[str], lines: Iterable[Attendee]) -> Presence:
+        """The presence in which these persons are there as `lines` say, which must be all lines about them."""
+        here, made = Presence(lines, **self._ways), Presence((), **self._ways)
+        made.by_status = self.by_status.difference(persons) | here.by_status.intersection(persons)
+        made.spans = self.spans.copy()
+        for person in persons:
+            made.spans.pop(person, None)
+            if person in here.spans:
+                made.spans[person] = here.spans[person]
+        return made
 
     def has(self, person: str, moment: datetime | None) -> bool:
         """Whether this person is present at the moment, or by status when there is none."""
         if moment is None:
             return person in self.by_status
-        position = bisect_right(self._starts.get(person, []), moment) - 1
-        return position >= 0 and moment < self.spans[person][position][1]
+        spans = self.spans.get(person, ())
+        position = bisect_right(spans, (moment, _NEVER)) - 1
+        return position >= 0 and moment < spans[position][1]
 
 
 class Roll:
@@ -120,8 +140,48 @@ class Roll:
         self.attendees = tuple(attendees)
         self.flats = tuple(flats)
         self._presence: dict[tuple[bool, bool], Presence] = {}
-        self._edges: dict[str, tuple[list[datetime], list[datetime]]] = {}
+        self._edges: dict[str, Edges] = {}
         self._by_status: dict[str, int] = {}
+
+    def changed(self, lines: Iterable[Attendee], gone: Collection[str] = ()) -> Roll:
+        """The roll with these lines in place of those of the same persons, and without the persons who are gone.
+
+        What the roll had reckoned so far is taken over, so that the work is that of the change, not that of the roll.
+        """
+        lines = tuple(lines)
+        moved = {line.person for line in lines}.union(gone)
+        if len(self.entries) != len(self.attendees):  # somebody stands on several lines
+            return Roll([*(one for one in self.attendees if one.person not in moved), *lines], self.flats)
+        entries = {**self.entries, **{line.person: line for line in lines}}
+        for person in gone:
+            entries.pop(person, None)
+        made = Roll(entries.values(), self.flats)
+        made.entries = entries
+        made._holders = self._holders.difference(moved).union(line.person for line in lines if line.proxy_of)
+        made._voting = _with(self._voting, moved, (one for one in lines if one.capacity == "voting"))
+        made._with_suffrage = _with(
+            self._with_suffrage, moved, (one for one in lines if one.capacity == "voting" and one.suffrage)
+        )
+        made._take_over(self, moved)
+        return made
+
+    def _take_over(self, before: Roll, moved: Collection[str]) -> None:
+        lines = [roll.entries[person] for roll in (before, self) for person in moved if person in roll.entries]
+        persons = {*moved, *(line.proxy_of for line in lines if line.proxy_of)}
+        near = [self.entries[person] for person in persons if person in self.entries]
+        near += [self.entries[one] for one in self._holders - persons if self.entries[one].proxy_of in persons]
+        self._presence = {kind: known.changed(persons, near) for kind, known in before._presence.items()}
+        for rule, edges in before._edges.items():
+            was, now = (
+                [span for one in persons & roll.eligible(rule) for span in roll.presence(rule).spans.get(one, ())]
+                for roll in (before, self)
+            )
+            self._edges[rule] = _edited(edges, was, now)
+
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        """Who holds a proxy."""
+        return frozenset(attendee.person for attendee in self.attendees if attendee.proxy_of)
 
     @cached_property
     def _voting(self) -> frozenset[str]:
@@ -134,7 +194,7 @@ class Roll:
         )
 
     @cached_property
-    def entries(self) -> Mapping[str, Attendee]:
+    def entries(self) -> dict[str, Attendee]:
         """Each person's line of the attendance."""
         return {attendee.person: attendee for attendee in self.attendees}
 
@@ -193,6 +253,22 @@ class Roll:
         return bisect_right(starts, moment) - bisect_right(ends, moment)
 
 
+def _with(before: frozenset[str], moved: Collection[str], lines: Iterable[Attendee]) -> frozenset[str]:
+    now = {line.person for line in lines}
+    return before if before.intersection(moved) == now else before.difference(moved).union(now)
+
+
+def _edited(edges: Edges, was: Iterable[Span], now: Iterable[Span]) -> Edges:
+    """Starts and ends in order, without those that were and with those that are now."""
+    starts, ends = edges[0].copy(), edges[1].copy()
+    for start, end in was:
+        del starts[bisect_left(starts, start)], ends[bisect_left(ends, end)]
+    for start, end in now:
+        insort(starts, start)
+        insort(ends, end)
+    return starts, ends
+
+
 def electorate(
     rule: str,
     attendees: Iterable[Attendee],
@@ -216,14 +292,22 @@ class AttendanceTotals:
     observing: int = 0
     invited: int = 0
 
+    def changed(self, was: Iterable[Attendee], now: Iterable[Attendee]) -> AttendanceTotals:
+        """The numbers once the lines that were are as they are now."""
+        totals: dict[str, int] = {**vars(self)}
+        for lines, step in ((was, -1), (now, 1)):
+            for attendee in lines:
+                for name in _headings(attendee):
+                    totals[name] += step
+        return AttendanceTotals(**totals)
+
 
 def attendance_totals(attendees: Iterable[Attendee]) -> AttendanceTotals:
     """Count the attendance as it is printed; observers and guests only where they came."""
-    totals = dict.fromkeys(("due", "present", "online", "leave", "absent", "observing", "invited"), 0)
-    for attendee in attendees:
-        if attendee.capacity == "voting":
-            totals["due"] += 1
-            totals[attendee.status] += 1
-        elif attends(attendee, online=True):
-            totals[attendee.capacity] += 1
-    return AttendanceTotals(**totals)
+    return AttendanceTotals().changed((), attendees)
+
+
+def _headings(attendee: Attendee) -> tuple[str, ...]:
+    if attendee.capacity == "voting":
+        return "due", attendee.status
+    return (attendee.capacity,) if attends(attendee, online=True) else ()

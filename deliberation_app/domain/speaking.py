@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import heapify, heappop, heapreplace
 
 from deliberation_app.domain.minutes_parties import party_of
 
@@ -48,6 +49,16 @@ class Share:
     turns: int = 0
     seconds: int = 0
 
+    def __add__(self, other: Share) -> Share:
+        return Share(self.turns + other.turns, self.seconds + other.seconds)
+
+    def __sub__(self, other: Share) -> Share:
+        return Share(self.turns - other.turns, self.seconds - other.seconds)
+
+
+NO_SHARE = Share()
+_NOTHING = (0, 0)
+
 
 def table_party(post: str, speaks_for: str | None, *, parties: bool = True) -> str:
     """The party for which somebody sits at the table: as the roll says, else by post; none where nobody has parties."""
@@ -61,7 +72,7 @@ def shares(spells: Iterable[Spell], party: Mapping[str, str] | None = None) -> d
     found: dict[str, Share] = {}
     for spell in spells:
         key = spell.person if party is None else party.get(spell.person, "")
-        had = found.get(key, Share())
+        had = found.get(key, NO_SHARE)
         found[key] = Share(had.turns + 1, had.seconds + spell.seconds)
     return found
 
@@ -80,38 +91,37 @@ def next_speakers(
     wished = [one for wish in WISHES for one in free if one.wish == wish]
     placed = sorted((one for one in requests if one.place is not None), key=lambda one: one.place or 0)
     free = [one for one in free if one.wish not in WISHES]
-    had = dict(heard or {})
+    had = {party: (share.turns, share.seconds) for party, share in (heard or {}).items()}
     order = [*wished, *placed]
     for one in order:
-        _count(had, one.party)
+        turns, seconds = had.get(one.party, _NOTHING)
+        had[one.party] = (turns + 1, seconds)
     for first_time in (True, False):
         order += _in_turn([one for one in free if (times.get(one.person, 0) == 0) is first_time], had)
     return tuple(one.person for one in order)
 
 
-def _in_turn(waiting: list[Request], had: dict[str, Share]) -> list[Request]:
-    """One after the other, each time from the party that has had the least so far."""
+def _in_turn(waiting: list[Request], had: dict[str, tuple[int, int]]) -> list[Request]:
+    """One after the other, each time from the party that has had the least so far; `had` counts on."""
     lines: dict[str, list[Request]] = {}
-    for one in waiting:
+    for one in reversed(waiting):
         lines.setdefault(one.party, []).append(one)
+    heads = []
+    for party, line in lines.items():
+        heads.append((*had.get(party, _NOTHING), line[-1].asked_at, line[-1].person, party))
+    heapify(heads)
     order: list[Request] = []
-    while lines:
-        party = min(lines, key=lambda name: (_least(had, name), lines[name][0].asked_at, lines[name][0].person))
-        order.append(lines[party].pop(0))
-        _count(had, party)
-        if not lines[party]:
-            del lines[party]
+    while heads:
+        turns, seconds, _, _, party = heads[0]
+        order.append(lines[party].pop())
+        had[party] = (turns + 1, seconds)
+        # Only the party that has just had its turn moves: the others keep their places among the heads of the lines.
+        if lines[party]:
+            first = lines[party][-1]
+            heapreplace(heads, (turns + 1, seconds, first.asked_at, first.person, party))
+        else:
+            heappop(heads)
     return order
-
-
-def _least(had: Mapping[str, Share], party: str) -> tuple[int, int]:
-    share = had.get(party, Share())
-    return share.turns, share.seconds
-
-
-def _count(had: dict[str, Share], party: str) -> None:
-    share = had.get(party, Share())
-    had[party] = Share(share.turns + 1, share.seconds)
 
 
 def answer_title(question: str) -> str:

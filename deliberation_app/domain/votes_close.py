@@ -30,17 +30,17 @@ def close(rule: str | Rule, count: Count, day: date | None = None) -> AppError |
             return AppError(N_("One vote decides: {needed} in favour are needed. Count a second time."),
                             needed=line.needed(whole))  # fmt: skip
         if abs(part - line.needed(whole)) * ONE_IN <= whole:
-            return _near(line, part, whole)
+            return _near(line, whole)
     return None
 
 
-def _near(line: Requirement, part: int, whole: int) -> AppError:
+def _near(line: Requirement, whole: int) -> AppError:
     show = area_text if line.by == "area" else str
     said = {
         "heads": N_("Close, within 1 in {one_in}: {needed} in favour are needed. Count a second time."),
-        "area": N_("Close: {part} m² in favour, {needed} m² are needed, within 1 in {one_in}. Count a second time."),
-    }[line.by]  # fmt: skip
-    return AppError(said, part=show(part), needed=show(line.needed(whole)), one_in=ONE_IN)
+        "area": N_("Close, within 1 in {one_in}: {needed} m² in favour are needed. Count a second time."),
+    }[line.by]
+    return AppError(said, needed=show(line.needed(whole)), one_in=ONE_IN)
 
 
 def one_vote_decides(rule: str | Rule, count: Count, day: date | None = None) -> bool:

@@ -72,11 +72,16 @@ class Rule:
         if law.by_hand:
             return Verdict(False, False, votes_words.by_hand(law.clause), (), by_hand=True)
         checks = self.checks(count)
-        anybody = count.eligible > 0 and (count.eligible_area > 0 or not self.by_area)
-        quorate = anybody and all_met([check for check in checks if check.name == "quorum"])
+        quorate = self.quorate(count, day)
         passed = quorate and all_met(checks)
         explanation = votes_words.explain(self.words, count, checks, self.clause(count, day))
         return Verdict(quorate, passed, explanation, checks)
+
+    def quorate(self, count: Count, day: date | None = None) -> bool:
+        """Whether enough are there by the law of `day`: the verdict's first half, without its sentence."""
+        if law_on(self.id, day).by_hand or not count.eligible or (self.by_area and not count.eligible_area):
+            return False
+        return all_met([line.check("quorum", count) for line in self.lines(count)[0]])
 
     def clause(self, count: Count, day: date | None = None) -> str:
         """What is printed as the ground of the verdict; empty where nothing governs it."""

@@ -1,136 +1,109 @@
-"""The floor on the board: who waits and why there, who has had how much of the time, who was not heard on this."""
+"""The floor on the board: who waits and why there, and who has it."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
 
-from sqlalchemy.orm import Session
-
-from deliberation_app.domain.speaking import Request, Share, Spell, next_speakers, shares, table_party
-from deliberation_app.services import floor_clock, floor_turns
-from deliberation_app.services.board_picture import Board, FloorShares, Said, Waiting
-from deliberation_app.services.board_rows import MeetingRows
-from deliberation_app.storage.base import Kept
-from deliberation_app.storage.floor import Attendance, FloorState, QueueEntry, Statement, Turn
-from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.domain.speaking import NO_SHARE, USUAL_SECONDS, Request, Share, next_speakers
+from deliberation_app.services import floor_turns
+from deliberation_app.services.board_order import steady
+from deliberation_app.services.board_party import PartyBook
+from deliberation_app.services.board_picture import Guest, Said, Speaker, Unfinished, Waiting
+from deliberation_app.services.board_roll import RollBook
+from deliberation_app.services.board_rows import Changes, MeetingRows, named
+from deliberation_app.services.board_spoken import SpokenBook
+from deliberation_app.storage.floor import QueueEntry
 from deliberation_app.storage.people import Person
 
-_SPOKEN: frozenset[type[Kept]] = frozenset((Turn, Statement, FloorState))
-_ON_THE_ROLL: frozenset[type[Kept]] = frozenset((Attendance, Person, AgendaEntry, Meeting))
-_SEATED: frozenset[type[Kept]] = frozenset((Attendance, Meeting, AgendaEntry, Person, QueueEntry, Turn, FloorState))
+
+@dataclass(frozen=True)
+class Queue:
+    """Who waits, in speaking order, each with the reasons; and that they wait, as something unfinished."""
+
+    guests: tuple[Guest, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
 
 
 class FloorBook:
-    """Keeps who has spoken how much and for whom, reckoned anew only when something of it has changed."""
+    """Keeps the queue, put in order anew only when somebody in it or what the parties have had has changed."""
 
-    def __init__(self, rows: MeetingRows) -> None:
-        self._rows = rows
-        self._spells: tuple[Spell, ...] = ()
-        self._usual: int | None = None
-        self._seated: dict[str, str] = {}
-        # Those with a vote who are there, in the order of the roll; None while it is not known.
-        self._present: dict[uuid.UUID, None] | None = None
-        self.party: dict[str, str] = {}
-        self.persons: dict[str, Share] = {}
-        self.parties: dict[str, Share] = {}
-        self.spoken: dict[uuid.UUID, int] = {}
+    def __init__(self, rows: MeetingRows, roll: RollBook, party: PartyBook, spoken: SpokenBook) -> None:
+        self._rows, self._roll, self._party, self._spoken = rows, roll, party, spoken
+        # Everything by the person's id as text, as the rule of the queue reads it.
+        self._asked: dict[str, Any] = {}
+        self._requests: dict[str, Request] = {}
+        self._times: dict[str, int] = {}
+        self._waiting: dict[str, Waiting] = {}
+        # What the parties had had when the queue was put in order.
+        self._parties: Mapping[str, Share] = {}
+        self._speaker: Speaker | None = None
+        self.queue = Queue()
+        self.follow({QueueEntry: {key: (None, row) for key, row in rows.of(QueueEntry).items()}}, ())
 
-    def follow(self, session: Session, changed: set[type[Kept]]) -> None:
-        """Take in what has changed."""
-        rows = self._rows
-        if changed & _ON_THE_ROLL:
-            self._present = None
-        if self._usual is None:
-            self._usual = floor_clock.usual_seconds(session, rows.meeting)
-        if changed & _SPOKEN:
-            self._spells = floor_turns.spells(rows.of(Turn).values(), rows.of(Statement).values(), rows.state)
-            self.persons = shares(self._spells)
-            self.spoken = {uuid.UUID(key): share.turns for key, share in self.persons.items()}
-        if changed & _ON_THE_ROLL:
-            self._seated = self._parties({row.person_id for row in rows.of(Attendance).values()})
-        if changed & _SEATED:
-            self.party = {**self._seated, **self._parties(self._guests_of_the_floor())}
-        if changed & (_SPOKEN | _SEATED):
-            self.parties = shares(self._spells, self.party)
+    def follow(self, changes: Changes, touched: Collection[uuid.UUID]) -> None:
+        """Take in that somebody asked, waits no more, has spoken or is told of otherwise."""
+        rows = changes.get(QueueEntry, {}).values()
+        for before, _ in rows:
+            if before is not None:
+                for book in (self._asked, self._requests, self._times, self._waiting):
+                    book.pop(str(before.person_id), None)
+        self._asked.update((str(row.person_id), row) for _, row in rows if row is not None)
+        if not self._asked:
+            self.queue = steady(self.queue, Queue())
+            return
+        told = [self._tell(str(person), person) for person in {*named(changes, QueueEntry), *touched}]
+        if rows or any(told) or self._parties is not self._party.parties:
+            self._order()
 
-    def _guests_of_the_floor(self) -> set[uuid.UUID]:
-        """Who asks for the floor, has it or had it, without being on the roll."""
-        rows, state = self._rows, self._rows.state
-        named = {row.person_id for row in (*rows.of(QueueEntry).values(), *rows.of(Turn).values())}
-        if state is not None and state.speaker_id is not None:
-            named.add(state.speaker_id)
-        return {key for key in named if str(key) not in self._seated}
-
-    def _parties(self, keys: set[uuid.UUID]) -> dict[str, str]:
-        rows, at_table = self._rows, floor_turns.has_parties(self._rows.meeting)
-        if not keys:
-            return {}
-        people, speaks_for = rows.of(Person), {row.person_id: row.speaks_for for row in rows.of(Attendance).values()}
-        return {
-            str(key): table_party(people[key].post or "", speaks_for.get(key), parties=at_table)
-            for key in keys
-            if key in people
-        }
-
-    def order(self) -> list[uuid.UUID]:
-        """The queue in speaking order."""
-        return floor_turns.ordered(self._rows.of(QueueEntry).values(), self._spells, self.party)
-
-    def complete(self, board: Board) -> Board:
-        """The board with queue, shares, time of a turn, and who was not heard."""
-        state, waiting = self._rows.state, {row.person_id: row for row in self._rows.of(QueueEntry).values()}
-        chosen = state.turn_seconds if state is not None else None
-        return replace(
-            board,
-            waiting=tuple(
-                Waiting(
-                    guest, waiting[guest.person_id].wish, waiting[guest.person_id].place is not None,
-                    self.party.get(str(guest.person_id), ""),
-                    self.parties.get(self.party.get(str(guest.person_id), ""), Share()).turns,
-                )
-                for guest in board.queue
-            ),
-            shares=self._shares(str(board.current)),
-            turn_seconds=(self._usual or 0) if chosen is None else chosen,
-            unheard=self._unheard(board),
-            asked_all=state is not None and str(board.current) in (state.heard_out or ()),
+    def speaker(self) -> Speaker | None:
+        """Who has the floor, the same thing for as long as nothing of it changes."""
+        state = self._rows.state
+        if state is None or state.speaker_id is None:
+            return None
+        person = self._rows.of(Person)[state.speaker_id]
+        made = Speaker(
+            person.id, person.name, person.post or "", max(self._spoken.turns(person.id) - 1, 0),  # before this turn
+            state.ends_at, state.paused_seconds,
+            USUAL_SECONDS if state.allotted_seconds is None else state.allotted_seconds,
         )  # fmt: skip
+        self._speaker = made if self._speaker is None else steady(self._speaker, made)
+        return self._speaker
 
-    def _shares(self, entry: str) -> FloorShares:
-        here = [spell for spell in self._spells if spell.entry == entry]
-        return FloorShares(self.persons, self.parties, self.party, shares(here), shares(here, self.party))
+    def _tell(self, key: str, person: uuid.UUID) -> bool:
+        """Tell of somebody who waits, as the rule reads it and as the windows show it; False where nobody waits."""
+        row = self._asked.get(key)
+        if row is None:
+            return False
+        request = self._requests[key] = floor_turns.request(row, self._party.of(key))
+        self._times[key] = self._spoken.turns(person)
+        guest = self._roll.guests.get(person) or self._roll.stranger(person)
+        made = Waiting(guest, row.wish, row.place is not None, request.party, self._had(request.party))
+        self._waiting[key] = steady(self._waiting.get(key, made), made)
+        return True
 
-    def _unheard(self, board: Board) -> tuple[uuid.UUID, ...]:
-        """Who is there with a voice of their own and has not spoken on this entry, in the order of fairness."""
-        if board.state != "open" or board.current is None:
-            return ()
-        rows, at_work = self._rows, {board.meeting.chair_id, board.meeting.recorder_id}
-        heard = {row.speaker_id for row in rows.of(Statement).values() if row.entry_id == board.current}
-        heard |= {row.person_id for row in rows.of(Turn).values() if row.entry_id == board.current}
-        if board.speaker is not None:
-            heard.add(board.speaker.person_id)
-        if self._present is None:
-            self._present = dict.fromkeys(
-                one.person_id for one in board.guests if one.there and one.capacity == "voting"
-            )
-        left = self._present.copy()
-        for one in heard | at_work:
-            if one is not None:
-                left.pop(one, None)
-        silent = tuple(left)
-        if len(set(self._seated.values())) <= 1 and self.party.keys() == self._seated.keys():
-            return silent  # with one party the order of the roll is fair
-        requests = [
-            Request(
-                person=str(key), asked_at=board.now + timedelta(microseconds=at), party=self.party.get(str(key), "")
-            )
-            for at, key in enumerate(silent)
-        ]
-        return tuple(uuid.UUID(key) for key in next_speakers(requests, {}, self.parties))
+    def _order(self) -> None:
+        self._parties = self._party.parties
+        for key, one in self._waiting.items():
+            if one.party_turns != self._had(one.party):
+                self._waiting[key] = replace(one, party_turns=self._had(one.party))
+        order = next_speakers(list(self._requests.values()), self._times, self._party.parties)
+        waiting = tuple(self._waiting[key] for key in order)
+        if waiting == self.queue.waiting:
+            return
+        guests, left = tuple(one.guest for one in waiting), self.queue.unfinished
+        if guests == self.queue.guests:  # other reasons, the same people
+            guests = self.queue.guests
+        else:
+            left = tuple(Unfinished("queue", None, guest.person_id, guest.name) for guest in guests)
+        self.queue = Queue(guests, waiting, left)
+
+    def _had(self, party: str) -> int:
+        return self._party.parties.get(party, NO_SHARE).turns
 
 
 Standing = Literal["open", "promised", "answered"]

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from deliberation_app.domain import meetings as law
@@ -13,16 +14,8 @@ from deliberation_app.domain.floor import AttendanceTotals
 from deliberation_app.domain.speaking import Share
 from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.errors import AppError
+from deliberation_app.services.board_steps import Step, next_steps
 from deliberation_app.storage.meetings import Meeting
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something the chair can do now: `act` names it for the console, `target` is the row it is about."""
-
-    act: str
-    words: AppError
-    target: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -280,7 +273,6 @@ class Board:
     speaker: Speaker | None
     queue: tuple[Guest, ...]
     unanswered: int
-    steps: tuple[Step, ...] = ()
     # Why the usual vote cannot be opened now, a sentence for each gate; the quorum is no bar, only a warning.
     missing: tuple[AppError, ...] = ()
     blocked: bool = False
@@ -302,6 +294,11 @@ class Board:
     # Who is there and has not spoken on this entry, and whether the chair has asked all of them.
     unheard: tuple[uuid.UUID, ...] = ()
     asked_all: bool = False
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The next steps, the first being the one the big button does."""
+        return tuple(next_steps(self))
 
     @property
     def entry(self) -> EntryLine | None:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from deliberation_app.domain.votes_series import votes_of
 from deliberation_app.errors import N_, AppError
-from deliberation_app.services.board_picture import Board, Step
+
+if TYPE_CHECKING:
+    from deliberation_app.services.board_picture import Board
+
+# So many of those who wait are told of: the next one, and who comes then.
+_WAITING = 2
 
 
-def next_steps(board: Board) -> Board:
-    """The board with its next steps, the first being the one the big button does."""
-    return replace(board, steps=tuple(_steps(board)))
+@dataclass(frozen=True)
+class Step:
+    """Something the chair can do now: `act` names it for the console, `target` is the row it is about."""
+
+    act: str
+    words: AppError
+    target: uuid.UUID | None = None
 
 
-def _steps(board: Board) -> list[Step]:
+def next_steps(board: Board) -> list[Step]:
+    """The next steps, the first being the one the big button does."""
     if board.state in ("planned", "called"):
         return _before(board)
     if board.state == "recess":
@@ -50,7 +62,8 @@ def _voting(board: Board) -> list[Step]:
 def _talking(board: Board) -> list[Step]:
     steps = _comparing(board)
     steps += [
-        Step("give", AppError(N_("Give the floor: {name}"), name=guest.name), guest.person_id) for guest in board.queue
+        Step("give", AppError(N_("Give the floor: {name}"), name=guest.name), guest.person_id)
+        for guest in board.queue[:_WAITING]
     ]
     # Everybody is offered the floor before it is voted; once votes have begun, after the last of them.
     asking, begun = _asking(board), bool(board.motions)

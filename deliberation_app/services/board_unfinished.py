@@ -3,59 +3,61 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from deliberation_app.domain.promise_words import sounds_promised
-from deliberation_app.services.board_picture import Board, EntryLine, Said, Unfinished
-from deliberation_app.storage.floor import Statement
-from deliberation_app.storage.meetings import AgendaEntry
+from deliberation_app.services.board_picture import Board, EntryLine, Unfinished
+from deliberation_app.services.board_said import SaidBook
+from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
 from deliberation_app.storage.votes import Vote
 
 # In the order in which the chair settles them.
 KINDS = ("vote", "no_item", "question", "promise", "ballot", "outcome", "entry", "queue")
 
 
-def unfinished(
-    entries: Sequence[AgendaEntry],
-    lines: Sequence[EntryLine],
-    told: Sequence[tuple[Statement, Said]],
-    votes: Sequence[Vote],
-    waiting: Sequence[tuple[uuid.UUID, str]],
-    options: dict[uuid.UUID, set[uuid.UUID]],
+def votes(rows: Iterable[Vote]) -> tuple[Unfinished, ...]:
+    """Votes that are not counted."""
+    return tuple(Unfinished("vote", one.entry_id, one.id, one.motion) for one in rows if one.counts is None)
+
+
+def without_item(lines: Iterable[EntryLine], said: SaidBook) -> tuple[Unfinished, ...]:
+    """Tasks belong to an item: without one, what was promised and asked would be lost."""
+    if any(line.has_item for line in lines):
+        return ()
+    owed = said.first_owed()
+    if owed is None or owed.entry_id is None:
+        return ()
+    title = next((line.title for line in lines if line.id == owed.entry_id), "")
+    return (Unfinished("no_item", owed.entry_id, owed.entry_id, title),)
+
+
+def entries(
+    rows: Iterable[AgendaEntry],
+    lines: Iterable[EntryLine],
+    votes: Iterable[Vote],
+    options: Iterable[AgendaOption],
+    spoken: Collection[uuid.UUID | None],
 ) -> tuple[Unfinished, ...]:
-    """Every thing not settled, with the entry it belongs to and the row it is about."""
-    found: list[Unfinished] = []
-    spoken: set[uuid.UUID] = set()
-    for row, said in told:
-        spoken.add(row.entry_id)
-        if said.open:
-            found.append(Unfinished("question", row.entry_id, row.id, said.text, said.speaker))
-        elif said.side == "answer" and said.promised_by is None and sounds_promised(said.text):
-            found.append(Unfinished("promise", row.entry_id, row.id, said.text, said.speaker))
-    owed = [row for row, said in told if said.open or said.promised_by is not None]
-    if owed and not any(line.has_item for line in lines):
-        # Tasks belong to an item: without one, what was promised and asked would be lost.
-        titles = {entry.id: entry.title for entry in entries}
-        found.append(Unfinished("no_item", owed[0].entry_id, owed[0].entry_id, titles.get(owed[0].entry_id, "")))
+    """What entries of the agenda lack: options not voted on, what came out, and those that are still to come."""
+    before: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for option in options:
+        before.setdefault(option.entry_id, set()).add(option.id)
     counted: dict[uuid.UUID, set[uuid.UUID | None]] = {}
     for vote in votes:
-        if vote.counts is None:
-            found.append(Unfinished("vote", vote.entry_id, vote.id, vote.motion))
-        else:
+        if vote.counts is not None:
             counted.setdefault(vote.entry_id, set()).add(vote.option_id)
-    for entry, line in zip(entries, lines, strict=True):
+    found: list[Unfinished] = []
+    for entry, line in zip(rows, lines, strict=True):
         if line.state == "to_come":
             found.append(Unfinished("entry", entry.id, entry.id, entry.title))
             continue
         voted = counted.get(entry.id, set())
-        if voted and None not in voted and options.get(entry.id, set()) - voted:
+        if voted and None not in voted and before.get(entry.id, set()) - voted:
             found.append(Unfinished("ballot", entry.id, entry.id, entry.title))
-        left = line.state == "done" and (not line.no_statements or bool(options.get(entry.id)))
-        if entry.item_id is not None and not line.concluded and (entry.id in spoken or voted or left):
+        left = line.state == "done" and (not line.no_statements or bool(before.get(entry.id)))
+        if line.has_item and not line.concluded and (entry.id in spoken or voted or left):
             found.append(Unfinished("outcome", entry.id, entry.id, entry.title))
-    found += [Unfinished("queue", None, person, name) for person, name in waiting]
     return tuple(sorted(found, key=lambda one: KINDS.index(one.what)))
 
 

@@ -21,6 +21,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import new_id
 from deliberation_app.storage.floor import FloorState, Statement
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.statements import Prepared
 
 __all__ = [
     "choose_seconds", "edit_note", "extend", "give", "go_to_entry", "let_rule", "move", "no_more", "no_statements",
@@ -30,7 +31,7 @@ __all__ = [
 
 # Made once: to make a query takes longer than to ask it.
 _STATEMENT = Statement.__table__.c
-_LAST_POSITION = select(func.max(_STATEMENT.position)).where(_STATEMENT.entry_id == bindparam("entry"))
+_LAST_POSITION = Prepared(select(func.max(_STATEMENT.position)).where(_STATEMENT.entry_id == bindparam("entry")))
 _EDITABLE = {"text", "speaker_id", "side", "answers_id", "promised_by", "dissent", "stance", "at"}
 
 
@@ -91,7 +92,7 @@ def _check_sides(
 
 
 def _next_position(act: Act, entry_id: uuid.UUID) -> int:
-    last: int | None = act.connection().scalar(_LAST_POSITION, {"entry": entry_id})
+    last: int | None = _LAST_POSITION.value(act.wire, {"entry": entry_id})
     return 0 if last is None else last + 1
 
 

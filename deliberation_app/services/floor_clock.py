@@ -17,10 +17,11 @@ from deliberation_app.services.work import Work
 from deliberation_app.storage.base import derived_id
 from deliberation_app.storage.floor import FloorState, QueueEntry
 from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.statements import Prepared, wire_of
 
 _MEETING, _STATE = Meeting.__table__.c, FloorState.__table__.c
 # Made once: to make a query takes longer than to ask it.
-_LAST_CHOSEN = (
+_LAST_CHOSEN = Prepared(
     select(_STATE.turn_seconds)
     .join_from(FloorState.__table__, Meeting.__table__, _MEETING.id == _STATE.id)
     .where(
@@ -35,7 +36,7 @@ _LAST_CHOSEN = (
 def usual_seconds(session: Session, meeting: Meeting) -> int:
     """Seconds of a turn where nothing was chosen for this meeting: as last chosen by this unit for this kind."""
     asked = {"unit": meeting.unit_id, "kind": meeting.kind, "own": meeting.id}
-    last: int | None = session.connection().scalar(_LAST_CHOSEN, asked)
+    last: int | None = _LAST_CHOSEN.value(wire_of(session), asked)
     return USUAL_SECONDS if last is None else last
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from datetime import datetime
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.people import Person
 
 _LONGEST = 86400
+_NEVER = datetime.max.replace(tzinfo=UTC)
+Span = tuple[datetime, datetime]
 
 
 def used_seconds(state: FloorState, now: datetime) -> int:
@@ -53,21 +56,36 @@ def spells(
 ) -> tuple[Spell, ...]:
     """Every time somebody spoke: each turn, that under way, each statement beside all turns of its speaker."""
     found: list[Spell] = []
-    spans: dict[uuid.UUID, list[tuple[datetime, datetime | None]]] = {}
+    spans: dict[uuid.UUID, list[Span]] = {}
     for turn in turns:
         found.append(Spell(person=str(turn.person_id), seconds=turn.seconds, entry=str(turn.entry_id)))
         spans.setdefault(turn.person_id, []).append((turn.began_at, turn.ended_at))
     if state is not None and state.speaker_id is not None and state.began_at is not None:
         found.append(Spell(person=str(state.speaker_id), entry=str(state.entry_id)))
-        spans.setdefault(state.speaker_id, []).append((state.began_at, None))
+        spans.setdefault(state.speaker_id, []).append((state.began_at, _NEVER))
+    joined = {person: _joined(stretches) for person, stretches in spans.items()}
     for row in statements:
-        if row.speaker_id is not None and not _within(row.at, spans.get(row.speaker_id, ())):
+        if row.speaker_id is not None and not _within(row.at, joined.get(row.speaker_id, ())):
             found.append(Spell(person=str(row.speaker_id), seconds=row.seconds or 0, entry=str(row.entry_id)))
     return tuple(found)
 
 
-def _within(at: datetime | None, spans: Iterable[tuple[datetime, datetime | None]]) -> bool:
-    return at is not None and any(began <= at and (ended is None or at <= ended) for began, ended in spans)
+def _joined(spans: list[Span]) -> list[Span]:
+    """The same times in order, those that meet or overlap as one: whoever speaks often has many."""
+    joined: list[Span] = []
+    for began, ended in sorted(spans):
+        if joined and began <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(ended, joined[-1][1]))
+        else:
+            joined.append((began, ended))
+    return joined
+
+
+def _within(at: datetime | None, spans: Sequence[Span]) -> bool:
+    if at is None:
+        return False
+    place = bisect_right(spans, (at, _NEVER)) - 1
+    return place >= 0 and spans[place][0] <= at <= spans[place][1]
 
 
 def has_parties(meeting: Meeting) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import LargeBinary, inspect
+from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import instance_state
 
 from deliberation_app.storage import history
 from deliberation_app.storage.base import Kept
@@ -116,7 +117,7 @@ def worth_knowing(records: Iterable[object]) -> Records:
     found: Records = {}
     for kept in records:
         if isinstance(kept, Kept) and not _holds_files(type(kept)):
-            state = inspect(kept)
+            state = instance_state(kept)
             if not (state.modified or state.expired_attributes):
                 found[type(kept), kept.id] = kept
     return found if len(found) <= MOST_RECORDS else {}

@@ -11,12 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from deliberation_app.services.known import Known
 from deliberation_app.storage import database
 from deliberation_app.storage.records import KEPT
+from deliberation_app.storage.statements import Wire
 
 EVERYTHING = frozenset(record.part for record in KEPT.values())
 _CHANNEL = "deliberation_news"
@@ -54,11 +55,11 @@ class News:
 
         return stop
 
-    def send(self, connection: Connection, parts: frozenset[str]) -> None:
+    def send(self, wire: Wire, parts: frozenset[str]) -> None:
         """Let the other computers on the server know with the commit of the act under way, or never."""
         if self._server:
             said = (_CHANNEL, f"{self._name}:{','.join(sorted(parts))}")
-            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", said)
+            wire.say("SELECT pg_notify(%s, %s)", said)
 
     def announce(self, parts: frozenset[str], line: int) -> None:
         """Tell everybody here what the act of this line changed."""

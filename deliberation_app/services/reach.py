@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from deliberation_app.services.held import Held
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.base import Kept
 from deliberation_app.storage.history import Change, Plain
 from deliberation_app.storage.meetings import AgendaEntry, Meeting, Mention
 from deliberation_app.storage.people import Household, Person
 from deliberation_app.storage.records import KEPT
+from deliberation_app.storage.statements import ByKeys
 from deliberation_app.storage.votes import Vote
-
-_BATCH = 500
 
 
 class Reach:
@@ -61,52 +61,56 @@ class Reach:
         else:  # what follows from an item: raisers, steps, tasks, evaluations, publications
             self._items.add(uuid.UUID(row["item_id"]))
 
-    def own_meetings(self, session: Session) -> set[uuid.UUID]:
+    def own_meetings(self, session: Held) -> set[uuid.UUID]:
         """The meetings that own a changed row."""
-        entries = self._entries | set(_found(session, Vote.entry_id, Vote.id, self._votes))
-        return self._meetings | set(_found(session, AgendaEntry.meeting_id, AgendaEntry.id, entries))
+        entries = self._entries | _found(session, Vote.entry_id, Vote.id, self._votes)
+        return self._meetings | _found(session, AgendaEntry.meeting_id, AgendaEntry.id, entries)
 
-    def telling_meetings(self, session: Session) -> set[uuid.UUID]:
+    def telling_meetings(self, session: Held) -> set[uuid.UUID]:
         """The meetings whose file tells of a changed person, household, item or unit.
 
         A file also holds the households of its people, their owners, and the items that its items went into.
         """
-        households = self._households | set(_found(session, Household.id, Household.owner_id, self._people))
-        people = self._people | set(_found(session, Person.id, Person.household_id, households))
+        households = self._households | _found(session, Household.id, Household.owner_id, self._people)
+        people = self._people | _found(session, Person.id, Person.household_id, households)
         items = set(self._items)
-        while more := set(_found(session, AgendaItem.id, AgendaItem.merged_into_id, items)) - items:
+        while more := _found(session, AgendaItem.id, AgendaItem.merged_into_id, items) - items:
             items |= more
-        found = set(_found(session, Mention.meeting_id, Mention.row_id, people | households | items))
-        return found | set(_found(session, Meeting.id, Meeting.unit_id, self._units))
+        found = _found(session, Mention.meeting_id, Mention.row_id, people | households | items)
+        return found | _found(session, Meeting.id, Meeting.unit_id, self._units)
 
 
 @cache
-def _query(wanted: InstrumentedAttribute[Any], key: InstrumentedAttribute[Any]) -> Select[Any]:
+def _query(wanted: InstrumentedAttribute[Any], key: InstrumentedAttribute[Any]) -> ByKeys:
     """The query for what belongs to keys; made once, since to make it takes longer than to ask it."""
     column = wanted.class_.__table__.columns[wanted.key]
     owner = key.class_.__table__.columns[key.key]
-    return select(column).where(owner.in_(bindparam("keys", expanding=True))).distinct()
+    return ByKeys(select(column).distinct(), owner)
 
 
-def _found(session: Session, wanted: Any, key: Any, keys: Iterable[uuid.UUID]) -> Iterator[uuid.UUID]:
+def _found(session: Held, wanted: Any, key: Any, keys: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    if not keys:
+        return set()
     record = wanted.class_
-    ordered = []
+    found, ordered = set(), []
     for one in keys:
-        kept = session.identity_map.get(session.identity_key(record, one)) if key.key == "id" else None
+        kept = session.held(record, one) if key.key == "id" else None
         if kept is not None and wanted.key in vars(kept):
-            if vars(kept)[wanted.key] is not None:
-                yield vars(kept)[wanted.key]
+            found.add(vars(kept)[wanted.key])
         else:
             ordered.append(one)
-    for start in range(0, len(ordered), _BATCH):
-        yield from session.connection().scalars(_query(wanted, key), {"keys": ordered[start : start + _BATCH]})
+    found.update(row[0] for row in _query(wanted, key).rows(session.wire, ordered))
+    return found - {None}
 
 
 def _leaves(record: type[Kept], change: Change) -> bool:
     """Whether a change is one that a meeting file would show: rows come and go, or a column of theirs differs."""
     if change.before is None or change.after is None:
         return True
-    columns = record.__table__.columns
-    return any(
-        change.before.get(name) != value and not columns[name].info.get("local") for name, value in change.after.items()
-    )
+    local = _local(record)
+    return any(change.before.get(name) != value and name not in local for name, value in change.after.items())
+
+
+@cache
+def _local(record: type[Kept]) -> frozenset[str]:
+    return frozenset(column.key for column in record.__table__.columns if column.info.get("local"))

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, select, update
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services.held import Held
 from deliberation_app.services.reach import Reach
 from deliberation_app.storage.history import Plain, plain
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import Minutes
+from deliberation_app.storage.statements import ByKeys, Prepared
 
-_BATCH = 500
 # Made once: to make a query takes longer than to ask it.
 _MEETING, _MINUTES = Meeting.__table__.c, Minutes.__table__.c
-_AMONG = _MEETING.id.in_(bindparam("keys", expanding=True))
-_TITLES = select(_MEETING.title).where(_AMONG).limit(1)
+_TITLES = ByKeys(select(_MEETING.title), _MEETING.id)
 _SIGNED = exists().where(_MEETING.id == _MINUTES.meeting_id, _MINUTES.signed_at.is_not(None))
-_REVISIONS = select(_MEETING.id, _MEETING.written_at, _MEETING.written_by, _MEETING.title, _SIGNED).where(_AMONG)
-_REVISE = (
+_REVISIONS = ByKeys(select(_MEETING.id, _MEETING.written_at, _MEETING.written_by, _MEETING.title, _SIGNED), _MEETING.id)
+_REVISE = Prepared(
     update(Meeting.__table__)
     .where(_MEETING.id == bindparam("key"))
     .values(written_at=bindparam("at"), written_by=bindparam("by"))
@@ -31,38 +29,35 @@ _REVISE = (
 
 
 def revise(
-    session: Session, reach: Reach, own_revision: set[uuid.UUID], now: datetime, by: str
+    session: Held, reach: Reach, own_revision: set[uuid.UUID], now: datetime, by: str
 ) -> dict[str, list[str | None]]:
     """Give every meeting whose content changed its next revision; the answer tells them, for the log.
 
     Those of `own_revision` have set theirs themselves. Raises RuleBroken where a signed record would no longer agree.
     """
+    wire = session.wire
     own = reach.own_meetings(session)
-    for keys in _batches(list(reach.signed_minutes)):
-        title = session.connection().scalars(_TITLES, {"keys": keys}).first()
-        if title is not None:
-            raise _locked(title)
-    touched = list(own | reach.telling_meetings(session) | own_revision)
+    for title, *_ in _TITLES.rows(wire, reach.signed_minutes):
+        raise _locked(title)
+    touched = own | reach.telling_meetings(session) | own_revision
     revisions: dict[str, list[str | None]] = {}
     later: list[Plain] = []
-    for keys in _batches(touched):
-        for key, written_at, written_by, title, signed in session.connection().execute(_REVISIONS, {"keys": keys}):
-            if signed and key in own:
-                raise _locked(title)
-            if key not in own_revision:
-                written_at = max(now, written_at + timedelta(seconds=1)) if written_at else now
-                written_by = by or None
-                later.append({"key": key, "at": written_at, "by": written_by})
-                _show(session, key, written_at, written_by)
-            revisions[str(key)] = [plain(written_at), written_by]
-    if later:
-        session.connection().execute(_REVISE, later)
+    for key, written_at, written_by, title, signed in _REVISIONS.rows(wire, touched):
+        if signed and key in own:
+            raise _locked(title)
+        if key not in own_revision:
+            written_at = max(now, written_at + timedelta(seconds=1)) if written_at else now
+            written_by = by or None
+            later.append({"key": key, "at": written_at, "by": written_by})
+            _show(session, key, written_at, written_by)
+        revisions[str(key)] = [plain(written_at), written_by]
+    _REVISE.run_many(wire, later)
     return revisions
 
 
-def _show(session: Session, key: uuid.UUID, written_at: datetime, written_by: str | None) -> None:
+def _show(session: Held, key: uuid.UUID, written_at: datetime, written_by: str | None) -> None:
     """Let a record in memory follow the table."""
-    kept = session.identity_map.get(session.identity_key(Meeting, key))
+    kept = session.held(Meeting, key)
     if kept is not None:
         set_committed_value(kept, "written_at", written_at)
         set_committed_value(kept, "written_by", written_by)
@@ -73,7 +68,3 @@ def _locked(title: str) -> RuleBroken:
         N_("The record of “{meeting}” is signed and locked. Add a numbered supplement instead; nothing was changed."),
         meeting=title,
     )
-
-
-def _batches(keys: list[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
-    return (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))

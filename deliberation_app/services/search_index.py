@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import select
 
 from deliberation_app.storage import search
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.history import Change, Plain
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
-
-Owner = Select[uuid.UUID, uuid.UUID]
+from deliberation_app.storage.statements import ByKeys, Wire
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,16 +21,15 @@ class Source:
     """A table whose rows can be found: by which texts, and in which of its columns its unit or its owner stands."""
 
     texts: tuple[str, ...]
-    owners: tuple[tuple[str, Owner | None], ...] = (("unit_id", None),)
+    owners: tuple[tuple[str, ByKeys | None], ...] = (("unit_id", None),)
 
 
-_OF_ENTRY = (
-    select(AgendaEntry.id, Meeting.unit_id)
-    .join(Meeting, Meeting.id == AgendaEntry.meeting_id)
-    .where(AgendaEntry.id.in_(bindparam("keys", expanding=True)))
+_ENTRY, _MEETING, _ITEM = AgendaEntry.__table__.c, Meeting.__table__.c, AgendaItem.__table__.c
+_OF_ENTRY = ByKeys(
+    select(_ENTRY.id, _MEETING.unit_id).join(Meeting.__table__, _MEETING.id == _ENTRY.meeting_id), _ENTRY.id
 )
-_OF_MEETING = select(Meeting.id, Meeting.unit_id).where(Meeting.id.in_(bindparam("keys", expanding=True)))
-_OF_ITEM = select(AgendaItem.id, AgendaItem.unit_id).where(AgendaItem.id.in_(bindparam("keys", expanding=True)))
+_OF_MEETING = ByKeys(select(_MEETING.id, _MEETING.unit_id), _MEETING.id)
+_OF_ITEM = ByKeys(select(_ITEM.id, _ITEM.unit_id), _ITEM.id)
 
 # One line, one table; the name of the table is the sort of what is found.
 SOURCES: Mapping[str, Source] = MappingProxyType({
@@ -47,13 +45,13 @@ SOURCES: Mapping[str, Source] = MappingProxyType({
 })  # fmt: skip
 
 
-def follow(connection: Connection, changes: Iterable[Change]) -> None:
+def follow(wire: Wire, changes: Iterable[Change]) -> None:
     """Let the index follow these changed rows; those whose texts are as before cost nothing."""
     touched = [change for change in changes if change.table in SOURCES and _text(change, change.before) != _now(change)]
     if not touched:
         return
-    units = _units(connection, touched)
-    search.write(connection, [(one.table, one.id, units.get((one.table, one.id)), _now(one)) for one in touched])
+    units = _units(wire, touched)
+    search.write(wire, [(one.table, one.id, units.get((one.table, one.id)), _now(one)) for one in touched])
 
 
 def _now(change: Change) -> str | None:
@@ -66,7 +64,7 @@ def _text(change: Change, row: Plain | None) -> str | None:
     return "\n".join(str(row[name]) for name in SOURCES[change.table].texts if row.get(name))
 
 
-def _units(connection: Connection, touched: Sequence[Change]) -> dict[tuple[str, uuid.UUID], uuid.UUID]:
+def _units(wire: Wire, touched: Sequence[Change]) -> dict[tuple[str, uuid.UUID], uuid.UUID]:
     """The unit of each row, by its table and id: the row names it, or what the row belongs to does."""
     found: dict[tuple[str, uuid.UUID], uuid.UUID] = {}
     for table in {change.table for change in touched}:
@@ -79,6 +77,6 @@ def _units(connection: Connection, touched: Sequence[Change]) -> dict[tuple[str,
             if owner is None:
                 found |= {(table, key): unit for key, unit in rows.items()}
             elif rows:
-                units = dict(connection.execute(owner, {"keys": list(set(rows.values()))}).all())
+                units: dict[uuid.UUID, uuid.UUID] = dict(owner.rows(wire, set(rows.values())))
                 found |= {(table, key): units[owner_id] for key, owner_id in rows.items() if owner_id in units}
     return found

@@ -37,6 +37,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import derived_id, new_id
 from deliberation_app.storage.floor import FloorState
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.statements import Prepared
 from deliberation_app.storage.votes import Ballot, Candidate, Vote
 
 __all__ = [
@@ -46,8 +47,8 @@ __all__ = [
 
 # Made once: to make a query takes longer than to ask it.
 _VOTE, _CANDIDATE = Vote.__table__.c, Candidate.__table__.c
-_LAST_POSITION = select(func.max(_VOTE.position)).where(_VOTE.entry_id == bindparam("entry"))
-_STANDING = select(_CANDIDATE.person_id).where(_CANDIDATE.vote_id == bindparam("vote"))
+_LAST_POSITION = Prepared(select(func.max(_VOTE.position)).where(_VOTE.entry_id == bindparam("entry")))
+_STANDING = Prepared(select(_CANDIDATE.person_id).where(_CANDIDATE.vote_id == bindparam("vote")))
 
 METHODS = {
     "show_of_hands": N_("Show of hands"),
@@ -152,7 +153,7 @@ def _check_candidates(rule: str, seats: int | None, candidates: Sequence[uuid.UU
 
 
 def _next_position(act: Act, entry_id: uuid.UUID) -> int:
-    last: int | None = act.connection().scalar(_LAST_POSITION, {"entry": entry_id})
+    last: int | None = _LAST_POSITION.value(act.wire, {"entry": entry_id})
     return 0 if last is None else last + 1
 
 
@@ -227,7 +228,7 @@ def _taken_part(act: Act, meeting: Meeting, vote: Vote, counted: Any) -> dict[st
 
 
 def _check_named(act: Act, vote: Vote, candidates: Votes | None) -> None:
-    standing = set(act.connection().scalars(_STANDING, {"vote": vote.id}))
+    standing = {row[0] for row in _STANDING.rows(act.wire, {"vote": vote.id})}
     if standing != set(candidates or ()):
         raise RuleBroken(N_("Enter the votes of every candidate, 0 where there are none."))
 

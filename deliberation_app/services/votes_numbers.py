@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain.calendar import day_of
@@ -42,12 +42,14 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Statement
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.statements import Prepared, wire_of
 from deliberation_app.storage.votes import Vote
 
 # In favour, against, abstained for each candidate.
 Votes = Mapping[uuid.UUID, tuple[int, int, int]]
 HEADS = ("in_favour", "against", "abstain", "invalid")
 _PAPERS = ("ballots_issued", "ballots_returned")
+_SAID = Prepared(select(func.count()).where(Statement.__table__.c.entry_id == bindparam("entry")))
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def gate_facts(
         names_option=names_option,
         eligible=eligible,
         present=present,
-        quorate_now=law.by_area or law.present_from_ballots or law.judge(count).quorate,
+        quorate_now=law.by_area or law.present_from_ballots or law.quorate(count),
         vital_interest=item is not None and bool(item.vital_interest),
         party_meetings=len(item.party_meetings or ()) if item is not None else 0,
     )
@@ -117,7 +119,7 @@ def bars(state: GateState) -> bool:
 def gate_states(session: Session, entry: AgendaEntry, vote: Vote) -> tuple[GateState, ...]:
     """Every gate before this vote, met or not, at this very moment."""
     item = session.get(AgendaItem, entry.item_id) if entry.item_id is not None else None
-    said = session.scalar(select(func.count()).where(Statement.entry_id == entry.id)) or 0
+    said: int = _SAID.value(wire_of(session), {"entry": entry.id})
     meeting = find(session, entry.meeting_id)
     count = count_now(session, meeting, vote, {})
     facts = gate_facts(

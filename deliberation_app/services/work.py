@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,8 +24,33 @@ from deliberation_app.services.news import News
 from deliberation_app.services.undo import Within, anything
 from deliberation_app.services.writing import Reading
 from deliberation_app.storage import database, history
+from deliberation_app.storage.writer import Writer
 
 LOCAL_USER = uuid.UUID("00000000-0000-7000-8000-000000000001")
+
+
+class Turn:
+    """One act at a time on each thread; what goes wrong with the database in it is said in sentences."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._here = threading.local()
+
+    def __enter__(self) -> None:
+        """Begin an act, which is none inside another."""
+        if getattr(self._here, "acting", False):
+            raise RuntimeError("an act inside an act would wait for itself")
+        self._here.acting = True
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """The act is over, well or not."""
+        self._here.acting = False
+        if isinstance(error, StaleDataError):
+            raise AppError(
+                N_("Somebody else has just changed this. The newer text is shown now; please do your change again.")
+            ) from error
+        if database.of_a_bad_day(error):
+            raise database.unusable(self._engine.url, cast(SQLAlchemyError, error)) from error
 
 
 class Work:
@@ -45,10 +72,10 @@ class Work:
         self.user_name = user_name
         self.roles = roles
         self.computer = computer
-        self._writer = database.writer(engine)
+        self._writer = Writer(engine)
         self.known = Known()
         self._news = News(engine, self.known)
-        self._here = threading.local()
+        self._turn = Turn(engine)
 
     def changed(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Tell `listener` which parts changed, after every act; the answer takes the listener off again.
@@ -87,17 +114,20 @@ class Work:
             raise NotAllowed(
                 N_("{name} has no right to do this. Ask the person who set the program up."), name=self.user_name
             )
-        with self._transaction() as act:
-            head = end = history.lock(act)
-            act.know(self.known, head)
-            yield act
-            payload = act.finish(self.user_name)
-            if payload is not None:
-                if payload.big:
-                    payload.copy = self._copy_before(head[0] + 1, act.now)
-                end = self._log(act, head, name, payload)
-                self._news.send(act.connection(), act.parts)
-            records = act.worth_knowing()
+        with self._turn:
+            wire = self._writer.take()
+            with Act(wire, now=self.clock().astimezone(UTC)) as act, wire:
+                head = end = history.lock(wire)
+                act.know(self.known, head)
+                yield act
+                payload = act.finish(self.user_name)
+                if payload is not None:
+                    if payload.big:
+                        payload.copy = self._copy_before(head[0] + 1, act.now)
+                    end = self._log(act, head, name, payload)
+                    self._news.send(wire, act.parts)
+                records = act.worth_knowing()
+            self._writer.take_back(wire)
         self.known.keep(head, end, records, None if payload is None or payload.big else payload.changes)
         if payload is not None:
             self._news.keep_head(*end)
@@ -105,7 +135,7 @@ class Work:
 
     def _log(self, act: Act, head: tuple[int, str], name: str, payload: history.Payload) -> tuple[int, str]:
         return history.append(
-            act, head, at=act.now, user_id=self.user_id, computer=self.computer, act=name, undoes=act.undoes,
+            act.wire, head, at=act.now, user_id=self.user_id, computer=self.computer, act=name, undoes=act.undoes,
             payload=history.pack(payload),
         )  # fmt: skip
 
@@ -117,22 +147,6 @@ class Work:
         copy = file.with_name(f"{file.stem}-before-step-{step}-{now:%Y%m%d-%H%M%S}{file.suffix}")
         database.copy_to(self.engine, copy)
         return copy.name
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Act]:
-        if getattr(self._here, "acting", False):
-            raise RuntimeError("an act inside an act would wait for itself")
-        self._here.acting = True
-        try:
-            act = Act(self._writer, now=self.clock().astimezone(UTC))
-            with database.sentences(self.engine), act, act.begin():
-                yield act
-        except StaleDataError as error:
-            raise AppError(
-                N_("Somebody else has just changed this. The newer text is shown now; please do your change again.")
-            ) from error
-        finally:
-            self._here.acting = False
 
     def undo(self, within: Within = anything) -> str:
         """Take back this person's last act on this computer; the answer is that act's name, for the sentence shown.
@@ -158,6 +172,7 @@ class Work:
     def close(self) -> None:
         """Let go of the database."""
         self._news.close()
+        self._writer.close()
         self.engine.dispose()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -10,11 +11,8 @@ from sqlalchemy import (
     JSON,
     ClauseElement,
     Column,
-    Delete,
     Engine,
-    Insert,
     Select,
-    Update,
     bindparam,
     delete,
     insert,
@@ -22,13 +20,15 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import instance_state, manager_of_class
 from sqlalchemy.orm.base import LoaderCallableStatus
 from sqlalchemy.orm.exc import StaleDataError
 
 from deliberation_app.storage.base import Kept
 from deliberation_app.storage.history import REVISION, logged_columns
 from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.statements import Prepared, Wire, wire_of
 
 Values = dict[str, Any]
 
@@ -41,10 +41,14 @@ class Reading(Session):
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """The record with this id, None where there is none."""
-        if options or not (isinstance(ident, uuid.UUID) and issubclass(entity, Kept) and loadable(entity)):
+        if options or not isinstance(ident, uuid.UUID) or not loadable(entity):
             return super().get(entity, ident, **options)
-        here = self.identity_map.get(self.identity_key(entity, ident))
-        return here if here is not None else load(self, entity, ident)
+        here = self.identity_map.get(key_of(entity, ident))
+        if here is None:
+            here = load(wire_of(self), entity, ident)
+            if here is not None:
+                self.add(here)
+        return here
 
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
         """The record with this id, which must be there."""
@@ -52,49 +56,75 @@ class Reading(Session):
         return super().get_one(entity, ident, **options) if found is None else found
 
 
-def load(session: Session, record: type[Kept], key: uuid.UUID) -> Kept | None:
-    """The record with this id as it lies in its table, None where there is none; it is not in the session yet."""
-    row = session.connection().execute(_one(record), {"key": key}).first()
+def key_of(record: type[Kept], key: uuid.UUID) -> Any:
+    """Under what a session holds a loadable record."""
+    return record, (key,), None
+
+
+def load(wire: Wire, record: type[Kept], key: uuid.UUID) -> Kept | None:
+    """The record with this id as it lies in its table, None where there is none; no session knows it yet."""
+    row = _one(record).row(wire, {"key": key})
     if row is None:
         return None
-    kept: Kept = inspect(record).class_manager.new_instance()
-    vars(kept).update(row._mapping)
-    make_transient_to_detached(kept)
-    session.add(kept)
+    kept: Kept = manager_of_class(record).new_instance()
+    vars(kept).update(zip(_names(record), row, strict=True))
+    instance_state(kept).key = key_of(record, key)
     return kept
 
 
-def flush(session: Session) -> bool:
-    """Write what the session has gathered; False, and nothing done, where the unit of work must see to it itself."""
-    new, changed, gone = list(session.new), list(session.dirty), list(session.deleted)
-    if not all(isinstance(kept, Kept) and loadable(type(kept)) for kept in (*new, *changed, *gone)):
-        return False
-    if {(type(kept), kept.id) for kept in new} & {(type(kept), kept.id) for kept in gone}:
-        return False  # a row that goes and comes again at once
-    nets = [(kept, _net(kept)) for kept in changed]
-    if any(net is None for _, net in nets):
-        return False
-    connection = session.connection()
+def is_open(kept: Kept) -> bool:
+    """Whether a record is new or has changed since it was read or written."""
+    state = instance_state(kept)
+    return state.modified or state.key is None
+
+
+def settle(kept: Kept) -> None:
+    """A record has just been written as it is."""
+    state = instance_state(kept)
+    state.key = key_of(type(kept), kept.id)
+    state._commit_all(vars(kept))
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What a session has gathered: new records with all values, changed ones with those that change, those to go."""
+
+    new: list[tuple[Kept, Values]]
+    changed: list[tuple[Kept, Values | None]]
+    gone: list[Kept]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.new or self.changed or self.gone)
+
+
+def sorted_out(new: list[Any], touched: list[Any], gone: list[Any]) -> Waiting | None:
+    """What is to be written of these; None where the unit of work must see to it itself."""
+    if not all(isinstance(kept, Kept) and loadable(type(kept)) for kept in (*new, *touched, *gone)):
+        return None
+    if gone and {(type(kept), kept.id) for kept in new} & {(type(kept), kept.id) for kept in gone}:
+        return None  # a row that goes and comes again at once
+    changed = [(kept, _net(kept)) for kept in touched]
+    if any(net is None for _, net in changed):
+        return None
+    return Waiting([(kept, _whole(kept)) for kept in new], changed, gone)
+
+
+def write(wire: Wire, some: Waiting) -> None:
+    """Write what was gathered."""
     rows: dict[type[Kept], list[Values]] = {}
-    for kept in new:
-        rows.setdefault(type(kept), []).append(_whole(kept))
-    for record, some in rows.items():
-        connection.execute(_insert(record), some if len(some) > 1 else some[0])
-    for kept, net in nets:
+    for kept, values in some.new:
+        rows.setdefault(type(kept), []).append(values)
+    for record, fresh in rows.items():
+        _insert(record).run_many(wire, fresh)
+    for kept, net in some.changed:
         if net:
-            keys = {"was_id": kept.id, "was_version": kept.version}
             later = kept.version + 1
-            altered: type[Kept] = type(kept)
-            done = connection.execute(_update(altered, tuple(sorted(net))), {**net, "version": later, **keys})
-            _confirm(done.rowcount, kept)
+            values = {**net, "version": later, "was_id": kept.id, "was_version": kept.version}
+            _confirm(_update(type(kept), tuple(sorted(net))).run(wire, values), kept)
             vars(kept)["version"] = later
-    for kept in gone:
-        table: type[Kept] = type(kept)
-        done = connection.execute(_delete(table), {"was_id": kept.id, "was_version": kept.version})
-        _confirm(done.rowcount, kept)
-    session._register_persistent({inspect(kept) for kept in (*new, *changed)})
-    session._remove_newly_deleted([inspect(kept) for kept in gone])
-    return True
+    for kept in some.gone:
+        _confirm(_delete(type(kept)).run(wire, {"was_id": kept.id, "was_version": kept.version}), kept)
 
 
 def _confirm(count: int, kept: Kept) -> None:
@@ -114,7 +144,7 @@ def _whole(kept: Kept) -> Values:
 def _net(kept: Kept) -> Values | None:
     """The columns of a record that are other than when it was read; None where they are no plain values."""
     held, net = vars(kept), {}
-    for name, before in inspect(kept).committed_state.items():
+    for name, before in instance_state(kept).committed_state.items():
         value = held.get(name)
         if name in ("id", "version") or name not in held or isinstance(value, ClauseElement):
             return None
@@ -124,12 +154,14 @@ def _net(kept: Kept) -> Values | None:
 
 
 @cache
-def loadable(record: type[Kept]) -> bool:
+def loadable(record: Any) -> bool:
     """Whether the table's columns are the record's, all read at once, and none is reckoned by the database."""
+    if not (isinstance(record, type) and issubclass(record, Kept)):
+        return False
     mapper, columns = inspect(record), record.__table__.columns
     plain = all(attribute.key in columns and not attribute.deferred for attribute in mapper.column_attrs)
-    whole = len(mapper.column_attrs) == len(columns) and len(mapper.relationships) == 0
-    return plain and whole and not any(_reckoned(column) for column in columns)
+    single = len(mapper.column_attrs) == len(columns) and len(mapper.relationships) == 0 and mapper.inherits is None
+    return plain and single and not any(_reckoned(column) for column in columns)
 
 
 def _reckoned(column: Column[Any]) -> bool:
@@ -142,43 +174,60 @@ def _defaults(record: type[Kept]) -> tuple[tuple[str, Any], ...]:
     return tuple((column.key, getattr(column.default, "arg", None)) for column in record.__table__.columns)
 
 
+@cache
+def _names(record: type[Kept]) -> tuple[str, ...]:
+    return tuple(column.key for column in record.__table__.columns)
+
+
 # Statements are made once: to make one takes longer than to carry it out.
 @cache
-def _one(record: type[Kept]) -> Select[Any]:
-    return select(record.__table__).where(record.__table__.c.id == bindparam("key"))
+def _one(record: type[Kept]) -> Prepared:
+    return Prepared(select(record.__table__).where(record.__table__.c.id == bindparam("key")))
 
 
 @cache
-def _insert(record: type[Kept]) -> Insert:
-    return insert(record.__table__)
+def _insert(record: type[Kept]) -> Prepared:
+    return Prepared(insert(record.__table__), _names(record))
 
 
 @cache
-def _update(record: type[Kept], names: tuple[str, ...]) -> Update:
+def _update(record: type[Kept], names: tuple[str, ...]) -> Prepared:
     table = record.__table__
     values: dict[str, Any] = {name: bindparam(name) for name in (*names, "version")}
     this = (table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version"))
-    return update(table).where(*this).values(values)
+    return Prepared(update(table).where(*this).values(values))
 
 
 @cache
-def _delete(record: type[Kept]) -> Delete:
+def _delete(record: type[Kept]) -> Prepared:
     table = record.__table__
-    return delete(table).where(table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version"))
+    return Prepared(delete(table).where(table.c.id == bindparam("was_id"), table.c.version == bindparam("was_version")))
 
 
 @cache
-def in_place(record: type[Kept]) -> tuple[str, ...]:
-    """The columns whose lists and dicts could be changed without the record noticing."""
+def lists_and_dicts(record: type[Kept]) -> tuple[tuple[str, ...], Prepared]:
+    """The columns that could be changed without the record noticing, and the query for them by the id `key`."""
     columns = record.__table__.columns
-    return tuple(name for name in logged_columns(record) if isinstance(columns[name].type, JSON))
+    names = tuple(name for name in logged_columns(record) if isinstance(columns[name].type, JSON))
+    return names, Prepared(select(*(columns[name] for name in names)).where(columns["id"] == bindparam("key")))
+
+
+@cache
+def _logged(record: type[Kept]) -> tuple[str, ...]:
+    return logged_columns(record) + (REVISION if record is Meeting else ())
+
+
+@cache
+def row_with(record: type[Kept]) -> tuple[tuple[str, ...], Prepared]:
+    """The query for the row with the id `key`, and the names of what it tells."""
+    columns = record.__table__.columns
+    names = _logged(record)
+    return names, Prepared(select(*(columns[name] for name in names)).where(columns["id"] == bindparam("key")))
 
 
 @cache
 def rows_with(record: type[Kept], just_ids: bool) -> Select[Any]:
-    """The query for rows by their ids; made once, since to make it takes longer than to ask it."""
-    names = ("id",) if just_ids else logged_columns(record)
-    if record is Meeting and not just_ids:
-        names += REVISION
+    """The query for rows by their ids."""
     columns = record.__table__.columns
+    names = ("id",) if just_ids else _logged(record)
     return select(*(columns[name] for name in names)).where(columns["id"].in_(bindparam("keys", expanding=True)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 import uuid_utils.compat
@@ -19,6 +20,7 @@ def new_id() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
+@lru_cache(maxsize=4096, typed=True)
 def derived_id(*parts: object) -> uuid.UUID:
     """The same id for the same parts, for rows that the meeting file knows by their place and not by an id."""
     return uuid.uuid5(_DERIVED, "/".join(str(part) for part in parts))

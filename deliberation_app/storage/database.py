@@ -114,13 +114,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def writer(engine: Engine) -> Engine:
-    """The same engine for acts: on SQLite it takes the right to write at once, so that no act fails half-way."""
-    return engine.execution_options(writes=True)
+    driver: Any = connection.connection.driver_connection
+    if not driver.in_transaction:  # else SQLAlchemy joins what a Wire has begun
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _revision(engine: Engine) -> str | None:
@@ -161,7 +158,8 @@ def _bring_up_to_date(engine: Engine, url: str, found: str | None, now: datetime
         if file is not None:
             copy_to(engine, file.with_name(f"{file.stem}-before-{NEWEST}-{now:%Y%m%d-%H%M%S}{file.suffix}"))
     with _alone(engine):
-        steps.upgrade(writer(engine))
+        # The right to write is taken at once, so that no step fails half-way.
+        steps.upgrade(engine.execution_options(writes=True))
 
 
 @contextmanager
@@ -218,10 +216,16 @@ def sentences(engine: Engine) -> Iterator[None]:
     """Turn what a database says on a bad day (full disk, locked, read-only, gone) into a sentence."""
     try:
         yield
-    except (IntegrityError, ProgrammingError, DataError):
-        raise  # a mistake of the program, not a bad day
     except DatabaseError as error:
-        raise unusable(engine.url, error) from error
+        if of_a_bad_day(error):
+            raise unusable(engine.url, error) from error
+        raise
+
+
+def of_a_bad_day(error: BaseException | None) -> bool:
+    """Whether the database says this on a bad day; a statement or value that is wrong is a mistake of the program."""
+    mistakes = (IntegrityError, ProgrammingError, DataError)
+    return isinstance(error, DatabaseError) and not isinstance(error, mistakes)
 
 
 _BAD_DAYS = (

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.storage.accounts import AuditHead, AuditLine, AuditPayload
 from deliberation_app.storage.base import Kept, UtcTime
+from deliberation_app.storage.statements import Prepared, Wire, wire_of
 
 Plain = dict[str, Any]
 # When and by whom a meeting was last written: every act makes it anew, so it is logged but never put back.
@@ -90,14 +91,39 @@ def logged_columns(record: type[Kept]) -> tuple[str, ...]:
 
 @cache
 def _plain_columns(record: type[Kept]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    special = (UtcTime, Date, Uuid, LargeBinary)
     columns = record.__table__.columns
-    return tuple((name, plain if isinstance(columns[name].type, special) else None) for name in logged_columns(record))
+    return tuple((name, _maker(columns[name].type)) for name in logged_columns(record))
+
+
+def _maker(kind: object) -> Callable[[Any], Any] | None:
+    if isinstance(kind, Uuid):
+        return _plain_id
+    return plain if isinstance(kind, UtcTime | Date | LargeBinary) else None
+
+
+def _plain_id(value: Any) -> Any:
+    return None if value is None else str(value)
 
 
 def plain_row(record: type[Kept], row: Mapping[str, Any]) -> Plain:
     """The values of a row, as its columns hold them, as plain values."""
     return {name: make(row[name]) if make else row[name] for name, make in _plain_columns(record)}
+
+
+def plain_some(record: type[Kept], values: Mapping[str, Any]) -> Plain:
+    """Some values of a row as plain values; what is not logged is left out."""
+    makes = _makes(record)
+    found: Plain = {}
+    for name, value in values.items():
+        if name in makes:
+            make = makes[name]
+            found[name] = make(value) if make else value
+    return found
+
+
+@cache
+def _makes(record: type[Kept]) -> dict[str, Callable[[Any], Any] | None]:
+    return dict(_plain_columns(record))
 
 
 def row_of(kept: Kept) -> Plain:
@@ -107,20 +133,25 @@ def row_of(kept: Kept) -> Plain:
 
 def values_of(record: type[Kept], row: Mapping[str, Any]) -> Plain:
     """Plain values turned back into what the columns hold; unknown columns of older lines are passed over."""
-    columns = record.__table__.columns
-    return {key: _value(columns[key], value) for key, value in row.items() if key in columns}
+    readers = _readers(record)
+    return {
+        key: value if value is None or (read := readers[key]) is None else read(value)
+        for key, value in row.items()
+        if key in readers
+    }
 
 
-def _value(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
+@cache
+def _readers(record: type[Kept]) -> dict[str, Callable[[Any], Any] | None]:
+    return {name: _reader(column) for name, column in record.__table__.columns.items()}
+
+
+def _reader(column: Column[Any]) -> Callable[[Any], Any] | None:
     if isinstance(column.type, UtcTime):
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if isinstance(column.type, Date):
-        return date.fromisoformat(value)
-    if isinstance(column.type, Uuid):
-        return uuid.UUID(value)
-    return value
+        return date.fromisoformat
+    return uuid.UUID if isinstance(column.type, Uuid) else None
 
 
 # The one way a payload is written, so that its checksum can be computed again.
@@ -187,31 +218,32 @@ def _checksum(said: Mapping[str, Any]) -> str:
 
 _HEAD = AuditHead.__table__
 # Made once: to make a statement takes longer than to carry it out.
-_LOOK = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1)
-_END = _LOOK.with_for_update()
-_ADD_LINE, _ADD_PAYLOAD = insert(AuditLine.__table__), insert(AuditPayload.__table__)
-_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum"))
+_WHERE = select(_HEAD.c.count, _HEAD.c.checksum).where(_HEAD.c.id == 1)
+_LOOK, _END = Prepared(_WHERE), Prepared(_WHERE.with_for_update())
+# Two first acts at once: the second insert waits for the first to be committed and then does nothing.
+_BEGIN = Prepared(text("INSERT INTO audit_head (id, count, checksum) VALUES (1, 0, :start) ON CONFLICT DO NOTHING"))
+_ADD_LINE = Prepared(insert(AuditLine.__table__), [*_SAID, "checksum"])
+_ADD_PAYLOAD = Prepared(insert(AuditPayload.__table__), ("line_id", "rows"))
+_MOVE_HEAD = Prepared(update(_HEAD).where(_HEAD.c.id == 1).values(count=bindparam("last"), checksum=bindparam("sum")))
 
 
-def lock(session: Session) -> tuple[int, str]:
+def lock(wire: Wire) -> tuple[int, str]:
     """Take the right to write and tell the end of the chain (count, checksum); other writers wait for this act."""
-    head = session.connection().execute(_END).first()
+    head = _END.row(wire, {})
     if head is None:
-        # Two first acts at once: the second insert waits for the first to be committed and then does nothing.
-        first = text("INSERT INTO audit_head (id, count, checksum) VALUES (1, 0, :start) ON CONFLICT DO NOTHING")
-        session.connection().execute(first, {"start": START})
-        head = session.connection().execute(_END).one()
+        _BEGIN.run(wire, {"start": START})
+        return lock(wire)
     return int(head[0]), str(head[1])
 
 
 def end(session: Session) -> tuple[int, str]:
     """The end of the chain (count, checksum) as this session sees it, without taking the right to write."""
-    head = session.connection().execute(_LOOK).first()
+    head = _LOOK.row(wire_of(session), {})
     return (0, START) if head is None else (int(head[0]), str(head[1]))
 
 
 def append(
-    session: Session,
+    wire: Wire,
     head: tuple[int, str],
     *,
     at: datetime,
@@ -228,8 +260,7 @@ def append(
         "previous": previous, "payload_sha256": sha256(payload),
     }  # fmt: skip
     last = (count + 1, _checksum(line))
-    connection = session.connection()
-    connection.execute(_ADD_LINE, {**line, "checksum": last[1]})
-    connection.execute(_ADD_PAYLOAD, {"line_id": last[0], "rows": payload})
-    connection.execute(_MOVE_HEAD, {"last": last[0], "sum": last[1]})
+    _ADD_LINE.run(wire, {**line, "checksum": last[1]})
+    _ADD_PAYLOAD.run(wire, {"line_id": last[0], "rows": payload})
+    _MOVE_HEAD.run(wire, {"last": last[0], "sum": last[1]})
     return last

@@ -12,6 +12,7 @@ from sqlalchemy.types import UserDefinedType
 from deliberation_app.domain import search as words
 from deliberation_app.domain.search_sounds import Phrase, phrases
 from deliberation_app.storage.base import Record
+from deliberation_app.storage.statements import ByKeys, Prepared, Wire
 
 # SQLite: a table of FTS5 beside search_entry, which holds the words; PostgreSQL: the words are a tsvector.
 FTS = "search_words"
@@ -45,57 +46,55 @@ class SearchEntry(Record):
 
 
 _TABLE = SearchEntry.__table__
-_WHERE = (_TABLE.c.row_id == bindparam("was_id"), _TABLE.c.what == bindparam("was_what"))
-_KNOWN = select(_TABLE.c.id, _TABLE.c.what, _TABLE.c.row_id, _TABLE.c.words).where(
-    _TABLE.c.row_id.in_(bindparam("keys", expanding=True))
-)
+_KNOWN = ByKeys(select(_TABLE.c.id, _TABLE.c.what, _TABLE.c.row_id, _TABLE.c.words), _TABLE.c.row_id)
 # Made once, since to make them takes longer than to carry them out.
-_HIGHEST, _ADD = select(func.max(_TABLE.c.id)), insert(_TABLE)
-_ADD_WORDS = text(f"INSERT INTO {FTS} (rowid, words) VALUES (:id, :words)")
-_ADD_VECTOR = text(
-    "INSERT INTO search_entry (what, row_id, words) VALUES (:what, :row_id, to_tsvector('simple', :words))"
-).bindparams(bindparam("row_id", type_=Uuid))
+_HIGHEST, _ADD = Prepared(select(func.max(_TABLE.c.id))), Prepared(insert(_TABLE), _TABLE.c.keys())
+_REMOVE = Prepared(delete(_TABLE).where(_TABLE.c.id == bindparam("was_id")))
+_ADD_WORDS = Prepared(text(f"INSERT INTO {FTS} (rowid, words) VALUES (:id, :words)"))
+_REMOVE_WORDS = Prepared(text(f"INSERT INTO {FTS} ({FTS}, rowid, words) VALUES ('delete', :id, :words)"))
+_ADD_VECTOR = Prepared(
+    text(
+        "INSERT INTO search_entry (what, row_id, words) VALUES (:what, :row_id, to_tsvector('simple', :words))"
+    ).bindparams(bindparam("row_id", type_=Uuid))
+)
 _BATCH = 500
 
 # (what, id of the row, unit, text); a text of None takes the row out.
 Line = tuple[str, uuid.UUID, uuid.UUID | None, str | None]
 
 
-def write(connection: Connection, lines: Sequence[Line]) -> None:
+def write(wire: Wire, lines: Sequence[Line]) -> None:
     """Bring the index to these lines."""
     for start in range(0, len(lines), _BATCH):
         some = lines[start : start + _BATCH]
-        sqlite = connection.dialect.name == "sqlite"
-        _take_out(connection, some, sqlite)
+        sqlite = wire.dialect.name == "sqlite"
+        _take_out(wire, some, sqlite)
         fresh = [
             {"what": what, "row_id": key, "words": words.words_of(what, unit, told)}
             for what, key, unit, told in some
             if told
         ]
         if fresh and sqlite:
-            _put_in(connection, fresh)
+            _put_in(wire, fresh)
         elif fresh:
-            connection.execute(_ADD_VECTOR, fresh)
+            _ADD_VECTOR.run_many(wire, fresh)
 
 
-def _take_out(connection: Connection, some: Sequence[Line], sqlite: bool) -> None:
-    keys = {(key, what) for what, key, _, _ in some}
-    found = connection.execute(_KNOWN, {"keys": [key for key, _ in keys]})
-    known = [row for row in found if (row.row_id, row.what) in keys]
-    if known and sqlite:
-        gone = text(f"INSERT INTO {FTS} ({FTS}, rowid, words) VALUES ('delete', :id, :words)")
-        connection.execute(gone, [{"id": row.id, "words": row.words} for row in known])
-    if known:
-        connection.execute(delete(_TABLE).where(_TABLE.c.id.in_([row.id for row in known])))
+def _take_out(wire: Wire, some: Sequence[Line], sqlite: bool) -> None:
+    lines = {(key, what) for what, key, _, _ in some}
+    found = _KNOWN.rows(wire, {key for key, _ in lines})
+    known = [(place, said) for place, what, key, said in found if (key, what) in lines]
+    if sqlite:
+        _REMOVE_WORDS.run_many(wire, [{"id": place, "words": said} for place, said in known])
+    _REMOVE.run_many(wire, [{"was_id": place} for place, _ in known])
 
 
-def _put_in(connection: Connection, fresh: list[dict[str, object]]) -> None:
-    highest = connection.scalar(_HIGHEST) or 0
+def _put_in(wire: Wire, fresh: list[dict[str, object]]) -> None:
+    highest = _HIGHEST.value(wire, {}) or 0
     for place, row in enumerate(fresh, start=highest + 1):
         row["id"] = place
-    some = fresh if len(fresh) > 1 else fresh[0]
-    connection.execute(_ADD, some)
-    connection.execute(_ADD_WORDS, some)
+    _ADD.run_many(wire, fresh)
+    _ADD_WORDS.run_many(wire, fresh)
 
 
 # Made once, since to make them takes longer than to ask them.

@@ -132,7 +132,7 @@ class ChairConsole(QWidget):
         """What a part asks to be shown."""
         frame, narrow = self.frame, self.frame.mode == "narrow"
         if name == "door":
-            self._door.watch(frame)
+            self._door.watch(frame.vote)  # what is counted in other fields is typed in other lines
             if narrow:
                 frame.show_page("vote")
             return

@@ -205,9 +205,8 @@ class ConsoleActs(QObject):
         if board is None or self.frame is None:
             return
         own = self._own_step()
-        steps = [render(step.words) for step in board.steps]
-        if own is not None:
-            steps.insert(0, own[0])
+        steps = [] if own is None else [own[0]]
+        steps += [render(step.words) for step in board.steps[: 2 - len(steps)]]
         self.frame.foot.show_steps(steps[0] if steps else "", steps[1] if len(steps) > 1 else "")
 
     def next(self) -> None:

@@ -5,155 +5,26 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import floor
 from deliberation_app.services.board import Board
-from deliberation_app.services.board_picture import EntryLine
 from deliberation_app.services.board_unfinished import forecast
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_text import Wrapped, wrapped
+from deliberation_app.ui.console_entries import EntryList, EntryRow
 from deliberation_app.ui.console_unfinished import summary as unfinished_summary
-from deliberation_app.ui.kit import focus, icons, theme
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label, paint_status
-from deliberation_app.ui.kit.lists import ROW, RowModel
 from deliberation_app.ui.kit.panels import column, line, row
 from deliberation_app.ui.kit.theme import px
 
 # So many kinds of what is left stand in the column; the rest is in the list.
 _MOST = 3
-_ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3")}
-
-
-class EntryRow:
-    """An entry with the minutes it has taken so far."""
-
-    def __init__(self, entry: EntryLine, used: int) -> None:
-        self.entry = entry
-        self.id = str(entry.id)
-        self.used = used
-
-    @property
-    def over(self) -> int:
-        """Minutes over the budget, 0 while within."""
-        return max(self.used - (self.entry.minutes or 0), 0) if self.entry.minutes else 0
-
-    def hint(self) -> str:
-        """Planned and used."""
-        planned = _("plan {minutes} min").format(minutes=self.entry.minutes) if self.entry.minutes else ""
-        used = ""
-        if self.over and self.entry.state == "current":
-            used = _("{minutes} over").format(minutes=self.over)
-        elif self.entry.state != "to_come":
-            used = _("took {minutes}").format(minutes=self.used)
-        return " · ".join(part for part in (planned, used) if part)
-
-    def spoken(self) -> str:
-        """What a screen reader says."""
-        state = {"done": _("done"), "current": _("current"), "to_come": _("to come")}[self.entry.state]
-        return f"{self.entry.title}, {state}, {self.hint()}"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, EntryRow) and (self.entry, self.used) == (other.entry, other.used)
-
-    __hash__ = None
-
-
-class EntryDelegate(QStyledItemDelegate):
-    """Paints an entry: icon, wrapped title, minutes; the current one as a card with its bar."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def _room(self) -> float:
-        return self._view.viewport().width() - px(12) - px(43) - px(24)
-
-    def _title(self, row: EntryRow) -> Wrapped:
-        kind = "bold" if row.entry.state == "current" else "body"
-        return wrapped(row.entry.title, kind, self._room())
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Title, hint, and a bar for the current one."""
-        row: EntryRow = index.data(ROW)
-        extra = px(22) if row.entry.state == "current" else px(0)
-        high = self._title(row).height + (theme.metrics("hint").height() if row.hint() else 0) + px(18) + extra
-        return QSize(px(160), int(high))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """The entry."""
-        row: EntryRow = index.data(ROW)
-        box = QRectF(option.rect).adjusted(px(12), px(2), -px(12), -px(2))
-        current = row.entry.state == "current"
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # A row is only told apart while the keys move in the list.
-        if current or (option.state & QStyle.StateFlag.State_Selected and self._view.hasFocus()):
-            painter.setPen(theme.colour("line"))
-            painter.setBrush(theme.colour("surface" if current else "hover"))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(8), px(8))
-        name, tone = _ICONS[row.entry.state]
-        top = box.top() + px(8)
-        icons.paint(painter, name, QRectF(box.left() + px(13), top + px(2), px(18), px(18)), theme.colour(tone))
-        title = self._title(row)
-        painter.setPen(theme.colour("text2" if row.entry.state == "done" else "text"))
-        title.draw(painter, box.left() + px(43), top)
-        painter.setPen(theme.colour("bad" if current and row.over else "text3"))
-        painter.setFont(theme.font("hint"))
-        under = QRectF(box.left() + px(43), top + title.height, self._room(), theme.metrics("hint").height())
-        painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, row.hint())
-        if current:
-            self._paint_bar(painter, QRectF(under.left(), under.bottom() + px(6), self._room(), px(6)), row)
-        if option.state & QStyle.StateFlag.State_HasFocus and focus.keyboard_used():
-            focus.paint_ring(painter, box, 8)
-        painter.restore()
-
-    def _paint_bar(self, painter: QPainter, box: QRectF, row: EntryRow) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("track"))
-        painter.drawRoundedRect(box, px(3), px(3))
-        part = min(row.used / row.entry.minutes, 1) if row.entry.minutes else 0
-        if part:
-            painter.setBrush(theme.colour("badFill" if row.over else "accentFill"))
-            painter.drawRoundedRect(QRectF(box.left(), box.top(), box.width() * part, box.height()), px(3), px(3))
-
-
-class EntryList(QListView):
-    """The entries; Enter goes to the one chosen."""
-
-    opened = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("ground", "none")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Agenda"))
-        self.rows = RowModel(self)
-        self.setModel(self.rows)
-        self.setItemDelegate(EntryDelegate(self))
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW).id))
-        theme.changes.changed.connect(self.scheduleDelayedItemsLayout)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles wrap anew in another width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.opened.emit(index.data(ROW).id)
-        else:
-            super().keyPressEvent(event)
 
 
 class SettleLine(Button):
@@ -226,11 +97,18 @@ class AgendaSide(QWidget):
         acts.addStretch()
         box.addLayout(acts)
         self._told: tuple[object, ...] = ()
+        self._asked: object = None
+        self._counted: object = None
+        self._ends: object = None
         chair.changed.connect(self.show_board)
 
     def show_board(self, board: Board) -> None:
         """Entries and what is to settle, each only where it is other than before."""
         self.tick(board.now)
+        asked = (board.unfinished, board.options, board.state, board.kind)
+        if asked == self._asked:
+            return
+        self._asked = asked
         # Who waits to speak stands in the queue already.
         todo = [one for one in unfinished_summary(board) if one[0] != "queue"] + self._to_vote(board)
         state = (tuple(todo), board.state, board.kind.gong_and_drum)
@@ -283,10 +161,12 @@ class AgendaSide(QWidget):
         if board is None:
             return
         end = board.meeting.closed_at or now
-        rows = [EntryRow(entry, words.minutes(entry.used_seconds(end))) for entry in board.entries]
+        minutes = [words.minutes(entry.used_seconds(end)) for entry in board.entries]
         self._tell_end(board, now)
-        if rows == self.list.rows.rows:
+        if (board.entries, minutes) == self._counted:
             return
+        self._counted = (board.entries, minutes)
+        rows = [EntryRow(entry, used) for entry, used in zip(board.entries, minutes, strict=True)]
         kept = self.list.currentIndex().row()
         self.list.rows.fill(rows)
         if 0 <= kept < len(rows):
@@ -300,6 +180,10 @@ class AgendaSide(QWidget):
     def _tell_end(self, board: Board, now: datetime) -> None:
         """When the meeting ends at this pace, and how much later than planned."""
         found = forecast(board, now)
+        ends = found and (found.late, int(found.end.timestamp()) // 60)
+        if ends == self._ends:
+            return
+        self._ends = ends
         said, tone = "", "text2"
         if found is not None:
             hour = words.hour(found.end)
@@ -310,11 +194,10 @@ class AgendaSide(QWidget):
                 tone = "warn"
             else:
                 said = _("over at {hour}, {minutes} min early").format(hour=hour, minutes=-found.late)
-        if said != self._end.text():
-            self._end.setText(said)
-            self._end.setToolTip(_("At the pace of now, measured by the minutes planned for what is left"))
-            theme.restyle(self._end, tone=tone)
-            self._end.setVisible(bool(said))
+        self._end.setText(said)
+        self._end.setToolTip(_("At the pace of now, measured by the minutes planned for what is left"))
+        theme.restyle(self._end, tone=tone)
+        self._end.setVisible(bool(said))
 
     @staticmethod
     def _to_vote(board: Board) -> list[tuple[str, str, str, str]]:

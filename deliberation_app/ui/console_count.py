@@ -80,6 +80,9 @@ class CountWay(QWidget):
         """Whether it needs more room than three numbers do."""
         return len(self.edits()) > _ROOMY
 
+    def stand_close(self, close: bool) -> None:
+        """Leave room to what a count taken again asks for, where each line counts."""
+
     def numbers(self) -> dict[str, int | None]:
         """The numbers typed so far."""
         return {}
@@ -116,13 +119,15 @@ class CountFields(CountWay):
 
     def __init__(self, motion: Motion, names: Sequence[str], said: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        # The same names and words make the same fields; those of candidates are always made anew.
+        self.made_for = (tuple(names), dict(said or {})) if not motion.nominees else None
         self._said = {name: _(words) for name, words in NAMES.items()} | dict(said or {})
         self._edits: dict[str, CountEdit | AreaEdit] = {}
         self._votes: dict[uuid.UUID, tuple[CountEdit, ...]] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(8 if len(names) <= _ROOMY and not motion.nominees else 4))
+        self._gap = 8 if len(names) <= _ROOMY and not motion.nominees else 4
         grid.setColumnStretch(0, 1)
         rows = [name for name in names if name not in _PARTS]
         beside = [name for name in rows if name in _PAPERS] if motion.nominees or len(rows) > _ROOMY else []
@@ -136,11 +141,18 @@ class CountFields(CountWay):
         for edit in self.edits():
             edit.returnPressed.connect(self._go_on)
             edit.textEdited.connect(lambda _text: self.edited.emit())
-            if len(self.edits()) > _ROOMY:
-                edit.setProperty("small", True)
-                edit.setFixedHeight(px(34))
-            else:
-                edit.setMinimumHeight(px(40))
+        self._close: bool | None = None
+        self.stand_close(False)
+
+    def stand_close(self, close: bool) -> None:
+        """Many fields stand close in any case."""
+        close = close or len(self.edits()) > _ROOMY
+        if close != self._close:
+            self._close = close
+            self.layout().setVerticalSpacing(px(4 if close else self._gap))
+            for edit in self.edits():
+                theme.restyle(edit, small=close)
+                edit.setFixedHeight(px(34 if close else 40))
 
     def _add_beside(self, grid: QGridLayout, names: Sequence[str]) -> int:
         inner = QGridLayout()
@@ -219,10 +231,14 @@ class CountFields(CountWay):
             for edit, value in zip(self._votes[one.person_id], (one.in_favour, one.against, one.abstain), strict=True):
                 edit.set_value(value)
 
-    def empty(self) -> None:
-        """Type everything anew."""
+    def clear(self) -> None:
+        """As the fields were when they were made."""
         for edit in self.edits():
             edit.setText("")
+
+    def empty(self) -> None:
+        """Type everything anew."""
+        self.clear()
         self.edited.emit()
 
     def draft(self) -> dict[str, Any]:

@@ -61,9 +61,9 @@ class NextButton(Button):
         if not face:  # a name is never cut: the words take both lines
             _paint_two_lines(painter, self.text(), QRectF(inside.left(), box.top(), room, box.height()))
             return
-        painter.setFont(theme.font("label"))
+        painter.setFont(theme.face("label"))
         painter.drawText(QRectF(inside.left(), top, room, upper), Qt.AlignmentFlag.AlignVCenter, _("Next"))
-        painter.setFont(theme.font(face))
+        painter.setFont(theme.face(face))
         place = QRectF(inside.left(), top + upper, room, lower)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, one_line(self.text()))
 

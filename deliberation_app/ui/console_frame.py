@@ -24,7 +24,7 @@ from deliberation_app.ui.console_queue import QueueCard
 from deliberation_app.ui.console_recess import RecessPanel, RestBar
 from deliberation_app.ui.console_roll import RollPanel
 from deliberation_app.ui.console_room import AttendanceCard
-from deliberation_app.ui.console_said import SaidPane
+from deliberation_app.ui.console_said_list import SaidPane
 from deliberation_app.ui.console_screen import MessageBar, ScreenChip
 from deliberation_app.ui.console_shares import SharesPanel
 from deliberation_app.ui.console_speaker import SpeakerCard
@@ -152,7 +152,8 @@ class ConsoleFrame(QWidget):
             self.number.set_text(" · ".join(part for part in (meeting.number or "", opened) if part))
             self.tell_state()
         self.fold_line()
-        self.tick(self.chair.now())
+        self._tell_hour(self.chair.now())
+        self.rest.tick(board, self.chair.now())
 
     def toggle_open(self) -> None:
         """Only the open questions of the meeting, or everything said on this entry."""
@@ -202,12 +203,15 @@ class ConsoleFrame(QWidget):
 
     def tick(self, now: datetime) -> None:
         """Clocks run on."""
+        self._tell_hour(now)
+        self.speaker.tick(now)
+        self.rest.tick(self.chair.board, now)
+
+    def _tell_hour(self, now: datetime) -> None:
         said = words.hour(now)
         if said != self.wall_clock.text():
             self.wall_clock.setText(said)
             self.agenda.tick(now)
-        self.speaker.tick(now)
-        self.rest.tick(self.chair.board, now)
 
     def show_error(self, error: AppError, again: object = None) -> None:
         """Say on top what went wrong, where nothing nearer says it."""

@@ -15,7 +15,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
-from deliberation_app.ui.console_line_row import fit
+from deliberation_app.ui.console_line_row import fit, of_itself
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
@@ -35,6 +35,7 @@ class StatementLine(QWidget):
         self._auto = ""
         self.gong, self.chosen_stance = False, ""
         self.fitted: object = None
+        self._moment: object = None
         forms.load("console_line", self)
         self.text.setFont(theme.font("statement"))
         self.who.setFont(theme.font("bold"))
@@ -67,6 +68,15 @@ class StatementLine(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Follow the meeting: its kind, who speaks, which question is open."""
+        speaker = board.speaker and (board.speaker.person_id, board.speaker.name)
+        # What is asked for stands in the statements, who is filled in depends on what stands in the line itself.
+        asked = board.statements if self.to is not None else None
+        moment = (board.kind, board.state, speaker, asked, self.chair.today(), self.who.person_id(), self.text.text())
+        if moment != self._moment:
+            self._follow(board)
+            self._moment = (*moment[:5], self.who.person_id(), self.text.text())
+
+    def _follow(self, board: Board) -> None:
         if board.kind.gong_and_drum != self.gong:
             self.gong = board.kind.gong_and_drum
             self.side.setVisible(self.gong)
@@ -111,27 +121,11 @@ class StatementLine(QWidget):
 
     def _tell(self) -> None:
         """What the line will do, in words."""
-        asked = self._asked()
-        said = self._promised()
-        if not said and self._correcting is not None:
-            one = self._correcting
-            said = _("Correcting {name} {hour}").format(name=one.speaker or _("no name given"), hour=words.hour(one.at))
-        elif not said and asked is not None and self.side.current() != "raise":
-            said = _("to {name} {hour}").format(name=asked.speaker or _("no name given"), hour=words.hour(asked.at))
-        self.target.set_text(said)
+        self.target.set_text(of_itself(self, self._asked()))
         self.cancel.setVisible(self._correcting is not None)
         self.note_button.setText(_("Save") if self._correcting is not None else _("Note down"))
         self.text.setPlaceholderText(_("What is said"))
         fit(self)
-
-    def _promised(self) -> str:
-        """The day understood, in words, before it is noted."""
-        if not self.due_shown():
-            return ""
-        day = self.due.value()
-        if day is None:
-            return _("10.31 · 下周三 · 三天内") if not self.due.text().strip() else _("not a day from today on")
-        return words.promised_day(day, self.chair.today())
 
     def _side_chosen(self, side: str) -> None:
         if side == "raise":
@@ -308,7 +302,7 @@ class StatementLine(QWidget):
         self.draft.drop()
         self.error.hide()
         if self.chair.board is not None:
-            self.show_board(self.chair.board)
+            self._follow(self.chair.board)
         self.focus_line()
 
     def set_short(self, short: bool) -> None:

@@ -9,10 +9,33 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
+    from deliberation_app.services.board import Said
     from deliberation_app.ui.console_line import StatementLine
 
 
 _CAPS = ("Ctrl+S", "Ctrl+D", "Ctrl+B")
+
+
+def of_itself(line: StatementLine, asked: Said | None) -> str:
+    """What the line will do: the day that is promised, what it corrects, whom it answers."""
+    said, one = _promised(line), line.corrected()
+    if said:
+        return said
+    if one is not None:
+        return _("Correcting {name} {hour}").format(name=one.speaker or _("no name given"), hour=words.hour(one.at))
+    if asked is not None and line.side.current() != "raise":
+        return _("to {name} {hour}").format(name=asked.speaker or _("no name given"), hour=words.hour(asked.at))
+    return ""
+
+
+def _promised(line: StatementLine) -> str:
+    """The day understood, in words, before it is noted."""
+    if not line.due_shown():
+        return ""
+    day = line.due.value()
+    if day is None:
+        return _("10.31 · 下周三 · 三天内") if not line.due.text().strip() else _("not a day from today on")
+    return words.promised_day(day, line.chair.today())
 
 
 def fit(line: StatementLine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,6 +15,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Waiting
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
@@ -86,6 +88,9 @@ class QueueCard(Card):
         head = row(margins=(16, 0, 8, 0), spacing=8)
         self._title = Label(_("Queue"), "h3")
         self._count = Label("", "h3", "text2")
+        # Room for every number: another one is no reason to lay out the column.
+        face = theme.metrics("h3")
+        self._count.setFixedSize(round(face.horizontalAdvance("000")), round(face.height()))
         head.addWidget(self._title)
         head.addWidget(self._count)
         head.addStretch()
@@ -108,7 +113,8 @@ class QueueCard(Card):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(px(16), px(4), px(16), px(8))
         box.addWidget(self._empty, 1)
-        self._shown: object = None
+        self._shown: tuple[Waiting, ...] = ()
+        self.list.hide()
         chair.changed.connect(self.show_board)
 
     def _make_adding(self, chair: Chair) -> QWidget:
@@ -132,9 +138,15 @@ class QueueCard(Card):
         self.add.setEnabled(board.state == "open")
         if board.waiting == self._shown:
             return
+        # Who waits where he waited is not put into words anew.
+        rows = [
+            row if waiting == was else self._row(at, waiting)
+            for at, (waiting, was, row) in enumerate(zip_longest(board.waiting, self._shown, self.list.rows.rows), 1)
+            if waiting is not None
+        ]
         self._shown = board.waiting
-        self._count.setText(str(len(board.waiting)) if board.waiting else "")
-        self.list.fill([self._row(at, waiting) for at, waiting in enumerate(board.waiting, 1)])
+        self._count.setText(str(len(rows)) if rows else "")
+        self.list.fill(rows)
         self.list.setVisible(bool(board.waiting))
         self._empty.setVisible(not board.waiting)
 

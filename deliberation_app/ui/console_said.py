@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from deliberation_app.language import _
 from deliberation_app.services.board_floor import Standing, standings
 from deliberation_app.services.board_picture import Said
 from deliberation_app.ui import console_words as words
-from deliberation_app.ui.console_text import Wrapped, wrapped
-from deliberation_app.ui.kit import focus, theme
-from deliberation_app.ui.kit.labels import SIDE_WORDS, elided, paint_disc, paint_status
-from deliberation_app.ui.kit.theme import px
 
 LINE = Qt.ItemDataRole.UserRole + 1
-_EDGE = 20
-_DISC = 30
-_TEXT = 42
+_HIGH = Qt.ItemDataRole.SizeHintRole
 
 
 @dataclass(frozen=True)
@@ -72,13 +64,26 @@ def standing_words(how: Standing, who: str, until: date | None) -> tuple[str, st
     return _("answered by {name}").format(name=name), "ok", "done"
 
 
-def lines_of(statements: Sequence[Said]) -> list[Line]:
-    """Statements in their order; an answer is named by its question where that does not stand right above."""
-    by_id = {one.id: one for one in statements}
-    stand = standings(statements)
-    made: list[Line] = []
-    above: uuid.UUID | None = None
-    for one in statements:
+def lines_of(statements: Sequence[Said], before: Sequence[Line] = ()) -> list[Line]:
+    """Statements in their order; an answer is named by its question where that does not stand right above.
+
+    Of the lines `before` those stay whose statements stand where they stood.
+    """
+    same = 0
+    for line, one in zip(before, statements, strict=False):
+        if line.said is not one:
+            break
+        same += 1
+    # An answer that comes or goes changes how its question stands, wherever that is, and a question its answers.
+    other = (*statements[same:], *(line.said for line in before[same:]))
+    asked_for = {line.said.answers_id for line in before[:same]}
+    if any(one.answers_id is not None or one.id in asked_for for one in other):
+        same = 0
+    made = list(before[:same])
+    by_id = {one.id: one for one in statements} if same == 0 else {}
+    stand = standings(statements[same:])
+    above = next((line.said.id for line in reversed(made) if not line.inner), None)
+    for one in statements[same:]:
         asked = by_id.get(one.answers_id) if one.answers_id is not None else None
         inner = asked is not None
         to = ""
@@ -90,212 +95,49 @@ def lines_of(statements: Sequence[Said]) -> list[Line]:
     return made
 
 
-class SaidModel(QAbstractListModel):
-    """Holds the lines; those that stay the same are not painted anew."""
+class SaidModel(QStandardItemModel):
+    """Holds the lines with their heights; those that stay the same are not painted anew.
+
+    A model of Qt's own items: a list asks for the height of every row whenever one is new, and not in Python then.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[Line] = []
+        self._highs: list[int] = []
 
-    def show(self, lines: list[Line]) -> None:
-        """Show these: only what is new or other is told to the view."""
+    def show(self, lines: list[Line], highs: list[int]) -> list[int] | None:
+        """Show these, only what is new or other is told to the view; which rows that are, None where a line went."""
         same = 0
         for old, new in zip(self.lines, lines, strict=False):
-            if old.said.id != new.said.id:
+            if old is not new and old.said.id != new.said.id:
                 break
             same += 1
-        if same < len(self.lines):
-            self.beginRemoveRows(QModelIndex(), same, len(self.lines) - 1)
-            del self.lines[same:]
-            self.endRemoveRows()
+        gone, other = same < len(self.lines), list[int]()
+        if gone:
+            self.removeRows(same, len(self.lines) - same)
         for at in range(same):
-            if self.lines[at] != lines[at]:
-                self.lines[at] = lines[at]
-                self.dataChanged.emit(self.index(at), self.index(at))
+            if self.lines[at] is not lines[at] and self.lines[at] != lines[at]:
+                _tell(self.item(at), lines[at])
+                other.append(at)
+            if self._highs[at] != highs[at]:
+                self.item(at).setData(QSize(1, highs[at]), _HIGH)
+        self.lines, self._highs = list(lines), list(highs)
         if len(lines) > same:
-            self.beginInsertRows(QModelIndex(), same, len(lines) - 1)
-            self.lines.extend(lines[same:])
-            self.endInsertRows()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The line itself, or its words."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == LINE:
-            return line
-        return line.spoken() if role == Qt.ItemDataRole.AccessibleTextRole else None
+            self.invisibleRootItem().appendRows(
+                [_item(line, high) for line, high in zip(lines[same:], highs[same:], strict=True)]
+            )
+        return None if gone else [*other, *range(same, len(lines))]
 
 
-class SaidDelegate(QStyledItemDelegate):
-    """Paints a statement: disc, name and hour, state at the right, the text below as long as it is."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-        self._heights: dict[tuple[str, int, int], int] = {}
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """As high as the text is in the width there is."""
-        return QSize(px(200), self.height(index.data(LINE), self._view.viewport().width()))
-
-    def height(self, line: Line, width: int) -> int:
-        """The height of a line in a list of this width, remembered."""
-        room = int(width - 2 * px(_EDGE) - px(_TEXT) * (2 if line.inner else 1))
-        key = (line.said.text, room, theme.look().scale)
-        if key not in self._heights:
-            self._heights[key] = int(Wrapped(line.said.text, theme.font("statement"), room).height) + 1
-        head = int(theme.metrics("name").height())
-        return self._heights[key] + head + px(13) + (px(1) if line.ruled else 0)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """Ground and ring where chosen, rule, disc, head, text."""
-        line: Line = index.data(LINE)
-        box = QRectF(option.rect)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.colour("hover"))
-        inside = box.adjusted(px(_EDGE), 0, -px(_EDGE), 0)
-        if line.ruled:
-            painter.fillRect(QRectF(inside.left(), box.top(), inside.width(), px(1)), theme.colour("line"))
-        left = inside.left() + (px(_TEXT) if line.inner else 0)
-        sign, tone = SIDE_WORDS[line.said.side or "plain"]
-        paint_disc(painter, QRectF(left, box.top() + px(9), px(_DISC), px(_DISC)), sign, tone, "bold")
-        left += px(_TEXT)
-        self._paint_head(painter, QRectF(left, box.top() + px(7), inside.right() - left, self._head()), line)
-        painter.setPen(theme.colour("text"))
-        text = wrapped(line.said.text, "statement", int(inside.right() - left))
-        text.draw(painter, left, box.top() + px(7) + self._head())
-        if option.state & QStyle.StateFlag.State_HasFocus and focus.keyboard_used():
-            focus.paint_ring(painter, box.adjusted(px(4), px(2), -px(4), -px(2)), 6)
-        painter.restore()
-
-    def _head(self) -> float:
-        return theme.metrics("name").height()
-
-    def _paint_head(self, painter: QPainter, box: QRectF, line: Line) -> None:
-        status, tone, icon = line.status()
-        if status:
-            wide = theme.metrics("label").horizontalAdvance(status) + px(28)
-            paint_status(painter, QRectF(box.right() - wide, box.top(), wide, box.height()), status, tone, icon)
-            box = box.adjusted(0, 0, -wide - px(12), 0)
-        painter.setFont(theme.font("name"))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line.name())
-        after = theme.metrics("name").horizontalAdvance(line.name()) + px(8)
-        rest = box.adjusted(after, 0, 0, 0)
-        said = "  ".join(part for part in (words.hour(line.said.at), line.to) if part)
-        painter.setFont(theme.font("hint"))
-        painter.setPen(theme.colour("text3"))
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided(said, "hint", rest.width()))
+def _item(line: Line, high: int) -> QStandardItem:
+    made = QStandardItem()
+    made.setEditable(False)
+    made.setData(QSize(1, high), _HIGH)
+    _tell(made, line)
+    return made
 
 
-class SaidList(QListView):
-    """The list itself: Enter answers or corrects what is chosen."""
-
-    opened = Signal(object)
-    picked = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("ground", "none")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Wheel and keys scroll; a bar would make every text narrower.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("What was said"))
-        self.lines = SaidModel()
-        self.setModel(self.lines)
-        self.delegate = SaidDelegate(self)
-        self.setItemDelegate(self.delegate)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(LINE).said))
-        theme.changes.changed.connect(self.scheduleDelayedItemsLayout)
-
-    def to_end(self) -> None:
-        """Bring the newest into sight, measured anew if need be."""
-        self.executeDelayedItemsLayout()
-        self.scrollToBottom()
-
-    def chosen(self) -> Said | None:
-        """The statement that is chosen."""
-        index = self.currentIndex()
-        return index.data(LINE).said if index.isValid() else None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Texts wrap anew in another width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """Tell what is chosen."""
-        super().currentChanged(current, previous)
-        self.picked.emit(self.chosen())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen() is not None:
-            self.opened.emit(self.chosen())
-        else:
-            super().keyPressEvent(event)
-
-
-class SaidPane(QWidget):
-    """The room for the list: it lies at the bottom, cut above a whole statement."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.list = SaidList(self)
-        self._lines: list[Line] = []
-        self._statements: Sequence[Said] = ()
-        self._open: Sequence[Said] = ()
-        self._shown: object = None
-        self.only_open = False
-        # The list measures itself anew after its size has changed, and only then knows its end.
-        self._settle = QTimer(self, singleShot=True, interval=0)
-        self._settle.timeout.connect(self.list.to_end)
-        self.setMinimumHeight(px(32))
-
-    def show_only_open(self, only: bool) -> None:
-        """Only the questions of the whole meeting that nobody has answered, or everything said on this entry."""
-        self.only_open = only
-        self.show_said(self._statements, self._open)
-
-    def show_said(self, statements: Sequence[Said], open_questions: Sequence[Said] = ()) -> None:
-        """Show these statements; the newest is in sight if it was before."""
-        shown = (statements, open_questions, self.only_open)
-        if shown == self._shown:
-            return
-        self._shown, self._statements, self._open = shown, statements, open_questions
-        lines = lines_of(open_questions if self.only_open else statements)
-        if lines == self._lines:
-            return
-        bar = self.list.verticalScrollBar()
-        follow = bar.value() >= bar.maximum() - px(8) or len(lines) > len(self._lines)
-        self._lines = lines
-        self.list.lines.show(lines)
-        self._place()
-        if follow:
-            self.list.to_end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lie at the bottom again."""
-        super().resizeEvent(event)
-        self._place()
-        self._settle.start()
-
-    def _place(self) -> None:
-        """As many whole statements as there is room for, the newest last."""
-        room, high = self.height(), 0
-        for line in reversed(self._lines):
-            more = self.list.delegate.height(line, self.width())
-            if high + more > room:
-                high = high or room
-                break
-            high += more
-        self.list.setGeometry(0, room - high, self.width(), high)
+def _tell(item: QStandardItem, line: Line) -> None:
+    item.setData(line.spoken(), Qt.ItemDataRole.AccessibleTextRole)
+    item.setData(line, LINE)

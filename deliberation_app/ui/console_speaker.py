@@ -34,6 +34,7 @@ class ClockLabel(Label):
     """The big clock, as wide as its widest figures, so that nothing moves while it runs."""
 
     _face: QFont | None = None
+    _figures = -1
 
     def __init__(self) -> None:
         super().__init__("")
@@ -47,7 +48,7 @@ class ClockLabel(Label):
         self.setFont(face)
         # Figures need no room for what hangs below the line.
         self.setFixedHeight(px(size * 1.15))
-        self._face = face
+        self._face, self._figures = face, -1
         self._fit()
 
     def setText(self, text: str) -> None:
@@ -64,9 +65,12 @@ class ClockLabel(Label):
     def _fit(self) -> None:
         if self._face is None:
             return
-        measures = QFontMetricsF(self._face)
-        wide = max(measures.horizontalAdvance(said) for said in ("0:00", "0" * len(self.text())))
-        self.setFixedWidth(int(wide) + px(4))
+        figures = len(self.text())
+        if figures != self._figures:
+            self._figures = figures
+            measures = QFontMetricsF(self._face)
+            wide = max(measures.horizontalAdvance(said) for said in ("0:00", "0" * figures))
+            self.setFixedWidth(int(wide) + px(4))
 
 
 class SpeakerCard(Card):
@@ -163,8 +167,9 @@ class SpeakerCard(Card):
     def show_board(self, board: Board) -> None:
         """Who speaks now."""
         speaker = board.speaker
-        state = (speaker, board.state, board.turn_seconds, board.unheard, board.asked_all, bool(board.statements),
-                 bool(board.queue))  # fmt: skip
+        state: tuple[object, ...] = (speaker, board.state, board.turn_seconds)
+        if speaker is None:  # then it is said whom to ask
+            state += (board.unheard, board.asked_all, bool(board.statements), bool(board.queue))
         if state != self._shown:
             self._shown = state
             for part in (self._clock, self._bar, self._acts):

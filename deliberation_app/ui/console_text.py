@@ -18,6 +18,7 @@ class Wrapped:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
+        self._layout.setCacheEnabled(True)  # else each stroke shapes it anew
         self._layout.beginLayout()
         step = QFontMetricsF(face).height()
         self.height = 0.0

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.domain.votes import RULES
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
-from deliberation_app.ui.kit import theme
-from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import Label, plain_tip
-from deliberation_app.ui.kit.panels import Tint, column, row
+from deliberation_app.ui.console_verdict_lines import WRAP, Arranged, Told, arranged
+from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit.labels import ink, plain_tip, tint
+from deliberation_app.ui.kit.theme import px
 
 
 def sum_words(rule: str, preview: Preview) -> str:
@@ -37,49 +39,26 @@ def sum_state(rule: str, preview: Preview) -> tuple[str, str, str]:
 
 
 class VerdictBox(QWidget):
-    """The sum with its state, then a tint with the verdict and the lines of arithmetic."""
+    """The sum with its state, then a tint with the verdict and the lines of arithmetic.
+
+    It paints its words itself: a dozen labels that come into sight together lay out and paint the column for longer
+    than the whole act takes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        box = column(self, spacing=8)
-        across = row(spacing=8)
-        self._sum = Label("", "statement")
-        self._icon = IconLabel("", "", 18)
-        # Large numbers leave it two lines: nothing may push the panel wider than its column.
-        self._state = Label("", "label", wrap=True)
-        across.addWidget(self._sum)
-        across.addStretch()
-        across.addWidget(self._icon)
-        across.addWidget(self._state, 1)
-        box.addLayout(across)
-        self._faults = Label("", "hint", "bad", wrap=True)
-        box.addWidget(self._faults)
-        self._tint = Tint("ok")
-        inside = column(self._tint, margins=(14, 10, 14, 10), spacing=2)
-        head = row(spacing=8)
-        self._mark = IconLabel("", "", 20)
-        self._title = Label("", "h3", wrap=True)
-        head.addWidget(self._mark)
-        head.addWidget(self._title, 1)
-        inside.addLayout(head)
-        self._passing = Label("", "body", wrap=True)
-        self._quorum = Label("", "hint", "text2", wrap=True)
-        self._clause = Label("", "hint", "text2", wrap=True)
-        for label in (self._passing, self._quorum, self._clause):
-            inside.addWidget(label)
-        box.addWidget(self._tint)
+        self.told = Told()
         self._short = False
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changes.changed.connect(self.updateGeometry)
 
     def set_short(self, short: bool) -> None:
         """Only what came out and why, where counting leaves no room for the quorum and the clause too."""
-        self._short = short
-        self._tell_rest()
-
-    def _tell_rest(self) -> None:
-        for label in (self._quorum, self._clause):
-            label.setVisible(bool(label.text()) and not self._short)
-        told = (label.text() for label in (self._quorum, self._clause) if self._short and label.text())
-        self._tint.setToolTip(plain_tip("\n".join(told)))
+        if short != self._short:
+            self._short = short
+            self._say()
 
     def show_preview(
         self, rule: str, preview: Preview | None, day: date, names: Mapping[str, str], *, sums: bool = True,
@@ -89,59 +68,81 @@ class VerdictBox(QWidget):
         if preview is None:
             self.hide()
             return
-        # Shown when all is said: each part that came into sight by itself would lay out the whole column anew.
-        # Numbers that cannot be right are no result: what they would mean is not said.
-        self._tint.setVisible(not preview.faults)
-        for widget in (self._sum, self._state, self._icon):
-            widget.setVisible(sums)
-        self._faults.setVisible(bool(preview.faults))
-        said, tone, icon = sum_state(rule, preview)
-        self._sum.setText(sum_words(rule, preview))
-        self._state.setText(said)
-        self._state.set_tone(tone)
-        self._icon.show_as(icon, tone)
-        self._faults.setText("\n".join(render(fault) for fault in preview.faults))
-        self._show_verdict(rule, preview, day, names)
-        if pair is not None:
-            self._show_pair(*pair)
+        told = _told(rule, preview, day, names, sums=sums, pair=pair)
+        if told != self.told:
+            self.told = told
+            self._say()
         self.show()
 
-    def _show_pair(self, said: str, ahead: bool) -> None:
-        """A comparison has no line to reach: it says who is ahead."""
-        tone = "ok" if ahead else "warn"
-        self._mark.show_as("done" if ahead else "late_fill", tone)
-        self._title.setText(said)
-        self._title.set_tone(tone)
-        theme.restyle(self._tint, tone=tone)
-        self._passing.setText(_("This only ranks; its own vote decides an option."))
-        self._passing.show()
+    def _say(self) -> None:
+        rest = (self.told.quorum, self.told.clause) if self._short else ()
+        self.setToolTip(plain_tip("\n".join(one for one in rest if one)))
+        self.setAccessibleName("\n".join(self.told.lines()))
+        self.updateGeometry()
+        self.update()
 
-    def _show_verdict(self, rule: str, preview: Preview, day: date, names: Mapping[str, str]) -> None:
-        verdict = preview.verdict
-        tone = "ok" if verdict.passed else "warn"
-        self._mark.show_as("done" if verdict.passed else "late_fill", tone)
-        self._title.setText(self._said(rule, preview, names))
-        self._title.set_tone(tone)
-        theme.restyle(self._tint, tone=tone)
-        lines = {name: [words.check_line(one) for one in verdict.checks if one.name == name]
-                 for name in ("passing", "quorum")}  # fmt: skip
-        if preview.election is not None:
-            lines["passing"] = [_seats(preview)]
-        self._passing.setText("\n".join(lines["passing"]))
-        self._passing.setVisible(bool(lines["passing"]))
-        self._quorum.setText("\n".join(lines["quorum"]))
-        clause = RULES[rule].clause(preview.count, day)
-        self._clause.setText(clause)
-        self._tell_rest()
+    def _drawn(self, width: int) -> Arranged:
+        return arranged(self.told, self._short, width, theme.look().scale)
 
-    @staticmethod
-    def _said(rule: str, preview: Preview, names: Mapping[str, str]) -> str:
-        verdict, election = preview.verdict, preview.election
-        if election is None or not verdict.quorate:
-            return words.outcome(rule, quorate=verdict.quorate, passed=verdict.passed)
-        if not election.elected:
-            return _("Nobody is elected")
-        return _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))
+    def heightForWidth(self, width: int) -> int:
+        """As high as its lines."""
+        return self._drawn(width).height
+
+    def sizeHint(self) -> QSize:
+        """For a column of the usual width."""
+        return QSize(px(240), self.heightForWidth(px(240)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Lines are broken, never cut."""
+        return QSize(px(160), 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tint, icons, words."""
+        painter = QPainter(self)
+        drawn = self._drawn(self.width())
+        if drawn.tint is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(tint(self.told.tone)))
+            painter.drawRoundedRect(drawn.tint, px(8), px(8))
+        for name, icon_tone, place in drawn.icons:
+            icons.paint(painter, name, place, theme.colour(ink(icon_tone)))
+        for text, kind, tone, place in drawn.words:
+            painter.setFont(theme.font(kind))
+            painter.setPen(theme.colour(ink(tone)))
+            painter.drawText(place, WRAP, text)
+
+
+def _told(
+    rule: str, preview: Preview, day: date, names: Mapping[str, str], *, sums: bool, pair: tuple[str, bool] | None
+) -> Told:  # fmt: skip
+    """The words on a count; numbers that cannot be right are no result: what they would mean is not said."""
+    said: dict[str, str] = {}
+    if sums:
+        state, tone, icon = sum_state(rule, preview)
+        said = {"sum": sum_words(rule, preview), "state": state, "state_tone": tone, "state_icon": icon}
+    if preview.faults:
+        return Told(**said, faults="\n".join(render(fault) for fault in preview.faults))
+    verdict = preview.verdict
+    lines = {name: "\n".join(words.check_line(one) for one in verdict.checks if one.name == name)
+             for name in ("passing", "quorum")}  # fmt: skip
+    title, won = _outcome(rule, preview, names), verdict.passed
+    if preview.election is not None:
+        lines["passing"] = _seats(preview)
+    if pair is not None:  # a comparison has no line to reach: it says who is ahead
+        title, won = pair
+        lines["passing"] = _("This only ranks; its own vote decides an option.")
+    clause = RULES[rule].clause(preview.count, day)
+    return Told(**said, title=title, tone="ok" if won else "warn", clause=clause, **lines)
+
+
+def _outcome(rule: str, preview: Preview, names: Mapping[str, str]) -> str:
+    verdict, election = preview.verdict, preview.election
+    if election is None or not verdict.quorate:
+        return words.outcome(rule, quorate=verdict.quorate, passed=verdict.passed)
+    if not election.elected:
+        return _("Nobody is elected")
+    return _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))
 
 
 def _seats(preview: Preview) -> str:

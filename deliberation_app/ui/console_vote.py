@@ -1,4 +1,4 @@
-"""The open vote: what is put, the numbers as they are counted, and what they mean; close counts are taken twice."""
+"""The open vote: what is put, the numbers as they are counted, and what they mean."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.domain.votes import differences, papers_so_far
+from deliberation_app.domain.votes import papers_so_far
 from deliberation_app.errors import AppError
-from deliberation_app.language import _, render
+from deliberation_app.language import _
 from deliberation_app.services import votes, votes_numbers
 from deliberation_app.services.board import Board, Motion
 from deliberation_app.services.votes import Preview
@@ -25,6 +25,8 @@ from deliberation_app.ui.console_reword import Reword
 from deliberation_app.ui.console_verdict import VerdictBox
 from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
+from deliberation_app.ui.console_vote_title import MotionTitle
+from deliberation_app.ui.console_vote_twice import SecondCount
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.panels import empty, row
 
@@ -39,7 +41,6 @@ class VotePanel(QWidget):
         self.chair = chair
         self._motion: Motion | None = None
         self._counts: object = None
-        self._first: dict[str, int] | None = None
         self.by_rows = False
         self.fields: CountWay | None = None
         self.again = False
@@ -50,12 +51,14 @@ class VotePanel(QWidget):
         self.inner_column.insertLayout(self.inner_column.indexOf(self.fields_place), self.beside_row)
         self.beside_row.addWidget(self.fields_place, 1)
         self.verdict = VerdictBox()
-        self.verdict_place.layout().addWidget(self.verdict)
+        self.inner_column.insertWidget(self.inner_column.indexOf(self.error) + 1, self.verdict)
+        room.paint_own_ground(self.inner)
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
+        self.second, self.motion_title = SecondCount(self), MotionTitle(self)
         self.keeper = DraftKeeper(self, chair, self._draft)
         self._bring = QTimer(self, singleShot=True, interval=0)
-        self._bring.timeout.connect(lambda: room.bring_verdict(self))
+        self._bring.timeout.connect(lambda: room.bring(self))
         self._bring_error = QTimer(self, singleShot=True, interval=0)
         self._bring_error.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self.error, 0, 0))
         self.by.set_find(chair.find)
@@ -93,58 +96,67 @@ class VotePanel(QWidget):
             self._show_motion(board, motion, fresh=fresh)
         else:
             self._motion = motion
-            self.title.setText(ways.said(motion))
+            self.motion_title.say(ways.said(motion))
             ways.follow_room(self.fields, self.chair, motion)  # who is present may have changed
-            self._preview()
+            self.preview()
 
     def _show_motion(self, board: Board, motion: Motion, *, fresh: bool) -> None:
         self.head.setText(ways.head(motion))
         self.force.show_as(*words.force(motion.rule))
-        self.title.setText(ways.said(motion))
+        self.motion_title.say(ways.said(motion))
         self.earlier.setText(ways.earlier(board, motion))
         self.earlier.setVisible(bool(motion.recounts))
         counted = motion.counts is not None
         if fresh:
-            self.again, self._first = False, None
+            self.again = False
+            self.second.leave()
             self._make_fields({} if counted else self.keeper.read(motion.id))
         elif not counted:
             self.fields.empty()
         if counted:
             self.keeper.drop()
-            self._first = None
+            self.second.leave()
             self.fields.show_counted(motion)
         self._let_count(not counted)
 
     def _make_fields(self, draft: dict[str, Any]) -> None:
         """The fields of this way of counting, with what was typed before the window closed or the power failed."""
         self.by_rows = self.by_rows or "rows" in draft
-        empty(self.fields_place.layout())
-        self.fields = ways.make(self.chair, self._motion, by_rows=self.by_rows)
         self.verdict.set_short(False)
+        kept = ways.fit(self.fields, self._motion, self.chair, by_rows=self.by_rows)
+        if kept:
+            self.fields.clear()
+        else:
+            empty(self.fields_place.layout())
+            self.fields = ways.make(self.chair, self._motion, by_rows=self.by_rows)
         self.fields.restore(draft)
-        first = draft.get("first")
-        if isinstance(first, dict):
-            self._first = {str(name): int(number) for name, number in first.items()}
-            self.twice.hide()
+        self.second.restore(draft.get("first"))
+        if not kept:
+            self._wire_fields()
+        self.chair.wanted.emit("door")
+
+    def _wire_fields(self) -> None:
         self.fields.edited.connect(self._typed)
         if hasattr(self.fields, "objected"):
             self.fields.objected.connect(self._count_hands)
         for edit in self.fields.edits():
             edit.editingFinished.connect(self.keeper.write)
         self.fields_place.layout().addWidget(self.fields)
-        self.chair.wanted.emit("door")
 
     def _let_count(self, open_: bool) -> None:
         counted = self._motion is not None and self._motion.counts is not None
         self.fields.set_fixed(not open_)
         self.why.setVisible(open_ and counted)
+        if self.again and not open_:  # what was asked for leaves its room to the verdict
+            self.verdict.set_short(False)
+            self._bring.stop()
         self.again = open_ and counted
         self.error.hide()
         self.void_reason.hide()
         self.reword.put_away()
         self.void_button.setVisible(self.chair.board is not None and self.chair.board.vote is not None)
         self.rows_button.setText(_("As a whole") if self.by_rows else _("By rows"))
-        self._preview()
+        self.preview()
         if open_:
             self.fields.start()
 
@@ -153,12 +165,12 @@ class VotePanel(QWidget):
         self.error.hide()
         if self._motion is not None and not self.again and self._motion.counts is None:
             self.keeper.note(self._motion.id)
-        self._preview()
+        self.preview()
 
     def _draft(self) -> dict[str, Any]:
         """What is kept against a power failure."""
         kept = self.fields.draft() if self.fields is not None else {}
-        return {**kept, "first": self._first} if self._first is not None else kept
+        return {**kept, "first": self.second.first} if self.second.first is not None else kept
 
     def _judged(self) -> Preview | None:
         """What the rule makes of the numbers as they stand."""
@@ -167,7 +179,7 @@ class VotePanel(QWidget):
             **self.fields.numbers(),
         )  # fmt: skip
 
-    def _preview(self) -> None:
+    def preview(self) -> None:
         """What the numbers typed so far mean."""
         motion, board = self._motion, self.chair.board
         if motion is None or board is None or self.fields is None:
@@ -181,13 +193,14 @@ class VotePanel(QWidget):
         papers = [] if fixed or preview is None else ways.papers(self.fields, motion, preview, papers_so_far)
         self.so_far.setText("\n".join(papers))
         room.give_room(self, papers=bool(papers), verdict=ready and not fixed)
-        self.twice_tint.setVisible(self._first is not None and not fixed)
+        self.twice_tint.setVisible(self.second.first is not None and not fixed)
         names, pair = {str(one.person_id): one.name for one in motion.nominees}, None
         shown = preview if fixed or ready else None
         if shown is not None and words.in_pairs(motion):
             pair = words.pair_outcome(motion, board.options, shown.count, quorate=shown.verdict.quorate)
         self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees, pair=pair)
-        if shown is not None and not fixed:
+        long = self.motion_title.fit()
+        if long or not fixed:
             self._bring.start()
 
     def judge(self) -> None:
@@ -201,7 +214,7 @@ class VotePanel(QWidget):
             self.fields.start()
             return
         preview = self._judged()
-        if preview is not None and not preview.faults and self._put_away(preview):
+        if preview is not None and not preview.faults and self.second.wanted(preview):
             return
         done = self._take(motion)
         if done is not None:
@@ -224,40 +237,9 @@ class VotePanel(QWidget):
             self.reason.setFocus()
         return done
 
-    def _put_away(self, preview: Preview) -> bool:
-        """Whether these numbers must be counted once more: they are close, or not those of the count before."""
-        told = ways.flat(self.fields)
-        if self._first is None:
-            if preview.close is None:
-                return False
-            self._count_once_more(told, render(preview.close))
-            return True
-        differing = differences(self._first, told)
-        if not differing:
-            return False
-        said = words.choices(self._motion, self.chair.board.options)
-        self._count_once_more(told, ways.differing(differing, self._motion, said))
-        return True
-
-    def _count_once_more(self, told: dict[str, int], why: str) -> None:
-        """Put the numbers out of sight; the next ones are compared with them."""
-        self._first = told
-        self.twice.setText(why)
-        self.twice.show()
-        self.fields.empty()
-        self.keeper.note(self._motion.id)
-        self.keeper.write()
-        self._preview()
-        self.fields.start()
-
     def second_count(self) -> None:
         """Have any count taken twice, because the chair wishes it."""
-        if self._motion is None or self.fields is None or (self._motion.counts is not None and not self.again):
-            return
-        if not self.fields.complete():
-            self.error.say(ways.nothing_typed(self.fields, self._motion))
-            return
-        self._count_once_more(ways.flat(self.fields), _("Asked for by the chair."))
+        self.second.ask()
 
     def count_by_rows(self) -> None:
         """Count hands row by row, or as whole numbers; what was typed goes along."""
@@ -265,11 +247,11 @@ class VotePanel(QWidget):
         if motion is None or not ways.takes_rows(motion) or (motion.counts is not None and not self.again):
             return
         numbers, self.by_rows = self.fields.numbers(), not self.by_rows
-        again, first = self.again, self._first
+        again, first = self.again, self.second.first
         self._make_fields({})
         ways.carry(self.fields, numbers)
         self._let_count(True)
-        self.again, self._first = again, first
+        self.again, self.second.first = again, first
         self._typed()
 
     def _count_hands(self) -> None:
@@ -338,11 +320,16 @@ class VotePanel(QWidget):
         if self.chair.board is not None and self.chair.board.vote is None:
             self._motion, self.again = None, False
         else:
-            self._first = None
+            self.second.leave()
             self.fields.show_counted(self._motion)
             self._let_count(False)
         self.chair.wanted.emit("line")
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the words."""
+        super().resizeEvent(event)
+        self._bring.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing typed waits for a timer that may never run."""

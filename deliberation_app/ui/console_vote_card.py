@@ -92,7 +92,8 @@ class VoteCard(Card):
             return
         self._shown = state
         live = board.state == "open" and bool(board.kind.rules) and board.entry is not None
-        self.setVisible(live or bool(board.motions))
+        # An open vote stands in this place: in one column the frame would show both.
+        self.setVisible((live or bool(board.motions)) and board.vote is None)
         self._waits = not self.isVisible()
         if not self._waits:
             self._fill(board)

@@ -50,9 +50,11 @@ class DraftKeeper:
     def drop(self) -> None:
         """The numbers are judged: there is nothing to keep any more."""
         self._soon.stop()
+        typed = self._counted is not None or bool(self._chair.drafts.read().get("count"))
         self._vote = self._counted = None
-        self._dropped = True
-        self._chair.drafts.keep()
+        if typed:
+            self._dropped = True
+            self._chair.drafts.keep()
 
     def _beside(self) -> Draft:
         if self._counted is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
 
 from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui.kit.theme import px
@@ -14,35 +16,49 @@ if TYPE_CHECKING:
 
 # From this height on there is room for everything at once.
 HIGH = 780
+# Below this one not even three numbers and what they mean have room for more.
+_LOW = 560
 
 
 def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
     """Show what helps to type, unless the verdict needs its place; the keys work all the same."""
     motion = panel.motion()
-    crowded = verdict and (panel.large() or panel.by_rows) and panel.window().height() < px(HIGH)
+    high, many = panel.window().height(), panel.large() or panel.by_rows or panel.again
+    crowded = verdict and (high < px(HIGH) if many else high < px(_LOW))
     uncounted = motion is not None and (panel.again or motion.counts is None)
     panel.so_far.setVisible(papers and not crowded)
+    if panel.fields is not None:
+        panel.fields.stand_close(crowded and panel.again)
     panel.rows_button.setVisible(uncounted and ways.takes_rows(motion) and not crowded)
     panel.reword_button.setVisible(panel.reword.can_ask() and panel.reword.isHidden() and not crowded)
+
+
+def paint_own_ground(inner: QWidget) -> None:
+    """What lies on a card paints the card's ground itself: then no window, column or card is painted below it."""
+    inner.setProperty("ground", None)
+    inner.setBackgroundRole(QPalette.ColorRole.Base)
+    inner.setAutoFillBackground(True)
 
 
 def place_verdict(panel: VotePanel, *, beside: bool) -> None:
     """Below the numbers in a column, beside them where the panel is as wide as the window and as low."""
     inner, across = panel.inner_column, panel.beside_row
-    if beside == (across.indexOf(panel.verdict_place) >= 0):
+    if beside == (across.indexOf(panel.verdict) >= 0):
         return
     if beside:
-        across.addWidget(panel.verdict_place, 1, Qt.AlignmentFlag.AlignBottom)
+        across.addWidget(panel.verdict, 1, Qt.AlignmentFlag.AlignBottom)
     else:
-        inner.insertWidget(inner.indexOf(panel.error) + 1, panel.verdict_place)
+        inner.insertWidget(inner.indexOf(panel.error) + 1, panel.verdict)
     panel.verdict.set_short(False)
 
 
-def bring_verdict(panel: VotePanel) -> None:
+def bring(panel: VotePanel) -> None:
     """Many fields push the verdict down: it comes into view, and with it the field that is typed in."""
-    if panel.scroll.verticalScrollBar().maximum() > 0:
-        panel.verdict.set_short(True)
-    panel.scroll.ensureWidgetVisible(panel.verdict, 0, 0)
+    long = panel.motion_title.fit()  # once more: what was shown just now has its height only by now
+    if not panel.verdict.isHidden():
+        if not long and panel.scroll.verticalScrollBar().maximum() > 0:
+            panel.verdict.set_short(True)
+        panel.scroll.ensureWidgetVisible(panel.verdict, 0, 0)
     typing = panel.focusWidget()
     if typing is not None and panel.fields is not None and panel.fields.isAncestorOf(typing):
         panel.scroll.ensureWidgetVisible(typing, 0, px(12))

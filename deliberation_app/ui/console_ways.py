@@ -30,8 +30,21 @@ def make(chair: Chair, motion: Motion, *, by_rows: bool) -> CountWay:
         return Consent(_present(chair, motion))
     if by_rows and takes_rows(motion):
         return HandsRows(said)
-    asked = votes_numbers.fields(motion.rule, motion.method, election=bool(motion.nominees))
-    return CountFields(motion, asked, said)
+    return CountFields(motion, _asked(motion), said)
+
+
+def _asked(motion: Motion) -> tuple[str, ...]:
+    return tuple(votes_numbers.fields(motion.rule, motion.method, election=bool(motion.nominees)))
+
+
+def fit(fields: CountWay | None, motion: Motion, chair: Chair, *, by_rows: bool) -> bool:
+    """Whether these fields, emptied, are those that this vote is counted in too."""
+    if not isinstance(fields, CountFields) or motion.nominees or motion.method == "consensus":
+        return False
+    if votes_roll_call.takes_names(motion.rule, motion.method) or (by_rows and takes_rows(motion)):
+        return False
+    said = words.choices(motion, chair.board.options if chair.board is not None else ())
+    return fields.made_for == (_asked(motion), said)
 
 
 def takes_rows(motion: Motion | None) -> bool:

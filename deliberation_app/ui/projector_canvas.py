@@ -6,57 +6,23 @@ A scene is first composed as a list of strokes, then painted, so that only what 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QRegion
+from PySide6.QtGui import QPainter, QRegion
 
-from deliberation_app.ui.console_text import Wrapped
-from deliberation_app.ui.kit import icons, large_type, theme
+from deliberation_app.ui import projector_type as type_
+from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.projector_type import LEAST
 
 # What to paint, the box it stays in (left, upper, width, height), and with what.
 Stroke = tuple[Any, ...]
 
 HEIGHT = 1080.0
 EDGE, TOP = 80.0, 128.0
-LEAST = 40
-_STEP = 4
 # Ink may reach so far out of its box.
 _OVER = 8.0
-_LEAST_OF_IT = 0.82
 _PARTS = 16
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-# A scene measures the same words again and again, each second while a clock runs.
-@lru_cache(256)
-def _face(size: int, weight: int) -> QFont:
-    made = theme.font("body")
-    made.setPixelSize(size)
-    made.setWeight(QFont.Weight(weight))
-    return made
-
-
-@lru_cache(2048)
-def _wide(text: str, size: int, weight: int) -> float:
-    return QFontMetricsF(_face(size, weight)).horizontalAdvance(text)
-
-
-@lru_cache(256)
-def _high(size: int, weight: int) -> float:
-    return QFontMetricsF(_face(size, weight)).height()
-
-
-@lru_cache(512)
-def _cut(text: str, size: int, weight: int, width: float) -> str:
-    return QFontMetricsF(_face(size, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-@lru_cache(512)
-def _laid(text: str, size: int, weight: int, width: float) -> Wrapped:
-    return Wrapped(text, _face(size, weight), width)
 
 
 class Canvas:
@@ -69,52 +35,45 @@ class Canvas:
 
     def paint(self, painter: QPainter, parts: Sequence[tuple[float, float, float, float]]) -> None:
         """Paint once each stroke that reaches into one of these parts: left, upper, right and lower edge."""
-        for stroke in self.strokes:
-            _how, x, y, wide, high = stroke[:5]
-            if any(
-                x < right and x + wide > left and y < lower and y + high > upper for left, upper, right, lower in parts
-            ):
-                _PAINTED[stroke[0]](painter, *stroke[5:])
+        for how, x, y, wide, high, *what in self.strokes:
+            for left, upper, right, lower in parts:
+                if x < right and x + wide > left and y < lower and y + high > upper:
+                    _PAINTED[how](painter, *what)
+                    break
 
     def changed_from(self, before: Canvas) -> list[QRectF]:
         """The boxes in which this scene looks other than the one before."""
         was, now = set(before.strokes), set(self.strokes)
         if [one for one in before.strokes if one in now] != [one for one in self.strokes if one in was]:
             return [QRectF(0, 0, self.width, HEIGHT)]  # what lay above lies below
-        return [QRectF(*stroke[1:5]) for stroke in was ^ now]
+        boxes = {stroke[1:5] for stroke in was ^ now}
+        if len(boxes) <= _PARTS:
+            return [QRectF(*box) for box in boxes]
+        # To keep so many parts takes longer than to paint what lies between them as well.
+        left, upper = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, lower = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+        return [QRectF(left, upper, right - left, lower - upper)]
 
     def _add(self, how: str, box: QRectF, *what: object) -> None:
         self.strokes.append(
             (how, box.left() - _OVER, box.top() - _OVER, box.width() + 2 * _OVER, box.height() + 2 * _OVER, *what)
         )
 
-    @staticmethod
-    def face(size: float, weight: int) -> QFont:
-        """A face of this size and weight."""
-        return _face(round(size), weight)
-
     def wide(self, text: str, size: float, weight: int = 400) -> float:
         """How wide a text is."""
-        return _wide(text, round(size), weight)
+        return type_.wide(text, round(size), weight)
 
     def height(self, text: str, width: float, size: float, weight: int = 400) -> float:
         """How high a text is in a width."""
-        return _laid(text, round(size), weight, width).height
+        return type_.laid(text, round(size), weight, width).height
+
+    def line(self, text: str, width: float, most: float, weight: int = 400) -> float:
+        """The largest size, in steps from `most` down, in which a text is one line of a width; the least at last."""
+        return type_.size_in_line(text, most, weight, width)
 
     def size(self, text: str, width: float, height: float, most: float, weight: int = 400) -> float:
         """The largest size, in steps from `most` down, in which a text fits a box; the least where none does."""
-        size = most
-        while size > LEAST and self.height(text, width, size, weight) > height:
-            size = max(size - _STEP, LEAST)
-        # A little smaller rather than a last line of one or two characters.
-        lines = self._lines(text, width, size, weight)
-        for less in range(int(size) - _STEP, int(max(size * _LEAST_OF_IT, LEAST)) - 1, -_STEP):
-            if lines > 1 and self._lines(text, width, less, weight) < lines:
-                return less
-        return size
-
-    def _lines(self, text: str, width: float, size: float, weight: int) -> int:
-        return round(self.height(text, width, size, weight) / _high(round(size), weight))
+        return type_.size_in_box(text, most, weight, width, height)
 
     def write(
         self, text: str, box: QRectF, size: float, *, weight: int = 400, tone: str = "text", right: bool = False
@@ -122,27 +81,27 @@ class Canvas:
         """One line in the middle of a box, smaller where it is long, in several lines where the box is high enough."""
         if not text:
             return
-        while size > LEAST and self.wide(text, size, weight) > box.width():
-            size = max(size - _STEP, LEAST)
+        size = self.line(text, box.width(), size, weight)
         if self.wide(text, size, weight) > box.width() and box.height() >= 2 * 1.4 * LEAST:
             self.wrap(text, box, LEAST, weight=weight, tone=tone, middle=True)
             return
-        shown = _cut(text, round(size), weight, box.width())
-        more = max((_high(round(size), weight) - box.height()) / 2, 0)
+        shown = type_.cut(text, round(size), weight, box.width())
+        more = max((type_.high(round(size), weight) - box.height()) / 2, 0)
         self._add("line", box.adjusted(0, -more, 0, more), shown, box.getRect(), round(size), weight, tone, right)
         self.written.append((text, size))
 
     def wrap(
-        self, text: str, box: QRectF, most: float, *, weight: int = 400, tone: str = "text", middle: bool = False
-    ) -> float:
-        """Several lines in a box, in the largest size that fits; the answer is their height."""
+        self, text: str, box: QRectF, most: float, *, weight: int = 400, tone: str = "text", middle: bool = False,
+        more: str = "…",
+    ) -> float:  # fmt: skip
+        """Several lines in a box, in the largest size that fits; the answer is their height.
+
+        What is longer than anything a room can read ends in `more`.
+        """
         size = self.size(text, box.width(), box.height(), most, weight)
-        laid = _laid(text, round(size), weight, box.width())
         self.written.append((text, size))
-        shown = text
-        while laid.height > box.height() and len(shown) > 2:  # longer than anything a room can read
-            shown = shown[: int(len(shown) * 0.9)].rstrip("…") + "…"
-            laid = _laid(shown, round(size), weight, box.width())
+        shown = type_.beginning(text, more, round(size), weight, box.width(), box.height())
+        laid = type_.laid(shown, round(size), weight, box.width())
         top = box.top() + ((box.height() - laid.height) / 2 if middle else 0)
         place = QRectF(box.left(), top, box.width(), laid.height)
         self._add("lines", place, shown, place.getRect(), round(size), weight, tone)
@@ -199,30 +158,22 @@ def region(boxes: Sequence[QRectF], scale: float, upper: float) -> QRegion:
         left, top = int(box.left() * scale), int(box.top() * scale + upper)
         wide, high = int(box.width() * scale) + 2, int(box.height() * scale) + 2
         found += QRect(left - 1, top - 1, wide + 1, high + 1)
-    # To keep within so many parts takes longer than to paint what lies between them as well.
+    # Boxes that lie across each other fall into more parts than they are.
     return QRegion(found.boundingRect()) if found.rectCount() > _PARTS else found
 
 
 def _paint_line(
     painter: QPainter, shown: str, place: tuple[float, ...], size: int, weight: int, tone: str, right: bool
 ) -> None:
-    face, box = _face(size, weight), QRectF(*place)
     painter.setPen(theme.colour(tone))
-    if large_type.large(face, painter):
-        measures = QFontMetricsF(face)
-        left = box.right() - measures.horizontalAdvance(shown) if right else box.left()
-        baseline = box.center().y() - measures.height() / 2 + measures.ascent()
-        large_type.write(painter, left, baseline, shown, face)
-    else:
-        painter.setFont(face)
-        painter.drawText(box, _RIGHT if right else _LEFT, shown)
+    type_.write(painter, shown, QRectF(*place), size, weight, right=right)
 
 
 def _paint_lines(
     painter: QPainter, shown: str, place: tuple[float, ...], size: int, weight: int, tone: str
 ) -> None:  # fmt: skip
     painter.setPen(theme.colour(tone))
-    _laid(shown, size, weight, place[2]).draw(painter, place[0], place[1])
+    type_.laid(shown, size, weight, place[2]).draw(painter, place[0], place[1])
 
 
 def _paint_block(painter: QPainter, place: tuple[float, ...], tone: str, radius: float) -> None:
@@ -236,7 +187,7 @@ def _paint_disc(painter: QPainter, sign: str, left: float, middle: float, tone: 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(f"{tone}Tint"))
     painter.drawEllipse(box)
-    painter.setFont(_face(LEAST, 700))
+    painter.setFont(type_.face(LEAST, 700))
     painter.setPen(theme.colour("accentText" if tone == "accent" else tone))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
 

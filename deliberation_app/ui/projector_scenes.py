@@ -20,6 +20,7 @@ __all__ = ["HEIGHT", "compose", "compose_instead"]
 
 _UPPER, _LOWER = 176.0, 1024.0
 _QUESTION_AT_LEAST = 300.0
+_ASKS = 60.0
 
 
 def speaking(canvas: Canvas, board: Board, now: datetime) -> None:
@@ -132,17 +133,33 @@ def _question_size(canvas: Canvas, asked: Said, width: float) -> float:
     return canvas.size(asked.text, width - 96, 330, 56, 700)
 
 
+def _asks(asked: Said) -> str:
+    return _("{name} asks").format(name=asked.speaker or _("no name given"))
+
+
+def _asks_height(canvas: Canvas, asked: Said, width: float) -> float:
+    """Who asks stands in as many lines as the name needs: a name is never shortened."""
+    if canvas.wide(_asks(asked), LEAST, 500) <= width - 96:
+        return _ASKS
+    return canvas.height(_asks(asked), width - 96, LEAST, 500)
+
+
 def _question_height(canvas: Canvas, asked: Said, width: float) -> float:
     size = _question_size(canvas, asked, width)
-    return min(canvas.height(asked.text, width - 96, size, 700), 660) + 148
+    high = min(canvas.height(asked.text, width - 96, size, 700), 660)
+    return high + 88 + _asks_height(canvas, asked, width)
 
 
 def _question(canvas: Canvas, asked: Said, box: QRectF) -> None:
     canvas.block(box, "warnTint")
-    inside = box.adjusted(48, 32, -48, -32)
-    said = _("{name} asks").format(name=asked.speaker or _("no name given"))
-    canvas.write(said, QRectF(inside.left(), inside.top(), inside.width(), 60), 44, weight=500, tone="warn")
-    canvas.wrap(asked.text, inside.adjusted(0, 76, 0, 8), _question_size(canvas, asked, box.width()), weight=700)
+    inside, above = box.adjusted(48, 32, -48, -32), _asks_height(canvas, asked, box.width())
+    head = QRectF(inside.left(), inside.top(), inside.width(), above)
+    if above > _ASKS:
+        canvas.wrap(_asks(asked), head, LEAST, weight=500, tone="warn")
+    else:
+        canvas.write(_asks(asked), head, 44, weight=500, tone="warn")
+    size = _question_size(canvas, asked, box.width())
+    canvas.wrap(asked.text, inside.adjusted(0, above + 16, 0, 8), size, weight=700, more=projector_votes.more_words())
 
 
 def compose(width: float, board: Board, now: datetime, judged: Callable[[], Preview | None]) -> Canvas:
@@ -188,7 +205,7 @@ def compose_instead(width: float, board: Board, mode: str, now: datetime) -> Can
     if mode == "message":
         canvas.top(board.meeting.title, "", words.hour(now))
         box = QRectF(EDGE, 220, width - 2 * EDGE, HEIGHT - 300)
-        canvas.wrap(board.screen.text, box, 168, weight=700, middle=True)
+        canvas.wrap(board.screen.text, box, 168, weight=700, middle=True, more=projector_votes.more_words())
     elif mode == "frozen":
         entry = next((one for one in board.entries if one.id == board.screen.entry), None)
         canvas.top(board.meeting.title, "", "")

@@ -22,6 +22,11 @@ _LONG = 230.0
 _VOTES = (("in_favour", "okFill"), ("against", "tick"), ("abstain", "tick"))
 
 
+def more_words() -> str:
+    """Behind words that are longer than a room can read: who sits ten metres away is to know that there are more."""
+    return _("… (the chair reads out the rest)")
+
+
 def voting(canvas: Canvas, board: Board) -> None:
     """The motion while people vote."""
     motion = board.vote
@@ -32,7 +37,7 @@ def voting(canvas: Canvas, board: Board) -> None:
     canvas.write(head, QRectF(EDGE, 180, room, 80), 52, weight=500, tone="accentText")
     about = [] if motion.nominees else _about(board, motion)
     high = 300 if motion.nominees or about else 480
-    used = canvas.wrap(motion.motion, QRectF(EDGE, 276, room, high), 112, weight=700)
+    used = canvas.wrap(motion.motion, QRectF(EDGE, 276, room, high), 112, weight=700, more=more_words())
     if motion.nominees:
         _standing(canvas, [one.name for one in motion.nominees], motion.seats)
     _options(canvas, about, QRectF(EDGE, 276 + used + 36, room, 770 - 276 - used - 36))

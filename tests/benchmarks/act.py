@@ -71,22 +71,67 @@ def ours(file: Path, meeting: uuid.UUID, people: list[uuid.UUID]) -> dict[str, l
     return took
 
 
+class Recording(sqlite3.Connection):
+    """A connection of the driver that notes whatever reaches the database through it."""
+
+    asked: Asked
+
+    def cursor(self, *_factory: Any) -> sqlite3.Cursor:
+        """One that notes."""
+        return super().cursor(RecordingCursor)
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        """Carry out by a cursor that notes."""
+        return self.cursor().execute(sql, values)
+
+    def commit(self) -> None:
+        """Note what the driver itself sends only inside a transaction."""
+        if self.in_transaction:
+            self.asked.append(("COMMIT", (), False))
+        super().commit()
+
+    def rollback(self) -> None:
+        """The same."""
+        if self.in_transaction:
+            self.asked.append(("ROLLBACK", (), False))
+        super().rollback()
+
+
+class RecordingCursor(sqlite3.Cursor):
+    """The cursor of such a connection."""
+
+    connection: Recording
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        """Note and carry out."""
+        self.connection.asked.append((sql, values, False))
+        return super().execute(sql, values)
+
+    def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:
+        """Note and carry out."""
+        self.connection.asked.append((sql, values, True))
+        return super().executemany(sql, values)
+
+
 def recorded(file: Path, meeting: uuid.UUID, people: list[uuid.UUID]) -> list[tuple[str, Asked]]:
     """The SQL of each act, as it reached the database."""
     acts: list[tuple[str, Asked]] = []
+    asked: Asked = []
+
+    def connect(_dialect: Any, _record: Any, places: Any, options: Any) -> Recording:
+        made = sqlite3.connect(*places, factory=Recording, **options)
+        made.asked = asked
+        return made
+
     with closing(open_work(file, clock=lambda: datetime.now(UTC))) as work:
-        asked: Asked = []
-
-        def note(_connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
-            asked.append((sql, values, many))
-
-        event.listen(work.engine, "before_cursor_execute", note)
-        event.listen(work.engine, "commit", lambda _connection: asked.append(("COMMIT", (), False)))
-        event.listen(work.engine, "rollback", lambda _connection: asked.append(("ROLLBACK", (), False)))
+        event.listen(work.engine, "do_connect", connect)
+        work.close()  # every connection from now on is one that notes
         for name, do in live(work, meeting, people):
             asked.clear()
             do()
             acts.append((name, list(asked)))
+    if any(sql[0][0] != "BEGIN IMMEDIATE" or sql[-1][0] != "COMMIT" for name, sql in acts if name):
+        raise RuntimeError("not all that was asked is noted")
     return acts
 
 

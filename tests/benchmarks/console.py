@@ -57,17 +57,18 @@ def settle(app: QApplication) -> None:
 
 
 class Strokes(QObject):
-    """Counts the times that windows are painted."""
+    """Counts the times that anything in these windows is painted."""
 
-    def __init__(self, *windows: QWidget) -> None:
+    def __init__(self, app: QApplication, *windows: QWidget) -> None:
         super().__init__()
         self.count = 0
-        for window in windows:
-            window.installEventFilter(self)
+        self._windows = windows
+        app.installEventFilter(self)
 
-    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+    def eventFilter(self, which: QObject, event: QEvent) -> bool:
         """Count, and let everything happen."""
-        self.count += event.type() == QEvent.Type.Paint
+        if event.type() == QEvent.Type.Paint and isinstance(which, QWidget):
+            self.count += which.window() in self._windows
         return False
 
 
@@ -80,11 +81,12 @@ def bare_windows(app: QApplication) -> list[QWidget]:
         window.show()
         windows.append(window)
     settle(app)
-    strokes = Strokes(*windows)
+    strokes = Strokes(app, *windows)
     for window in windows:
         window.repaint()
         if window.size().toTuple() not in SIZES:
             raise RuntimeError("a bare window has not the size")
+    app.removeEventFilter(strokes)
     if strokes.count != len(windows):
         raise RuntimeError("a bare window is not painted")
     return windows
@@ -138,7 +140,7 @@ def check_painted(app: QApplication, file: Path, meeting: Any, people: list[Any]
     unpainted, late = 0, dict[str, int]()
     with closing(open_work(file, clock=lambda: datetime.now(UTC))) as work:
         console = open_windows(app, work, meeting)
-        strokes = Strokes(console)
+        strokes = Strokes(app, console)
         for name, do in act.live(work, meeting, people):
             was = strokes.count
             do()
@@ -147,6 +149,7 @@ def check_painted(app: QApplication, file: Path, meeting: Any, people: list[Any]
             settle(app)
             unpainted += seen == was
             late[name] = late.get(name, 0) + (strokes.count > seen)
+        app.removeEventFilter(strokes)
         console.close()
     # A second or a cursor may tick between.
     if unpainted or any(name and count > act.TIMES // 10 for name, count in late.items()):

@@ -17,6 +17,7 @@ from deliberation_app.domain.floor import (
     attendance_totals,
     electorate,
     in_the_room,
+    next_mark,
 )  # fmt: skip
 from deliberation_app.domain.votes import RULES
 
@@ -117,3 +118,45 @@ def test_the_printed_numbers_are_of_the_whole_meeting() -> None:
         Attendee(person="e", capacity="observing"), Attendee(person="f", capacity="invited", status="absent"),
     ]  # fmt: skip
     assert attendance_totals(who) == AttendanceTotals(due=4, present=1, online=1, leave=1, absent=1, observing=1)
+
+
+@st.composite
+def many(draw: st.DrawFn) -> list[Attendee]:
+    """As `attendees`, but somebody may stand on several lines."""
+    return [one for part in draw(st.lists(attendees(), min_size=1, max_size=2)) for one in part]
+
+
+@given(
+    who=attendees() | many(), steps=st.lists(st.tuples(attendees(), st.sets(st.sampled_from("abcdefgh"), max_size=2))),
+    rules=st.lists(st.sampled_from(sorted(RULES)), min_size=1), minutes=st.lists(st.integers(-1, 41), min_size=1),
+)  # fmt: skip
+def test_a_changed_roll_is_the_roll_made_anew(
+    who: list[Attendee], steps: list[tuple[list[Attendee], set[str]]], rules: list[str], minutes: list[int]
+) -> None:
+    roll, totals = Roll(who), attendance_totals(who)
+    moments = [None, *map(at, minutes)]
+    for lines, others in steps:
+        for rule in rules:
+            roll.electorate(rule, moments[-1])
+        gone = others - {line.person for line in lines}
+        moved = gone | {line.person for line in lines}
+        totals = totals.changed([one for one in roll.attendees if one.person in moved], lines)
+        roll = roll.changed(lines, gone)
+        anew = Roll(roll.attendees)
+        assert totals == attendance_totals(roll.attendees)
+        assert not gone & {one.person for one in roll.attendees}
+        assert all(line in roll.attendees for line in lines)
+        for rule in sorted(RULES):
+            for moment in moments:
+                assert roll.electorate(rule, moment) == anew.electorate(rule, moment)
+                assert all(
+                    roll.presence(rule).has(one, moment) == anew.presence(rule).has(one, moment) for one in "abcdxy"
+                )
+
+
+@given(who=attendees(), minute=st.integers(-1, 41), later=st.integers(0, 41))
+def test_until_the_next_mark_nobody_comes_or_goes(who: list[Attendee], minute: int, later: int) -> None:
+    for one in who:
+        mark = next_mark(one, at(minute))
+        if mark is None or at(minute + later) < mark:
+            assert in_the_room(one, at(minute + later)) == in_the_room(one, at(minute))

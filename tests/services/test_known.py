@@ -45,7 +45,7 @@ _AWAY = st.none() | st.lists(st.dictionaries(st.sampled_from(("from", "to")), _T
 
 def _as_they_lie(act: Act, changes: list[Change]) -> list[Any]:
     """The rows of some changes read from their tables."""
-    found = [act._rows(KEPT[one.table], [one.id]).get(one.id) for one in changes]
+    found = [act._touched.rows(KEPT[one.table], [one.id]).get(one.id) for one in changes]
     return [
         None if row is None else plain_row(KEPT[one.table], row) for one, row in zip(changes, found, strict=True)
     ]  # fmt: skip
@@ -74,7 +74,7 @@ def test_what_is_logged_is_what_lies_in_the_tables(
                     setattr(act.get_one(Statement, key), name, value)
                 act.get_one(Attendance, seat).away = gaps
             act.flush()
-            changes = act._changes()
+            changes = act._touched.changes()
             assert [change.after for change in changes] == _as_they_lie(act, changes)
     assert check(work) == ()
 

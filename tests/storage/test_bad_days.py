@@ -144,6 +144,7 @@ def test_a_full_disk_by_pages(work: Work) -> None:
     def limit(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
         connection.execute(f"PRAGMA max_page_count = {limits['limit']}")
 
+    work.close()  # acts keep their connection
     event.listen(work.engine, "checkout", limit)
     saved = ["张三"]
 
@@ -187,6 +188,7 @@ def test_a_locked_database(work: Work) -> None:
     def hurry(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
         connection.execute("PRAGMA busy_timeout = 50")
 
+    work.close()  # acts keep their connection
     event.listen(work.engine, "checkout", hurry)
     with closing(sqlite3.connect(work_file(work), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

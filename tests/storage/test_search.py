@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from deliberation_app.domain.search import folded
 from deliberation_app.storage import database, search
 from deliberation_app.storage.base import new_id
+from deliberation_app.storage.statements import Wire
 
 NOW = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)
 UNIT, OTHER = uuid.UUID(int=7), uuid.UUID(int=8)
@@ -37,9 +38,9 @@ def test_two_characters_find_what_like_finds(engine: Engine) -> None:
     def holds(texts: list[str], typed: str) -> None:
         rows = {new_id(): text for text in texts}
         with engine.begin() as connection:
-            search.write(connection, [("item", key, UNIT, text) for key, text in rows.items()])
+            search.write(Wire(connection), [("item", key, UNIT, text) for key, text in rows.items()])
             found = search.found(connection, typed, UNIT, 100)
-            search.write(connection, [("item", key, UNIT, None) for key in rows])
+            search.write(Wire(connection), [("item", key, UNIT, None) for key in rows])
         assert set(found) == {("item", key) for key, text in rows.items() if folded(typed) in folded(text)}
 
     holds()
@@ -49,11 +50,11 @@ def test_a_line_is_changed_and_taken_out(engine: Engine) -> None:
     """Nothing of what it said before is found."""
     key = new_id()
     with engine.begin() as connection:
-        search.write(connection, [("item", key, UNIT, "停车"), ("meeting", key, UNIT, "路灯")])
-        search.write(connection, [("item", key, UNIT, "路灯")])
+        search.write(Wire(connection), [("item", key, UNIT, "停车"), ("meeting", key, UNIT, "路灯")])
+        search.write(Wire(connection), [("item", key, UNIT, "路灯")])
         assert search.found(connection, "停车", UNIT, 9, "item") == []
         assert search.found(connection, "路灯", UNIT, 9, "item") == [("item", key)]
-        search.write(connection, [("item", key, UNIT, None)])
+        search.write(Wire(connection), [("item", key, UNIT, None)])
         assert search.found(connection, "路灯", UNIT, 9, "item") == []
         assert search.found(connection, "路灯", UNIT, 9, "meeting") == [("meeting", key)]
         assert search.found(connection, "路灯", OTHER, 9, "meeting") == []
@@ -63,5 +64,5 @@ def test_the_last_written_comes_first(engine: Engine) -> None:
     """And no more than are asked for."""
     keys = [new_id() for _ in range(5)]
     with engine.begin() as connection:
-        search.write(connection, [("item", key, UNIT, "停車") for key in keys])
+        search.write(Wire(connection), [("item", key, UNIT, "停車") for key in keys])
         assert search.found(connection, "停车", UNIT, 3) == [("item", key) for key in keys[::-1][:3]]

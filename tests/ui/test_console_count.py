@@ -51,7 +51,7 @@ def test_rows_of_hands_are_summed_and_corrected(hands: Hands, meeting: Held) -> 
     assert panel.fields.rows()["in_favour"].numbers == (5, 5, 2)
     panel.fields.edits()[2].setFocus()
     hands.type("3")
-    assert panel.verdict._sum.text() == "12 + 4 + 3 ＝ 19"
+    assert panel.verdict.told.sum == "12 + 4 + 3 ＝ 19"
     hands.next_step()
     assert meeting.board().motions[0].counts == {"in_favour": 12, "against": 4, "abstain": 3}
 
@@ -167,7 +167,7 @@ def test_nobody_objects_or_hands_are_counted(hands: Hands, meeting: Held) -> Non
     hands.key(Key.Key_Space)
     assert meeting.board().vote.method == "show_of_hands"
     numbers(hands, "12", "4", "3")
-    assert panel.verdict._sum.text() == "12 + 4 + 3 ＝ 19"
+    assert panel.verdict.told.sum == "12 + 4 + 3 ＝ 19"
 
 
 def test_papers_say_what_is_missing_while_they_are_counted(hands: Hands, meeting: Held) -> None:
@@ -175,13 +175,13 @@ def test_papers_say_what_is_missing_while_they_are_counted(hands: Hands, meeting
     panel = hands.window.frame.vote
     numbers(hands, "19", "18", "12", "4")
     assert "18 came back: 16 votes and 0 invalid papers so far, 2 are still missing." in panel.so_far.text()
-    assert not panel.verdict._faults.isVisible()
+    assert panel.verdict.told.faults == ""
     numbers(hands, "1", "0")
-    assert "make 17 ballots, but 18 came back" in panel.verdict._faults.text()
+    assert "make 17 ballots, but 18 came back" in panel.verdict.told.faults
     panel.fields.edits()[-1].setFocus()
     panel.fields.edits()[-1].selectAll()
     hands.type("1")
-    assert not panel.verdict._faults.isVisible()
+    assert panel.verdict.told.faults == ""
     hands.next_step()
     assert meeting.board().vote.counts == {"in_favour": 12, "against": 4, "abstain": 1, "invalid": 1}
 
@@ -243,7 +243,7 @@ def test_two_options_are_compared_under_their_names(hands: Hands, meeting: Held)
     assert [edit.accessibleName() for edit in panel.fields.edits()[:2]] == names[:2]
     panel.fields.start()
     numbers(hands, "6", "9", "4")
-    assert panel.verdict._title.text() == f"{names[1]} is ahead"
+    assert panel.verdict.told.title == f"{names[1]} is ahead"
     hands.next_step()
     hands.next_step()
     assert hands.window.frame.foot.next.text() == f"Compare {names[0]} with {names[2]}"

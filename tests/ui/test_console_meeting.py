@@ -137,11 +137,11 @@ def test_the_vote_is_judged_with_its_arithmetic(hands: Hands, meeting: Held) -> 
     assert frame.vote.title.text() == "是否赞成A案"
     vote(hands, "12", "4", "3")
     verdict = frame.vote.verdict
-    assert verdict._sum.text() == "12 + 4 + 3 ＝ 19"
-    assert verdict._state.text() == "as many as are here"
-    assert verdict._title.text() == "A majority is in favour"
-    assert verdict._passing.text() == "In favour 12，12 × 2 ＝ 24 ＞ 19"
-    assert verdict._quorum.text() == "Present 19，19 × 3 ＝ 57 ≥ 22 × 2 ＝ 44"
+    assert verdict.told.sum == "12 + 4 + 3 ＝ 19"
+    assert verdict.told.state == "as many as are here"
+    assert verdict.told.title == "A majority is in favour"
+    assert verdict.told.passing == "In favour 12，12 × 2 ＝ 24 ＞ 19"
+    assert verdict.told.quorum == "Present 19，19 × 3 ＝ 57 ≥ 22 × 2 ＝ 44"
     hands.next_step()
     motion = meeting.board().motions[0]
     assert motion.counts == {"in_favour": 12, "against": 4, "abstain": 3}
@@ -155,8 +155,8 @@ def test_a_sum_that_is_too_high_is_refused_with_a_sentence(hands: Hands, meeting
     note(hands, "fj", "57辆车抢31个位子。")
     hands.key(F.Key_F8)
     vote(hands, "12", "4", "4")
-    assert "20 votes were counted" in hands.window.frame.vote.verdict._faults.text()
-    assert not hands.window.frame.vote.verdict._tint.isVisible()
+    assert "20 votes were counted" in hands.window.frame.vote.verdict.told.faults
+    assert hands.window.frame.vote.verdict.told.title == ""
     hands.next_step()
     assert meeting.board().motions[0].counts is None
     assert "20 votes were counted" in hands.window.frame.vote.error.accessibleName()

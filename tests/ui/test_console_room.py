@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from deliberation_app.services import floor, meetings, votes, votes_series
+from deliberation_app.storage.people import Person
 from deliberation_app.ui.projector_window import ProjectorWindow
 from tests.ui.console_meeting import Hands, Held
 
@@ -64,6 +65,20 @@ def test_long_names_and_marks_are_only_text(room: ProjectorWindow, meeting: Held
     said = says(room)
     assert "古丽娜尔·阿不都热西提" in said
     assert any(text.startswith("<b>") for text in said)
+
+
+def test_who_asks_is_named_whole_and_a_long_question_says_that_there_is_more(
+    room: ProjectorWindow, meeting: Held
+) -> None:
+    name = "古丽娜尔·阿不都热西提·买买提江·阿卜杜拉·吐尔逊古丽"
+    with meeting.work.act("people.edit") as act:
+        act.get(Person, meeting.people["甄租住"]).name = name
+    floor.note(meeting.work, meeting.meeting, text="停车费怎么收？" * 200, side="raise",
+               speaker_id=meeting.people["甄租住"])  # fmt: skip
+    says(room)
+    shown = [str(stroke[5]) for stroke in room._scene.strokes]
+    assert f"{name} asks" in shown
+    assert any(one.startswith("停车费怎么收？") and one.endswith("… (the chair reads out the rest)") for one in shown)
 
 
 def test_the_key_closes_it_and_the_console_takes_it_along(hands: Hands, room: ProjectorWindow) -> None:

@@ -55,12 +55,12 @@ def test_the_verdict_comes_into_sight_in_one_stroke(hands: Hands, meeting: Held)
     hands.key(F.Key_F8)
     verdict = hands.window.frame.vote.verdict
     assert not verdict.isVisible()
-    shown, laid_out = Count(verdict, QEvent.Type.Show), Count(verdict._tint, QEvent.Type.Resize)
+    shown, laid_out = Count(verdict, QEvent.Type.Show), Count(verdict, QEvent.Type.Resize)
     for number in ("12", "4", "3"):
         hands.type(number)
         hands.enter()
     assert verdict.isVisible()
-    assert verdict._tint.isVisible()
+    assert verdict.told.title == "A majority is in favour"
     assert (shown.count, laid_out.count) == (1, 1)
 
 

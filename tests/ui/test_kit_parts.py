@@ -8,19 +8,20 @@ import pytest
 import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from deliberation_app.ui.kit import focus, theme
+from deliberation_app.ui.kit import focus, pictures, theme
 from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.cards import BoardCard, CardList, wrapped
 from deliberation_app.ui.kit.dates import read_date, read_time
 from deliberation_app.ui.kit.fields import Combo, DateEdit, Field, LineEdit, NumberEdit
 from deliberation_app.ui.kit.labels import Chip, ElideLabel, Label
-from deliberation_app.ui.kit.lists import Row, RowList
+from deliberation_app.ui.kit.lists import Row, RowDelegate, RowList
 from deliberation_app.ui.kit.names import NameEdit
-from deliberation_app.ui.kit.panels import Scroll
+from deliberation_app.ui.kit.panels import Card, Scroll
 from deliberation_app.ui.kit.table import CELL, Cell, Column, PagedModel, Table
 from deliberation_app.ui.kit.toast import Toast
 from deliberation_app.ui.kit.tree import Tree
@@ -334,6 +335,59 @@ def test_rows_open_act_and_keep_their_place(room, qtbot) -> None:
     rows.grab()
 
 
+def test_of_a_list_only_those_rows_are_painted_that_are_other(room, qtbot, monkeypatch) -> None:
+    rows = RowList(height=40)
+    put(room, rows)
+    people = [Row(str(number), f"居民{number}", lead=str(number)) for number in range(4)]
+    rows.fill(people)
+    qtbot.wait(1)
+    painted: list[str] = []
+    words = RowDelegate._paint_words
+    monkeypatch.setattr(
+        RowDelegate, "_paint_words", lambda self, *values: (painted.append(values[-1].id), words(self, *values))
+    )
+    rows.fill(list(people))
+    qtbot.wait(1)
+    assert painted == []
+    rows.fill([people[0], Row("1", "居民1", "楼长"), *people[2:]])
+    qtbot.wait(1)
+    assert painted == ["1"]
+    painted.clear()
+    rows.fill(people[:3])
+    qtbot.wait(1)
+    assert set(painted) == {"1", "2"}
+    assert room.screen().grabWindow(room.winId()).toImage() == room.grab().toImage().convertToFormat(
+        room.screen().grabWindow(room.winId()).toImage().format()
+    )
+
+
+@pytest.mark.parametrize("scaled", [1.0, 1.5])
+def test_a_shape_is_filled_once_where_its_pixels_are_whole(room, scaled: float) -> None:
+    filled: list[float] = []
+
+    def shape(brush: QPainter, box: QRectF) -> None:
+        filled.append(box.width())
+        brush.fillRect(box, theme.colour("accent"))
+
+    class Board(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            painter = QPainter(self)
+            painter.scale(scaled, scaled)
+            for left in (4, 40, 80):
+                pictures.put(painter, QRectF(left, 4, 20, 20), (f"a square of this test {scaled}",), shape)
+            painter.end()
+
+    board = Board()
+    put(room, board)
+    shown = board.grab().toImage()
+    assert len(filled) >= (3 if scaled > 1 else 1)
+    if scaled == 1:
+        assert len(filled) == 1
+    for left in (4, 40, 80):
+        assert shown.pixelColor(int((left + 10) * scaled), int(14 * scaled)) == theme.colour("accent")
+        assert shown.pixelColor(int((left - 2) * scaled), int(14 * scaled)) != theme.colour("accent")
+
+
 def test_card_titles_take_two_lines_and_lose_no_rare_character(app_dressed) -> None:
     title = "陆𬱖与冯㛃提出的院内停车位重新划分与停车收费以及第二辆车收费标准"
     lines = wrapped(title, "strong", 160, 2)
@@ -342,6 +396,16 @@ def test_card_titles_take_two_lines_and_lose_no_rare_character(app_dressed) -> N
     assert lines[1].endswith("…")
     assert wrapped("短", "strong", 160, 2) == ["短"]
     assert "".join(wrapped(title, "strong", 160, 20)) == title
+
+
+def test_behind_the_cards_the_column_is_seen(room, qtbot) -> None:
+    column, cards = Card(kind="column"), CardList(name="提")
+    column.column(0).addWidget(cards)
+    put(room, column)
+    cards.fill([BoardCard("1", "01", "路灯", "周居务")])
+    qtbot.wait(1)
+    below = cards.visualRect(cards.rows.index(0, 0)).bottom() + 20
+    assert column.grab().toImage().pixelColor(column.width() // 2, below) == theme.colour("side")
 
 
 def test_cards_paint_and_speak(room) -> None:

@@ -166,6 +166,13 @@ def test_crash_dialog_says_that_nothing_is_lost(app_dressed, qtbot, tmp_path: Pa
     assert not dialog.grab().isNull()
 
 
+def test_every_class_a_form_may_name_is_where_the_table_says(app_dressed):
+    for name in forms.WIDGETS:
+        assert forms.kit_class(name).__name__ == name
+    assert forms.kit_class("QLabel").__name__ == "Label"
+    assert forms.kit_class("QStackedWidget") is None
+
+
 def test_form_follows_the_language_while_it_is_open(app_dressed, qtbot, monkeypatch) -> None:
     page = QWidget()
     qtbot.addWidget(page)

@@ -76,3 +76,24 @@ def test_strokes_in_another_order_are_painted_as_a_whole(app_dressed: QApplicati
         for tone in tones:
             canvas.fill(QRectF(0, 0, 100, 100), tone)
     assert second.changed_from(first) == [QRectF(0, 0, WIDTH, HEIGHT)]
+
+
+def test_words_longer_than_a_room_can_read_say_that_there_are_more(app_dressed: QApplication) -> None:
+    canvas, box = Canvas(WIDTH), QRectF(80, 200, 700, 330)
+    used = canvas.wrap("停车费怎么收、收多少、谁来管，" * 100, box, 56, weight=700, more="…（还有）")
+    shown = str(canvas.strokes[-1][5])
+    assert used <= box.height()
+    assert shown.endswith("…（还有）")
+    assert used + canvas.height("停", 700, 40, 700) > box.height()  # it fills its box
+    canvas.wrap("停车费怎么收？", box, 56, weight=700, more="…（还有）")
+    assert canvas.strokes[-1][5] == "停车费怎么收？"
+
+
+@pytest.mark.parametrize("most", [40, 56, 92])
+def test_type_is_as_large_as_the_box_lets_it_be(app_dressed: QApplication, most: int) -> None:
+    canvas = Canvas(WIDTH)
+    for text in ("票", "停车议事会", "In favour 300", "先划线再收费，" * 5):
+        size = canvas.line(text, 600, most, 700)
+        assert 40 <= size <= most
+        assert size == 40 or canvas.wide(text, size, 700) <= 600
+        assert size == most or canvas.wide(text, min(size + 4, most), 700) > 600

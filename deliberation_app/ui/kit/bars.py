@@ -33,9 +33,11 @@ class ThresholdBar(QWidget):
         self, parts: Sequence[tuple[int, str]], whole: int, tick: float | None = None, words: str = ""
     ) -> None:
         """Several parts of one whole beside each other, as (number, colour token)."""
-        self._parts, self._whole, self._tick = tuple(parts), whole, tick
+        shown = (tuple(parts), whole, tick)
+        if shown != (self._parts, self._whole, self._tick):
+            self._parts, self._whole, self._tick = shown
+            self.update()
         self.setAccessibleName(words or " / ".join([*(str(part) for part, _tone in parts), str(whole)]))
-        self.update()
 
     def sizeHint(self) -> QSize:
         """The bar, and the tick that stands over it."""
@@ -66,6 +68,10 @@ class ThresholdBar(QWidget):
         left = 0.0
         for part, tone in self._parts:
             wide = bar.width() * min(part / self._whole, 1)
+            if len(self._parts) == 1 and wide >= bar.height():  # its ends are as round as those of the bar
+                painter.setBrush(theme.colour(tone))
+                painter.drawRoundedRect(QRectF(0, bar.top(), wide, bar.height()), bar.height() / 2, bar.height() / 2)
+                return
             piece = QPainterPath()
             if len(self._parts) == 1:
                 piece.addRoundedRect(QRectF(0, bar.top(), wide, bar.height()), bar.height() / 2, bar.height() / 2)

@@ -15,16 +15,16 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
-    QStylePainter,
     QWidget,
 )
 
-from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit import icons, pictures, theme
 from deliberation_app.ui.kit.theme import px
 
 _LIVE = re.compile(r"(Ctrl|Alt|F\d)")
 _FILLED = ("primary", "next")
 _SYMBOLS = {"Return": "⏎"}
+_CENTRED = Qt.AlignmentFlag.AlignCenter
 
 
 def paint_cap(painter: QPainter, right: float, middle: float, keys: str, shade: str, edge: str) -> float:
@@ -34,15 +34,18 @@ def paint_cap(painter: QPainter, right: float, middle: float, keys: str, shade: 
     wide = measure.horizontalAdvance(words) + px(12)
     high = px(22)
     box = QRectF(right - wide, middle - high / 2, wide, high)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(theme.colour(edge))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
+    line = theme.colour(edge)
+
+    def frame(brush: QPainter, place: QRectF) -> None:
+        brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+        brush.setPen(line)
+        brush.setBrush(Qt.BrushStyle.NoBrush)
+        brush.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
+
+    pictures.put(painter, box, ("cap", line.rgba()), frame)
     painter.setPen(theme.colour(shade))
-    painter.setFont(theme.font("keycap"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-    painter.restore()
+    painter.setFont(theme.face("keycap"))
+    painter.drawText(box, _CENTRED, words)
     return box.left()
 
 
@@ -59,6 +62,8 @@ class Button(QPushButton):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._icon, self._after, self._keys, self._cap, self._tone = icon, after, "", cap, tone
+        self._measured: object = None
+        self._size = QSize()
         self._shortcut: QShortcut | None = None
         self.setProperty("kind", kind)
         self.setProperty("small", small)
@@ -149,6 +154,13 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon, words, key cap; the bold width is reserved where words change weight."""
+        kind, small, scale = self.kind(), self.small(), theme.look().scale
+        measured = (self.text(), kind, small, self._icon, self._after, self._cap, scale)
+        if measured != self._measured:
+            self._measured, self._size = measured, self._measure()
+        return QSize(self._size)
+
+    def _measure(self) -> QSize:
         wide = theme.metrics(self.face(widest=True)).horizontalAdvance(self.text()) + 2 * self._pad()
         gap = px(6) if self.text() else 0
         wide += (self._icon_size() + gap if self._icon else 0) + (self._icon_size() + gap if self._after else 0)
@@ -178,24 +190,26 @@ class Button(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground by the style, the content by hand."""
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
+        painter = QPainter(self)
+        option, box = QStyleOptionButton(), QRectF(self.rect())
         self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        self.paint_content(painter, QRectF(self.rect()))
+
+        def bevel(brush: QPainter, place: QRectF) -> None:
+            option.rect = place.toRect()
+            self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, brush, self)
+
+        look = (self.kind(), self.small(), option.state.value, theme.look().theme)
+        pictures.put(painter, box, look, bevel)
+        self.paint_content(painter, box)
 
     def paint_content(self, painter: QPainter, box: QRectF) -> None:
         """Icon, words, icon, cap, centred together."""
-        shade = self.ink()
-        face = self.face()
-        side = self._icon_size()
-        gap = px(6) if self.text() else 0
-        content = float(self.sizeHint().width() - 2 * self._pad())
-        left = box.left() + max((box.width() - content) / 2, self._pad() if self.text() else 0)
-        right = box.right() - (left - box.left())
-        middle = box.center().y()
+        text, shade, side = self.text(), self.ink(), self._icon_size()
+        gap, pad, wide = px(6) if text else 0, self._pad(), box.width()
+        aside = max((wide + 2 * pad - self.sizeHint().width()) / 2, pad if text else 0)
+        left, right, middle = box.left() + aside, box.right() - aside, box.center().y()
         if self._cap:
-            edge = "onAccent" if self.kind() in _FILLED and self.isEnabled() else "field"
+            edge = "onAccent" if shade == "onAccent" else "field"
             right = paint_cap(painter, right, middle, self._cap, shade, edge) - px(8)
         if self._icon:
             icons.paint(painter, self._icon, QRectF(left, middle - side / 2, side, side), theme.colour(shade))
@@ -203,13 +217,10 @@ class Button(QPushButton):
         if self._after:
             icons.paint(painter, self._after, QRectF(right - side, middle - side / 2, side, side), theme.colour(shade))
             right -= side + gap
-        painter.setFont(theme.font(face))
-        painter.setPen(theme.colour(shade))
-        painter.drawText(QRectF(left, box.top(), right - left + 1, box.height()), _centred(), self.text())
-
-
-def _centred() -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignCenter
+        if text:
+            painter.setFont(theme.face(self.face()))
+            painter.setPen(theme.colour(shade))
+            painter.drawText(QRectF(left, box.top(), right - left + 1, box.height()), _CENTRED, text)
 
 
 class FilterButton(Button):

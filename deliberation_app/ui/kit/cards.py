@@ -137,7 +137,7 @@ class CardList(RowList):
     """A column of the board: a list of BoardCard that scrolls alone."""
 
     def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
-        super().__init__(parent, name=name)
+        super().__init__(parent, name=name, ground="")
         self.setProperty("ground", "none")
         self.viewport().setProperty("ground", "none")
         self.setUniformItemSizes(False)

@@ -10,11 +10,12 @@ from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.dates import DateEdit, TimeEdit
 from deliberation_app.ui.kit.editors import Combo, LineEdit, NumberEdit, SearchEdit, TextEdit
 from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.theme import px
 
 EDITORS = {
     "line": LineEdit, "text": TextEdit, "combo": Combo, "number": NumberEdit, "date": DateEdit, "time": TimeEdit,
-    "search": SearchEdit,
+    "search": SearchEdit, "name": NameEdit,
 }  # fmt: skip
 
 

@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 
 from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QLibraryInfo, QLocale, QSize, QTranslator
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from deliberation_app import language, settings
-from deliberation_app.ui.kit import (
-    bars,
-    buttons,
-    cards,
-    dates,
-    editors,
-    fields,
-    icons,
-    labels,
-    lists,
-    names,
-    panels,
-    side_bar,
-    states,
-    table,
-    tree,
-)
 from deliberation_app.ui.kit.theme import px
 
-# Classes that a form may name; QLabel and friends become the plain-text ones of the kit.
-WIDGETS: dict[str, type[QWidget]] = {
-    "QLabel": labels.Label, "QPushButton": buttons.Button, "QComboBox": editors.Combo, "QLineEdit": editors.LineEdit,
-    "QPlainTextEdit": editors.TextEdit, "QScrollArea": panels.Scroll,
-    **{
-        one.__name__: one
-        for one in (
-            labels.Label, labels.ElideLabel, labels.KeyCap, labels.Chip, labels.StatusWords, labels.Disc,
-            labels.StageSeal, labels.Seal, buttons.Button, buttons.FilterButton, buttons.Segment,
-            editors.LineEdit, editors.SearchEdit, editors.TextEdit, editors.Combo, editors.NumberEdit, dates.DateEdit,
-            dates.TimeEdit, dates.PromiseEdit,
-            fields.Field, names.NameEdit, icons.IconLabel, panels.Card, panels.Tint, panels.PageHeader,
-            panels.InnerHeader, states.ErrorLine, states.EmptyState, states.Progress, states.BottomPanel, panels.Scroll,
-            lists.RowList,
-            cards.CardList, table.Table, tree.Tree, bars.ThresholdBar, side_bar.SideBar,
-        )
-    },
+# Modules of the kit and the classes in them that a form may name. As text, as the pages are: what the first page does
+# not show is not imported for it.
+_KIT = {
+    "labels": ("Label", "ElideLabel", "KeyCap", "Chip", "StatusWords", "Disc", "StageSeal", "Seal"),
+    "buttons": ("Button", "FilterButton", "Segment"),
+    "editors": ("LineEdit", "SearchEdit", "TextEdit", "Combo", "NumberEdit"),
+    "dates": ("DateEdit", "TimeEdit", "PromiseEdit"),
+    "fields": ("Field",),
+    "names": ("NameEdit",),
+    "icons": ("IconLabel",),
+    "panels": ("Card", "Tint", "PageHeader", "InnerHeader", "Scroll"),
+    "states": ("ErrorLine", "EmptyState", "Progress", "BottomPanel"),
+    "lists": ("RowList",),
+    "cards": ("CardList",),
+    "table": ("Table",),
+    "tree": ("Tree",),
+    "bars": ("ThresholdBar",),
+    "side_bar": ("SideBar",),
+}
+# QLabel and friends become the plain-text ones of the kit.
+_OURS = {
+    "QLabel": "Label", "QPushButton": "Button", "QComboBox": "Combo", "QLineEdit": "LineEdit",
+    "QPlainTextEdit": "TextEdit", "QScrollArea": "Scroll",
 }  # fmt: skip
+WIDGETS = {name: module for module, names in _KIT.items() for name in names}
 _UNSET = 16777215
+
+
+@cache
+def kit_class(name: str) -> type[QWidget] | None:
+    """The class of the kit for the one that a form names; None where Qt's own will do."""
+    name = _OURS.get(name, name)
+    return getattr(import_module(f"deliberation_app.ui.kit.{WIDGETS[name]}"), name) if name in WIDGETS else None
 
 
 class Loader(QUiLoader):
@@ -67,8 +65,9 @@ class Loader(QUiLoader):
         """A widget of the kit where there is one of that name; the outermost is the base itself."""
         if parent is None and self._base is not None:
             return self._base
-        if class_name in WIDGETS:
-            made = WIDGETS[class_name](parent=parent)
+        ours = kit_class(class_name)
+        if ours is not None:
+            made = ours(parent=parent)
             made.setObjectName(name)
         else:
             made = super().createWidget(class_name, parent, name)

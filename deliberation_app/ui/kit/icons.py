@@ -13,10 +13,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPaintEvent, QPixmap, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QRawFont,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit import pictures, theme
 
 # What a thing is called in the program, and the Phosphor glyph for it.
 PARTS = {
@@ -55,7 +66,11 @@ def _face() -> tuple[QRawFont, str]:
     folder = Path(spec.origin).parent / "fonts"
     # Six thousand names of which the program uses a hundred: looked up in the text, not kept as a table.
     names = next(folder.glob("phosphor-charmap-*.json")).read_text(encoding="utf-8")
-    return QRawFont(str(next(folder.glob("phosphor-[0-9]*.ttf"))), _EM), names
+    # As a face of the application the file is mapped; a raw face of its own would be a copy of it in memory.
+    number = QFontDatabase.addApplicationFont(str(next(folder.glob("phosphor-[0-9]*.ttf"))))
+    face = QFont(QFontDatabase.applicationFontFamilies(number))
+    face.setPixelSize(_EM)
+    return QRawFont.fromFont(face), names
 
 
 @cache
@@ -75,12 +90,15 @@ def paint(painter: QPainter, name: str, box: QRectF | QRect, shade: QColor) -> N
     """Paint the icon centred in `box`, as large as the box allows."""
     area = QRectF(box)
     side = min(area.width(), area.height())
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(area.center().x() - side / 2, area.center().y() - side / 2)
-    painter.scale(side / _EM, side / _EM)
-    painter.fillPath(outline(name), shade)
-    painter.restore()
+    square = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
+
+    def shape(brush: QPainter, place: QRectF) -> None:
+        brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+        brush.translate(place.topLeft())
+        brush.scale(side / _EM, side / _EM)
+        brush.fillPath(outline(name), shade)
+
+    pictures.put(painter, square, (name, shade.rgba()), shape)
 
 
 class GlyphEngine(QIconEngine):

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Property, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit import icons, pictures, theme
+from deliberation_app.ui.kit.one_line import cut, elided, one_line, plain_tip
 from deliberation_app.ui.kit.theme import px
 
 STAGE_WORDS = {"raised": "提", "discussed": "议", "decided": "决", "evaluated": "评", "shared": "享"}
 SIDE_WORDS = {"raise": ("锣", "warn"), "answer": ("鼓", "ok"), "law": ("法", "info"), "plain": ("言", "text2")}
-_TURNING = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # the way text runs
-
-
-def one_line(text: str) -> str:
-    """`text` without breaks and tabs, and without signs that turn its direction; wide spaces stay."""
-    return " ".join(text.replace("\t", " ").splitlines()).translate(_TURNING)
-
-
-def elided(text: str, kind: str, width: float) -> str:
-    """`text` in one line, cut with … where it is wider than `width` pixels in the face of `kind`."""
-    return _cut(one_line(text), theme.metrics(kind), width)
-
-
-def _cut(line: str, metrics: QFontMetrics | QFontMetricsF, width: float) -> str:
-    """Of parts with · between them those that fit stand whole; else the line ends in …"""
-    parts = line.split(" · ") if metrics.horizontalAdvance(line) > width else []
-    whole = (" · ".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
-    fitting = next((one for one in whole if metrics.horizontalAdvance(one) <= width), None)
-    return fitting or metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
 
 
 def tint(tone: str) -> str:
@@ -113,16 +93,11 @@ class ElideLabel(Label):
 
     def _elide(self) -> None:
         line = one_line(self._whole)
-        shown = _cut(line, self.fontMetrics(), max(self.width(), 1))
-        cut = shown != line
+        shown = cut(line, self.fontMetrics(), max(self.width(), 1))
+        shorter = shown != line
         QLabel.setText(self, shown)
-        QLabel.setToolTip(self, plain_tip(self._whole) if cut else "")
+        QLabel.setToolTip(self, plain_tip(self._whole) if shorter else "")
         self.setAccessibleName(self._whole)
-
-
-def plain_tip(text: str) -> str:
-    """A tool tip that Qt does not take for mark-up."""
-    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
 
 
 class KeyCap(Label):
@@ -228,7 +203,7 @@ def paint_chip(painter: QPainter, box: QRectF, text: str, tone: str, icon: str =
         icons.paint(painter, icon, QRectF(left, box.center().y() - px(16) / 2, px(16), px(16)), shade)
         left += px(20)
     painter.setPen(shade)
-    painter.setFont(theme.font("label"))
+    painter.setFont(theme.face("label"))
     painter.drawText(QRectF(left, box.top(), box.right() - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
     painter.restore()
 
@@ -256,7 +231,7 @@ def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str
     painter.save()
     shade = theme.colour(ink(tone or "text2"))
     painter.setPen(shade)
-    painter.setFont(theme.font("label"))
+    painter.setFont(theme.face("label"))
     gap = px(26) if icon else 0
     shown = elided(text, "label", box.width() - gap)
     left = box.right() - gap - theme.metrics("label").horizontalAdvance(shown) if right else box.left()
@@ -270,13 +245,18 @@ def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str
 
 def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:
     """A disc of `tone` with one or two characters in its middle."""
+    shade = theme.colour(tint(tone))
+
+    def ground(brush: QPainter, place: QRectF) -> None:
+        brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+        brush.setPen(Qt.PenStyle.NoPen)
+        brush.setBrush(shade)
+        brush.drawEllipse(place)
+
+    pictures.put(painter, box, ("disc", shade.rgba()), ground)
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(tint(tone)))
-    painter.drawEllipse(box)
     painter.setPen(theme.colour(ink(tone or "text2")))
-    painter.setFont(theme.font(face))
+    painter.setFont(theme.face(face))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 
@@ -346,5 +326,5 @@ class Seal(Painted):
         painter.setBrush(theme.colour("accent"))
         painter.drawRoundedRect(QRectF(self.rect()), px(8), px(8))
         painter.setPen(theme.colour("onAccent"))
-        painter.setFont(theme.font("seal"))
+        painter.setFont(theme.face("seal"))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.ui.kit import focus, icons, theme
@@ -24,6 +25,8 @@ from deliberation_app.ui.kit.labels import elided, ink, paint_disc, paint_status
 from deliberation_app.ui.kit.theme import px
 
 ROW = Qt.ItemDataRole.UserRole + 1
+_SELECTED, _OVER = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver
+_FOCUSED = QStyle.StateFlag.State_HasFocus
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.icon or row.disc:
             left = self._paint_disc(painter, box, row, left)
         elif row.lead:
-            painter.setFont(theme.font("bold"))
+            painter.setFont(theme.face("bold"))
             painter.setPen(theme.colour("text3"))
             painter.drawText(QRectF(left, box.top(), px(28), box.height()), Qt.AlignmentFlag.AlignVCenter, row.lead)
             left += px(28)
@@ -133,13 +136,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        box = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(box, theme.colour("accentTint" if chosen else "sunken" if over else "surface"))
+        box, state = QRectF(option.rect), option.state
+        ground = "accentTint" if state & _SELECTED else "sunken" if state & _OVER else "surface"
+        painter.fillRect(box, theme.colour(ground))
         if index.row() + 1 < index.model().rowCount():
             painter.fillRect(QRectF(box.left(), box.bottom() - px(1), box.width(), px(1)), theme.colour("line"))
-        if option.state & QStyle.StateFlag.State_HasFocus and focus.keyboard_used():
+        if state & _FOCUSED and focus.keyboard_used():
             focus.paint_ring(painter, box.adjusted(px(2), px(2), -px(2), -px(2)), 6)
 
     def _paint_disc(self, painter: QPainter, box: QRectF, row: Row, left: float) -> float:
@@ -168,11 +170,11 @@ class RowDelegate(QStyledItemDelegate):
         lower = theme.metrics("hint").height() if row.hint else 0
         top = box.center().y() - (upper + lower) / 2
         painter.setPen(theme.colour("text"))
-        painter.setFont(theme.font("strong"))
+        painter.setFont(theme.face("strong"))
         painter.drawText(QRectF(box.left(), top, box.width(), upper), _LEFT, elided(row.title, "strong", box.width()))
         if row.hint:
             painter.setPen(theme.colour("text3"))
-            painter.setFont(theme.font("hint"))
+            painter.setFont(theme.face("hint"))
             painter.drawText(
                 QRectF(box.left(), top + upper, box.width(), lower), _LEFT, elided(row.hint, "hint", box.width())
             )
@@ -183,7 +185,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("field"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
         painter.setPen(theme.colour("text"))
-        painter.setFont(theme.font("label"))
+        painter.setFont(theme.face("label"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.act)
 
     def editorEvent(
@@ -207,7 +209,31 @@ class RowDelegate(QStyledItemDelegate):
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class RowList(QListView):
+class GroundList(QListView):
+    """A list that fills its ground itself: nothing that lies behind it is painted with it, and its pixels can move.
+
+    Without `ground` what lies behind it is seen.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, ground: str = "surface") -> None:
+        super().__init__(parent)
+        self._ground = ground
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, bool(ground))
+
+    def paint_ground(self, event: QPaintEvent) -> None:
+        """Fill what is to be painted."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colour(self._ground))
+        painter.end()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, then the rows."""
+        if self._ground:
+            self.paint_ground(event)
+        super().paintEvent(event)
+
+
+class RowList(GroundList):
     """A list of Row: arrows move, Enter opens, Space or a click on the button acts."""
 
     opened = Signal(str)
@@ -222,8 +248,9 @@ class RowList(QListView):
         height: int = 60,
         chevron: bool = False,
         name: str = "",
+        ground: str = "surface",
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, ground=ground)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -241,9 +268,23 @@ class RowList(QListView):
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows and keep the current one where it still exists."""
-        kept = self.current_id()
+        was, kept, area = self.rows.rows, self.current_id(), self.viewport()
+        if list(rows) == was:
+            return
+        place, chosen = (area.size(), self.verticalOffset()), self.currentIndex().row()
+        # Laid out now, and not when the loop comes round; then only those rows are painted that are other than before.
+        area.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
         self.rows.fill(rows)
+        self.executeDelayedItemsLayout()
+        area.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
         self.choose(kept)
+        if not self.uniformItemSizes() or place != (area.size(), self.verticalOffset()):
+            area.update()
+            return
+        last = (len(was) - 1, len(self.rows.rows) - 1)  # there is no line below the last one
+        for at, (old, new) in enumerate(zip_longest(was, self.rows.rows)):
+            if old != new or at == chosen or (last[0] != last[1] and at in last):
+                area.update(0, at * self.row_height() - self.verticalOffset(), area.width(), self.row_height())
 
     def id_at(self, index: QModelIndex) -> str:
         """The id of the row at `index`."""

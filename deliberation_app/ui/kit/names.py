@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QCompleter, QStyle, QStyledItemDeleg
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.editors import LineEdit
-from deliberation_app.ui.kit.fields import EDITORS
 from deliberation_app.ui.kit.labels import elided
 from deliberation_app.ui.kit.theme import px
 
@@ -181,7 +180,3 @@ def _widest(findings: Sequence[Finding]) -> int:
     return round(
         max(strong.horizontalAdvance(name) + hint.horizontalAdvance(said) for _id, name, said in findings)
     ) + px(40)
-
-
-# A form may ask for it by name; the table lives where the other editors are.
-EDITORS["name"] = NameEdit

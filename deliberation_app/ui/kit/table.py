@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from deliberation_app.ui.kit import icons, theme
-from deliberation_app.ui.kit.labels import elided, ink
+from deliberation_app.ui.kit.labels import elided, ink, plain_tip
 from deliberation_app.ui.kit.theme import px
 
 CELL = Qt.ItemDataRole.UserRole + 1
@@ -177,7 +176,7 @@ class CellDelegate(QStyledItemDelegate):
         room = option.rect.width() - px(24) - (px(22) if cell.icon else 0)
         cut = theme.metrics("bold" if cell.strong else "body").horizontalAdvance(cell.text) > room
         # Words of people are never mark-up, not here either.
-        QToolTip.showText(event.globalPos(), escape(cell.text) if cut else "", view)
+        QToolTip.showText(event.globalPos(), plain_tip(cell.text) if cut else "", view)
         return True
 
     def _paint_cell(self, painter: QPainter, box: QRectF, cell: Cell, chosen: bool) -> None:

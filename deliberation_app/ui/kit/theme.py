@@ -83,6 +83,11 @@ def font(kind: str = "body") -> QFont:
     return QFont(_face(kind, _look.scale))
 
 
+def face(kind: str) -> QFont:
+    """The same as `font`, for painters: it is shared, and nobody may change it."""
+    return _face(kind, _look.scale)
+
+
 @cache
 def _face(kind: str, scale: int) -> QFont:
     size, weight = tokens.TYPES[kind]

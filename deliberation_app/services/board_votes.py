@@ -1,0 +1,118 @@
+"""The votes on the board: motions, options, comparison, and what stands before a vote, for the entry under way."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from deliberation_app.errors import AppError
+from deliberation_app.services import votes_numbers, votes_series
+from deliberation_app.services.board_order import steady
+from deliberation_app.services.board_picture import Motion, Nominee, Option, Quorum, short_name
+from deliberation_app.services.board_roll import RollBook
+from deliberation_app.services.board_rows import Changes, MeetingRows
+from deliberation_app.storage.agenda import AgendaItem
+from deliberation_app.storage.floor import Attendance
+from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
+from deliberation_app.storage.people import Person
+from deliberation_app.storage.votes import Candidate, Vote
+
+# What a motion tells besides its own row, and what all that is shown of votes is made of.
+_NAMED = frozenset({Candidate, Person})
+_TOLD = frozenset({Vote, AgendaOption}) | _NAMED
+Missing = tuple[tuple[AppError, ...], bool]
+
+
+class VoteBook:
+    """Keeps what is voted on the entry under way, told anew only when votes, options or their numbers have changed."""
+
+    def __init__(self, rows: MeetingRows, roll: RollBook) -> None:
+        self._rows, self._roll = rows, roll
+        self._motions: dict[uuid.UUID, tuple[Vote, Motion]] = {}
+        self._gates: tuple[Any, Missing] = (None, ((), False))
+        self._entry: uuid.UUID | None = None
+        self.motions: tuple[Motion, ...] = ()
+        self.options: tuple[Option, ...] = ()
+        self.series: votes_series.SeriesTable | None = None
+        self._tell()
+
+    def follow(self, changes: Changes) -> None:
+        """Take in what has changed."""
+        state = self._rows.state
+        entry = state.entry_id if state is not None else None
+        if not _NAMED.isdisjoint(changes):
+            self._motions.clear()
+        if entry != self._entry or not _TOLD.isdisjoint(changes):
+            self._tell()
+        elif self.series is not None and Attendance in changes:
+            self.series = self._series(self._here())
+
+    def open(self) -> Motion | None:
+        """The vote that the room sees now."""
+        state = self._rows.state
+        vote = self._rows.of(Vote).get(state.vote_id) if state is not None and state.vote_id is not None else None
+        return self._motion(vote) if vote is not None else None
+
+    def missing(self, quorum: Quorum, *, discussed: bool) -> Missing:
+        """Why the usual vote cannot be opened now on this entry, and whether one reason bars it."""
+        entry = self._rows.of(AgendaEntry).get(self._entry) if self._entry is not None else None
+        if entry is None or quorum.rule is None:
+            return (), False
+        item = self._rows.of(AgendaItem).get(entry.item_id) if entry.item_id is not None else None
+        about = (entry, item, quorum, discussed, bool(self.options))
+        # Rows, item and quorum are replaced when they change, never altered.
+        if self._gates[0] is None or not all(one is other for one, other in zip(self._gates[0], about, strict=True)):
+            facts = votes_numbers.gate_facts(
+                entry, item, statements=int(discussed), names_option=bool(self.options),
+                rule=quorum.rule, eligible=quorum.eligible, present=quorum.present,
+            )  # fmt: skip
+            self._gates = (about, votes_numbers.missing(facts))
+        return self._gates[1]
+
+    def _here(self) -> list[Vote]:
+        return [vote for vote in self._rows.listed(Vote) if vote.entry_id == self._entry]
+
+    def _tell(self) -> None:
+        state = self._rows.state
+        self._entry = state.entry_id if state is not None else None
+        here = self._here()
+        self.motions = steady(self.motions, tuple(self._motion(vote) for vote in here))
+        self.series = steady(self.series, self._series(here))
+        voted = {vote.option_id for vote in here if vote.counts is not None and not votes_series.compares(vote)}
+        options = tuple(
+            Option(row.id, row.title, row.text or "", row.id in voted)
+            for row in self._rows.listed(AgendaOption)
+            if row.entry_id == self._entry
+        )
+        self.options = steady(self.options, options)
+
+    def _motion(self, vote: Vote) -> Motion:
+        """A vote as it is shown, made again only when its row or its candidates have changed."""
+        kept = self._motions.get(vote.id)
+        if kept is None or kept[0] is not vote:
+            kept = self._motions[vote.id] = (vote, self._make_motion(vote))
+        return kept[1]
+
+    def _make_motion(self, vote: Vote) -> Motion:
+        people = self._rows.of(Person)
+        standing = sorted(
+            (row for row in self._rows.of(Candidate).values() if row.vote_id == vote.id), key=lambda row: row.position
+        )
+        return Motion(
+            vote.id, vote.motion, vote.method, vote.rule, vote.option_id, vote.counts, vote.quorate, vote.passed,
+            len(vote.recounts or ()), vote.seats, vote.ballots_issued, vote.ballots_returned, vote.written_opinions,
+            tuple(
+                Nominee(row.person_id, people[row.person_id].name, row.in_favour, row.against, row.abstain)
+                for row in standing
+            ),
+            series=vote.series, round=vote.round, recounts=tuple(vote.recounts or ()), house_rule=vote.house_rule,
+            at=vote.at,
+        )  # fmt: skip
+
+    def _series(self, here: list[Vote]) -> votes_series.SeriesTable | None:
+        if not any(vote.series for vote in here):
+            return None
+        names = {str(row.id): short_name(row.title) for row in self._rows.listed(AgendaOption)}
+        rooms = {vote.id: self._roll.roll.electorate(vote.rule, vote.at) for vote in here if vote.at is not None}
+        heads = {key: (room.eligible or 0, room.present or 0) for key, room in rooms.items()}
+        return votes_series.shown(here, names, heads)

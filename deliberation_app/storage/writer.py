@@ -1,0 +1,37 @@
+"""The way in for acts: a connection for each, kept open from one to the next."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from deliberation_app.storage.statements import Wire
+
+
+class Writer:
+    """Where acts write. On a file a connection is kept: to fetch it from the pool takes as long as an act's SQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # A server may have gone away since the last act; only the pool finds that out.
+        self._keeps = engine.dialect.name == "sqlite"
+        # Two threads never share a connection: whoever takes the kept one takes it away.
+        self._kept: list[Wire] = []
+
+    def take(self) -> Wire:
+        """A wire for one act."""
+        try:
+            return self._kept.pop()
+        except IndexError:
+            return Wire(self._engine.connect())
+
+    def take_back(self, wire: Wire) -> None:
+        """The act is over; after an error it has let go of the connection already."""
+        if self._keeps and not (self._kept or wire.connection.closed):
+            self._kept.append(wire)
+        else:
+            wire.connection.close()
+
+    def close(self) -> None:
+        """Let go of the connection; the next act opens one again."""
+        while self._kept:
+            self._kept.pop().connection.close()

@@ -1,0 +1,106 @@
+"""The vote's column where there is little room: the numbers are always in sight, whatever the motion and the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deliberation_app.services import votes
+from deliberation_app.ui.console_vote import VotePanel
+from tests.ui.console_meeting import Hands, Held
+
+Key = Qt.Key
+AT, SAID = (14, 49), "57辆车抢31个位子。"
+LONG = "是否同意先划线再收费，收费公示，钱用在院里，" * 9
+
+
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def put(hands: Hands, meeting: Held, motion: str, size: tuple[int, int] = (1366, 768)) -> VotePanel:
+    """Put a motion to the vote in a window of this size."""
+    hands.window.setWindowState(Qt.WindowState.WindowNoState)
+    hands.window.resize(*size)
+    settle()
+    votes.open_vote(meeting.work, meeting.board().current, motion=motion)
+    settle()
+    return hands.window.frame.vote
+
+
+def seen(panel: VotePanel, *parts: QWidget) -> bool:
+    """Whether these parts lie in the part of the column that is in sight."""
+    view = panel.scroll.viewport()
+    return all(view.rect().contains(part.rect().translated(part.mapTo(view, part.rect().topLeft()))) for part in parts)
+
+
+def count(hands: Hands, *numbers: str) -> None:
+    for number in numbers:
+        hands.type(number)
+        hands.enter()
+    settle()
+
+
+def test_a_long_motion_leaves_the_numbers_in_sight(hands: Hands, meeting: Held) -> None:
+    panel = put(hands, meeting, LONG)
+    assert seen(panel, panel.head, panel.title, *panel.fields.edits())
+    assert panel.title.text().endswith("… (all of it: F8)")
+    assert (panel.title.accessibleName(), panel.title.toolTip()) == (LONG, LONG)
+    hands.key(Key.Key_F8)
+    assert panel.reword.edit.toPlainText() == LONG
+    hands.key(Key.Key_Escape)
+    count(hands, "12", "4", "3")
+    assert seen(panel, panel.head, panel.title, *panel.fields.edits(), panel.verdict)
+
+
+def test_in_a_high_window_a_long_motion_stands_whole(hands: Hands, meeting: Held) -> None:
+    panel = put(hands, meeting, LONG, (1400, 1300))
+    assert panel.title.text() == LONG
+    assert seen(panel, panel.title, *panel.fields.edits())
+
+
+def test_a_count_taken_again_leaves_its_motion_in_sight(hands: Hands, meeting: Held) -> None:
+    panel = put(hands, meeting, "是否赞成A案")
+    count(hands, "12", "4", "3")
+    hands.next_step()
+    hands.key(Key.Key_F9)
+    settle()
+    assert panel.again
+    assert seen(panel, panel.head, panel.title, *panel.fields.edits(), panel.reason, panel.verdict)
+
+
+@pytest.mark.parametrize("size", [(900, 560), (900, 420)])
+def test_in_one_column_the_numbers_stand_alone_until_they_are_announced(
+    hands: Hands, meeting: Held, size: tuple[int, int]
+) -> None:
+    panel = put(hands, meeting, "是否赞成A案", size)
+    card = hands.window.frame.vote_card
+    count(hands, "12", "4", "3")
+    hands.next_step()
+    settle()
+    assert panel.isVisible()
+    assert not card.isVisible()
+    hands.next_step()
+    settle()
+    assert not panel.isVisible()
+    assert not card.isHidden()
+
+
+def test_fields_of_the_same_kind_stay_for_the_next_vote(hands: Hands, meeting: Held) -> None:
+    panel = put(hands, meeting, "是否赞成A案")
+    fields = panel.fields
+    count(hands, "12", "4", "3")
+    hands.next_step()
+    hands.next_step()
+    votes.open_vote(meeting.work, meeting.board().current, motion="是否赞成B案")
+    settle()
+    assert panel.fields is fields
+    assert [edit.text() for edit in fields.edits()] == ["", "", ""]
+    assert not any(edit.isReadOnly() for edit in fields.edits())
+    assert not panel.verdict.isVisible()
+    votes.void(meeting.work, meeting.board().vote.id, "读错了")
+    votes.open_vote(meeting.work, meeting.board().current, motion="是否赞成C案", method="secret_ballot")
+    settle()
+    assert panel.fields is not fields
