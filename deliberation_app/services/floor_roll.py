@@ -14,13 +14,14 @@ from deliberation_app.domain import roll_events
 from deliberation_app.domain.floor import Attendee, Flat, Roll
 from deliberation_app.domain.roll_events import Event, Times
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import floor_turns
 from deliberation_app.services.act import Act
 from deliberation_app.services.known import Known
 from deliberation_app.services.meetings import add_people, find, mention, require
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import derived_id
-from deliberation_app.storage.floor import Attendance
+from deliberation_app.storage.floor import Attendance, FloorState
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import Minutes
 from deliberation_app.storage.people import Household, Person
@@ -175,6 +176,7 @@ def leave(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, reason: st
         meeting = find(act, meeting_id)
         require(meeting, "planned", "called", "open", "recess")
         row = on_the_roll(act, meeting, person_id, "voting")
+        floor_turns.drop_request(act, meeting_id, person_id)
         if row.expected and row.arrived_at is not None:  # was here on the first day of a meeting that goes on
             row.reason, row.expected = reason.strip() or None, False
             return
@@ -203,6 +205,8 @@ def sign_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: tim
     with work.act("floor.sign_out") as act:
         row = _present(act, meeting_id, person_id)
         keep(row, roll_events.noted(events(row), "left", moment(act, at)))
+        _off_the_floor(act, meeting_id, person_id)
+        floor_turns.drop_request(act, meeting_id, person_id)
 
 
 def step_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: time | None = None) -> None:
@@ -212,6 +216,14 @@ def step_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: tim
         if at is None and row.away and "to" not in row.away[-1]:
             raise RuleBroken(N_("This person is out of the room already."))
         keep(row, roll_events.noted(events(row), "out", moment(act, at)))
+        _off_the_floor(act, meeting_id, person_id)
+
+
+def _off_the_floor(act: Act, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Who goes while having the floor has spoken to the end."""
+    state = act.get(FloorState, meeting_id)
+    if state is not None and state.speaker_id == person_id:
+        floor_turns.end_turn(act, meeting_id)
 
 
 def come_back(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: time | None = None) -> None:
