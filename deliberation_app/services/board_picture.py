@@ -220,14 +220,20 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Room:
-    """How many of those due are there, how many expected, and of all how many are out, gone, or on the line now."""
+    """Where those due are now: each is one of there, expected, out, gone, on leave, absent.
+
+    `online` are those of them there who are on the line; `observing` are the others who are there.
+    """
 
     voting: int = 0
     there: int = 0
     expected: int = 0
     out: int = 0
     gone: int = 0
+    leave: int = 0
+    absent: int = 0
     online: int = 0
+    observing: int = 0
 
 
 @dataclass(frozen=True)

@@ -134,14 +134,15 @@ def sign_in(
     meeting_id: uuid.UUID,
     people: Sequence[uuid.UUID],
     *,
-    status: str = "present",
+    status: str | None = "present",
     capacity: str = "observing",
     represents_id: uuid.UUID | None = None,
     at: time | None = None,
 ) -> None:
     """Sign people in; somebody not on the roll is added in `capacity`, somebody who had left or gone out comes back.
 
-    With an hour of today the arrival is noted late, or corrected.
+    With an hour of today the arrival is noted late, or corrected. Without a status everybody comes back as in the
+    sitting before: who was on line is on line again.
     """
     with work.act("floor.sign_in") as act:
         meeting = find(act, meeting_id)
@@ -150,7 +151,8 @@ def sign_in(
             meeting.mode = "hybrid"
         for person_id in people:
             row = on_the_roll(act, meeting, person_id, capacity)
-            come_in(row, status, moment(act, at), late=at is not None)
+            as_before = "online" if row.expected and row.status == "online" else "present"
+            come_in(row, status or as_before, moment(act, at), late=at is not None)
             if represents_id is not None:
                 row.represents_id = represents_id
                 mention(act, meeting_id, "household", [represents_id])

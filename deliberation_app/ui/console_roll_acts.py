@@ -262,7 +262,7 @@ class RollActs:
             if key == "last":
                 said = ngettext_("{count} person signed in", "{count} people signed in", len(coming))
                 people = [line.person_id for line in lines if line.person_id in coming]
-                return self._do(said.format(count=len(people)), floor_roll.sign_in, people)
+                return self._do(said.format(count=len(people)), floor_roll.sign_in, people, status=None)
             coming.discard(uuid.UUID(key))
             self._groups = groups()
             self.panel.ask.again()
@@ -293,7 +293,7 @@ class RollActs:
         def done(key: str, _words: str) -> bool:
             people = [line.person_id for line in self.panel.lines if line.person_id in groups[key][1]]
             said = ngettext_("{count} person signed in", "{count} people signed in", len(people))
-            return self._do(said.format(count=len(people)), floor_roll.sign_in, people)
+            return self._do(said.format(count=len(people)), floor_roll.sign_in, people, status=None)
 
         rows = [Choice(key, name, _count(len(people))) for key, (name, people) in groups.items()]
         self._ask(title, among(rows), done, groups={key: people for key, (_name, people) in groups.items()})
