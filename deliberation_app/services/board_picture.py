@@ -33,6 +33,8 @@ class EntryLine:
     concluded: bool = False
     # An item of the board is dealt with here, so that what is promised has a place among its tasks.
     has_item: bool = False
+    # Left with a vote not counted, an option not voted on, or nothing said of what came out: not done, though passed.
+    left_open: bool = False
     # The recesses of the meeting, from and to: time in which nothing was dealt with.
     breaks: tuple[tuple[datetime, datetime | None], ...] = ()
 

@@ -232,6 +232,7 @@ class ConsoleActs(QObject):
             "announce": self.frame.vote.announce,
             "give": lambda: self._go(render(step.words), floor.give, step.target),
             "vote": lambda: self.frame.vote_card.start_option(step.target),
+            "between": self.frame.vote_card.start_between,
             "no_more": lambda: self._go(_("Noted: nobody else speaks on this"), floor.no_more),
             "next_entry": lambda: self._go(render(step.words), floor.go_to_entry, step.target),
         }

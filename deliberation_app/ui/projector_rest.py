@@ -11,11 +11,11 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_entries import icon_of
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.meetings_words import moment_words
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
-_ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3")}
 _LOWER = 1024.0
 
 
@@ -69,7 +69,7 @@ def agenda(canvas: Canvas, board: Board, box: QRectF) -> None:
         else:
             first += 1
     for entry, high in zip(entries[first:last], rows[first:last], strict=True):
-        name, tone = _ICONS[entry.state]
+        name, tone = icon_of(entry)
         canvas.icon(name, QRectF(box.left(), top + size * 0.73 - 22, 44, 44), tone)
         here = entry.state == "current"
         text = QRectF(box.left() + 84, top, width, min(high - 28, room))

@@ -199,7 +199,8 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
         _series_row(canvas, table, vote, row, size, titles)
     if still:
         canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
-    _force(canvas, board.motions[-1].rule, "", _("This only ranks; its own vote decides an option."))
+    ranks = _("This only ranks; its own vote decides an option.") if table.way == "pairs" else ""
+    _force(canvas, board.motions[-1].rule, "", ranks)
 
 
 def _left_words(table: SeriesTable) -> str:

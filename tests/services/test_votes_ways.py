@@ -16,6 +16,7 @@ from deliberation_app.domain import minutes as record
 from deliberation_app.errors import RuleBroken
 from deliberation_app.services import (
     floor,
+    floor_outcome,
     floor_roll,
     meetings,
     papers,
@@ -248,6 +249,56 @@ def test_options_are_approved_one_by_one(work: Work) -> None:
     assert live.board().to_vote == ()
     with pytest.raises(RuleBroken, match="has been voted on"):
         votes_series.go_on(work, live.entry)
+
+
+def approved(work: Work, live: Live, *yes: int) -> None:
+    """Every option voted on by itself, one after the other."""
+    vote = votes_series.begin(work, live.entry, "approval", rule="straw_poll", method="show_of_hands")
+    for number in yes:
+        votes.count(work, vote, in_favour=number, against=7 - number, abstain=0)
+        votes.announce(work, vote)
+        if votes_series.next_vote(work, live.entry) is not None:
+            vote = votes_series.go_on(work, live.entry)
+
+
+def test_options_that_are_level_are_said_to_be_and_voted_on_again(work: Work) -> None:
+    live = start(work, here=7)
+    three(live)
+    approved(work, live, 5, 5, 1)
+    assert live.board().steps[0].act == "between"
+    assert str(live.board().steps[0].words) == "Vote again between A案、B案"
+    draft = floor_outcome.read(work, live.entry).resolution
+    assert draft.endswith("A案、B案同得5票，并列最多。以上表决为意向，无法定效力。")
+    vote = votes_series.between(work, live.entry)
+    assert live.board().vote.motion.startswith("A案和B案相比，是否赞成A案（反对即赞成B案）")
+    votes.count(work, vote, in_favour=3, against=4, abstain=0)
+    votes.announce(work, vote)
+    found = live.board().series
+    assert (found.options, found.winners, found.over) == (("A案", "B案"), ("B案",), True)
+    assert "between" not in [step.act for step in live.board().steps]
+    draft = floor_outcome.read(work, live.entry).resolution
+    assert "A案、B案同得5票，并列最多。两两比较：A案对B案3比4；B案得票较多；" in draft
+    assert draft.count("A案形成多数意见") == 1  # that it came second says nothing on A itself
+    meetings.close(work, live.id)
+    with work.read() as session:
+        blocks = [one for one in papers.source(session, live.id).record().blocks if isinstance(one, record.Vote)]
+    assert any("并列最多" in remark and "单独表决" not in remark for remark in blocks[2].remarks)
+    assert any("B案得票较多；两两比较只排先后，每个方案还要单独表决" in remark for remark in blocks[3].remarks)
+
+
+def test_where_one_is_ahead_or_the_conclusion_is_written_nothing_is_voted_on_again(work: Work) -> None:
+    live = start(work, here=7)
+    three(live)
+    approved(work, live, 5, 4, 1)
+    assert "between" not in [step.act for step in live.board().steps]
+    with pytest.raises(RuleBroken, match="No options are level"):
+        votes_series.between(work, live.entry)
+    vote = votes_series.begin(work, live.entry, "approval", rule="straw_poll", method="show_of_hands")
+    votes.void(work, vote)
+    approved(work, live, 2, 2, 2)
+    assert str(live.board().steps[0].words) == "Vote again between A案、B案、C案"
+    floor_outcome.write(work, live.entry, resolution="先试行A案三个月。")
+    assert "between" not in [step.act for step in live.board().steps]
 
 
 def test_pairs_rank_and_decide_nothing(work: Work) -> None:
