@@ -91,7 +91,8 @@ def open_vote(
         vote = Vote(
             id=new_id(), entry_id=entry_id, position=_next_position(act, entry_id), motion=motion.strip(),
             option_id=option_id, method=_allowed_method(rule, method), rule=rule, seats=seats, opened_at=act.now,
-            house_rule=dict(house_rule) if house_rule else None, series=dict(series) if series else None, round=round_,
+            house_rule=dict(house_rule or RULES[rule].carried() or ()) or None, round=round_,
+            series=dict(series) if series else None,
         )  # fmt: skip
         _check_candidates(rule, seats, candidates)
         vote.overrides = _overridden(act, entry, vote, overrides or {})

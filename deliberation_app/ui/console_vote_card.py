@@ -261,6 +261,7 @@ def _taken(motion: Motion, board: Board) -> QWidget:
     numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
     if not motion.nominees:
         across.addWidget(Label(numbers, "label"))
-    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed))
+    entered = RULES[motion.rule].entered((motion.house_rule or {}).get("name", "") if motion.house_rule else None)
+    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed), entered=entered)
     across.addWidget(StatusWords(said, "ok" if motion.passed else "text2", "done" if motion.passed else "note"))
     return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from deliberation_app.domain.accounts import ACTIONS
-from deliberation_app.domain.votes import RULES, Check, Count, Fraction, GateState, OwnRule, area_text
+from deliberation_app.domain.votes import RULES, Check, Count, Fraction, GateState, OwnRule, Verdict, area_text
 from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.board_acts import Told
@@ -145,13 +145,19 @@ def check_line(check: Check) -> str:
     return f"{_(_PARTS[name])} {number}，{comparison(check)}"
 
 
-def outcome(rule: str, *, quorate: bool, passed: bool) -> str:
-    """The verdict in words."""
+def outcome(rule: str, *, quorate: bool, passed: bool, entered: bool = True) -> str:
+    """The verdict in words; `entered` is false where no rule stands behind it, only fractions that were agreed."""
     if not quorate:
         return _("No quorum, no result")
-    if not RULES[rule].legal_force:
+    if not (RULES[rule].legal_force and entered):
         return _("A majority is in favour") if passed else _("No majority in favour")
     return _("Passed") if passed else _("Not passed")
+
+
+def judged(rule: str, count: Count, verdict: Verdict) -> str:
+    """The verdict on these numbers in words."""
+    entered = RULES[rule].entered(count.house_rule.name if count.house_rule is not None else None)
+    return outcome(rule, quorate=verdict.quorate, passed=verdict.passed, entered=entered)
 
 
 def force(rule: str) -> tuple[str, str, str]:

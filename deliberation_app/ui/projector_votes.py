@@ -89,7 +89,7 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     if motion is None:
         return
     verdict, room = preview.verdict, canvas.width - 2 * EDGE
-    said, won = words.outcome(motion.rule, quorate=verdict.quorate, passed=verdict.passed), verdict.passed
+    said, won = words.judged(motion.rule, preview.count, verdict), verdict.passed
     pair = words.in_pairs(motion)
     if pair:
         said, won = words.pair_outcome(motion, board.options, preview.count, quorate=verdict.quorate)

@@ -229,6 +229,22 @@ def test_no_more_papers_go_out_than_there_are_voters(work: Work) -> None:
     assert "each voter gets one" in str(caught.value.reasons)
 
 
+def test_without_entered_rules_a_vote_by_them_says_what_it_was_judged_by(work: Work, tmp_path: Path) -> None:
+    live = start(work, here=7)
+    floor.note(work, live.id, text="说说看。", speaker_id=live.people[0])
+    vote = votes.open_vote(work, live.entry, motion="更换路灯", rule="house_rule")
+    said = votes.count(work, vote, in_favour=5, against=1, abstain=1).explanation
+    assert said.endswith("超过到会人数半数，形成多数意见。依据：约定比例（本单位没有录入议事规则）。")
+    votes.announce(work, vote)
+    with work.act("votes.reword") as act:
+        act.get_one(Vote, vote).house_rule = None  # as an older program kept it
+    file = tmp_path / "meeting.json"
+    file.write_bytes(export(work, live.id))
+    assert check_file(file) == ()
+    [told] = [one for entry in json.loads(file.read_bytes())["meeting"]["agenda"] for one in entry.get("votes", ())]
+    assert told["house_rule"]["quorum"] == {"of": "eligible", "numerator": 2, "denominator": 3, "strict": False}
+
+
 def three(live: Live) -> None:
     give_options(live, "A案：划42个车位", "B案：不收费", "C案：引入公司")
     floor.note(live.work, live.id, text="三个都说说。", speaker_id=live.people[0])

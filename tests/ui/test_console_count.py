@@ -81,7 +81,7 @@ def test_typed_numbers_come_back_after_a_power_failure(hands: Hands, meeting: He
 def test_a_close_count_is_taken_twice(hands: Hands, meeting: Held) -> None:
     hands.key(Key.Key_F8)
     panel = hands.window.frame.vote
-    numbers(hands, "14", "5", "0")
+    numbers(hands, "10", "9", "0")
     hands.next_step()
     assert meeting.board().vote.counts is None
     assert panel.twice_tint.isVisible()
