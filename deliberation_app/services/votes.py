@@ -90,20 +90,20 @@ def open_vote(
         rule = _allowed_rule(meeting, rule or law.KINDS[meeting.kind].default_rule, house_rule)
         vote = Vote(
             id=new_id(), entry_id=entry_id, position=_next_position(act, entry_id), motion=motion.strip(),
-            option_id=option_id, method=_allowed_method(rule, method), rule=rule, seats=seats, opened_at=act.now,
-            house_rule=dict(house_rule or RULES[rule].carried() or ()) or None, round=round_,
-            series=dict(series) if series else None,
+            option_id=option_id, method=_allowed_method(rule, method), rule=rule, seats=seats, round=round_,
+            house_rule=dict(house_rule or RULES[rule].carried() or ()) or None, series=dict(series or ()) or None,
+            opened_at=act.now,
         )  # fmt: skip
         _check_candidates(rule, seats, candidates)
         vote.overrides = _overridden(act, entry, vote, overrides or {})
         act.add(vote)
-        _let_stand(act, meeting, vote, candidates)
-        _begin(act, state, vote)
+        _begin(act, state, vote, candidates)
     return vote.id
 
 
-def _begin(act: Act, state: FloorState, vote: Vote) -> None:
+def _begin(act: Act, state: FloorState, vote: Vote, candidates: Sequence[uuid.UUID]) -> None:
     """Whoever still has the floor has been heard: no clock runs on under a vote."""
+    _let_stand(act, find(act, state.id), vote, candidates)
     floor_turns.end_turn(act, state.id)
     state.vote_id = vote.id
 
