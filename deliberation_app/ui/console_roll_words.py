@@ -74,7 +74,11 @@ def facts(line: RollLine, now: datetime, *, proxy: bool) -> list[tuple[str, str,
         (f"event:{number}", _(EVENTS[event.what]), time_of(event, now) or _("time not known"), "")
         for number, event in enumerate(line.events)
     ]
-    opinions = [" · ".join(filter(None, (_(CHOICES[said]), point))) for said, point in line.opinions if said in CHOICES]
+    opinions = [
+        _("{name}: {words}").format(name=_(CHOICES[said]), words=point) if point else _(CHOICES[said])
+        for said, point in line.opinions
+        if said in CHOICES
+    ]
     rest = [
         ("capacity", _("Seat"), _(CAPACITIES[line.capacity]), "Ctrl+I"),
         ("household", _("Household"), line.represents or _("none"), "Ctrl+H"),

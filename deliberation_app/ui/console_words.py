@@ -55,7 +55,7 @@ def act_words(told: Told) -> str:
     if len(told.people) > 1:
         who = _("{name} and others, {count} in all").format(name=who, count=len(told.people))
     about = _("{name}: {words}").format(name=who, words=told.words) if who and told.words else who or told.words
-    return " · ".join(part for part in (name, about) if part)
+    return _("{act}, {about}").format(act=name, about=about) if about else name
 
 
 def clock(seconds: int) -> str:
