@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.errors import N_, RuleBroken
-from deliberation_app.services import board_acts
+from deliberation_app.services import board_acts, undo
 from deliberation_app.services.board_acts import Told
 from deliberation_app.services.work import Work
 from deliberation_app.storage import history
@@ -81,6 +81,31 @@ def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[Told, datetime] | None:
         line, payload = found[0], history.unpack(found[1])
         here = of_meeting(session, meeting_id, payload) and not _calls(meeting_id, payload)
         return (board_acts.told(session, line), line.at) if here else None
+
+
+def overtaken(work: Work, line: int | None) -> bool:
+    """Whether this person has done something on this computer after the act with this line of the log."""
+    query = (
+        select(AuditLine.id)
+        .where(AuditLine.user_id == work.user_id, AuditLine.computer == work.computer)
+        .order_by(AuditLine.id.desc())
+        .limit(1)
+    )
+    with work.read() as session:
+        return session.scalar(query) != line
+
+
+def next_undo(work: Work, meeting_id: uuid.UUID) -> tuple[Told, datetime] | None:
+    """The act that is taken back next, and when it was done; None where it is none of this meeting."""
+    with work.read() as session:
+        line = undo.top(session, work.user_id, work.computer)
+        stored = session.get(AuditPayload, line.id) if line is not None else None
+        if line is None or stored is None or stored.rows is None:
+            return None
+        payload = history.unpack(stored.rows)
+        if not of_meeting(session, meeting_id, payload) or _calls(meeting_id, payload):
+            return None
+        return board_acts.told(session, line), line.at
 
 
 def of_meeting(session: Session, meeting_id: uuid.UUID, payload: history.Payload) -> bool:

@@ -179,7 +179,8 @@ class Speaker:
         """Seconds left on the clock, negative once the time is over."""
         if self.ends_at is None:
             return self.paused_seconds or 0
-        return round((self.ends_at - now).total_seconds())
+        # A clock that goes back gives nobody more than the whole turn.
+        return min(self.allotted_seconds, round((self.ends_at - now).total_seconds()))
 
 
 @dataclass(frozen=True)

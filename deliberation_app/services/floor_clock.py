@@ -13,6 +13,7 @@ from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services import floor_turns
 from deliberation_app.services.act import Act
 from deliberation_app.services.meetings import find, mention, require
+from deliberation_app.services.moments import by_clock
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import derived_id
 from deliberation_app.storage.floor import Attendance, FloorState
@@ -76,7 +77,7 @@ def give(
         state = act.get_one(FloorState, meeting_id)
         allotted = turn_seconds(act, meeting, state) if seconds is None else seconds
         state.speaker_id, state.began_at = person_id, act.now
-        state.ends_at, state.paused_seconds = act.now + timedelta(seconds=allotted), None
+        state.ends_at, state.paused_seconds = by_clock(act) + timedelta(seconds=allotted), None
         state.allotted_seconds = allotted
     return person_id
 
@@ -96,10 +97,10 @@ def pause(work: Work, meeting_id: uuid.UUID) -> None:
     with work.act("floor.pause") as act:
         state = _speaking(act, meeting_id)
         if state.ends_at is not None:
-            state.paused_seconds = round((state.ends_at - act.now).total_seconds())
+            state.paused_seconds = floor_turns.left_seconds(state, by_clock(act))
             state.ends_at = None
         else:
-            state.ends_at = act.now + timedelta(seconds=state.paused_seconds or 0)
+            state.ends_at = by_clock(act) + timedelta(seconds=state.paused_seconds or 0)
             state.paused_seconds = None
 
 
@@ -109,13 +110,13 @@ def extend(work: Work, meeting_id: uuid.UUID, seconds: int = 30) -> None:
         state = _speaking(act, meeting_id)
         if not state.allotted_seconds:
             raise RuleBroken(N_("This turn has no end; there is nothing to extend."))
-        left = state.paused_seconds or 0
-        if state.ends_at is not None:
-            left = round((state.ends_at - act.now).total_seconds())
+        now = by_clock(act)
+        left = floor_turns.left_seconds(state, now)
+        longest = now + timedelta(seconds=state.allotted_seconds)
         # What was spoken over time belongs to the time used.
         state.allotted_seconds += seconds + max(0, -left)
         if state.ends_at is not None:
-            state.ends_at = max(state.ends_at, act.now) + timedelta(seconds=seconds)
+            state.ends_at = max(min(state.ends_at, longest), now) + timedelta(seconds=seconds)
         else:
             state.paused_seconds = max(left, 0) + seconds
 
@@ -124,6 +125,7 @@ def stop(work: Work, meeting_id: uuid.UUID) -> None:
     """The speaker has finished."""
     with work.act("floor.stop") as act:
         _speaking(act, meeting_id)
+        find(act, meeting_id)
         floor_turns.end_turn(act, meeting_id)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
+from deliberation_app.domain.people import NO_SUCH_INITIALS, is_name
 from deliberation_app.domain.roll_words import CHOICES, allows_proxy, opinion_counts
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services.act import Act
@@ -31,6 +32,8 @@ def walk_in(
 ) -> uuid.UUID:
     """Enter somebody nobody knew in the register and sign the person in, in one act."""
     name = checked_name(name)
+    if not is_name(name):
+        raise RuleBroken(NO_SUCH_INITIALS, typed=name)
     with work.act("floor.sign_in") as act:
         meeting = _live(act, meeting_id)
         person = Person(id=new_id(), name=name, **people_keys(name))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.speaking import Request, Spell, next_speakers, shares, table_party
 from deliberation_app.services.act import Act
+from deliberation_app.services.moments import by_clock
 from deliberation_app.storage.base import derived_id, new_id
 from deliberation_app.storage.floor import Attendance, FloorState, QueueEntry, Statement, Turn
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
@@ -29,11 +30,17 @@ def used_seconds(state: FloorState, now: datetime) -> int:
         return 0
     if state.allotted_seconds is None:
         used = (now - state.began_at).total_seconds()
-    elif state.ends_at is None:
-        used = state.allotted_seconds - (state.paused_seconds or 0)
     else:
-        used = state.allotted_seconds - (state.ends_at - now).total_seconds()
+        used = state.allotted_seconds - left_seconds(state, now)
     return max(0, min(_LONGEST, round(used)))
+
+
+def left_seconds(state: FloorState, now: datetime) -> int:
+    """What is left of the turn, with a minus once it is over; never more than the whole, whatever the clock says."""
+    if state.ends_at is None:
+        return state.paused_seconds or 0
+    left = round((state.ends_at - now).total_seconds())
+    return left if state.allotted_seconds is None else min(left, state.allotted_seconds)
 
 
 def end_turn(act: Act, meeting_id: uuid.UUID) -> None:
@@ -45,7 +52,7 @@ def end_turn(act: Act, meeting_id: uuid.UUID) -> None:
     act.add(
         Turn(
             id=new_id(), meeting_id=meeting_id, entry_id=state.entry_id, person_id=state.speaker_id, began_at=began,
-            ended_at=max(act.now, began), seconds=used_seconds(state, act.now),
+            ended_at=max(act.now, began), seconds=used_seconds(state, by_clock(act)),
         )
     )  # fmt: skip
     state.speaker_id = state.began_at = state.ends_at = state.paused_seconds = state.allotted_seconds = None

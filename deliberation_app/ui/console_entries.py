@@ -13,18 +13,14 @@ from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.lists import ROW, RowModel
 from deliberation_app.ui.kit.theme import px
 
-_ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3"),
-          "left_open": ("under_way", "warn")}  # fmt: skip
+# How an entry stands, with icon and tone.
+ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3"),
+         "left_open": ("under_way", "warn")}  # fmt: skip
 
 
 def state_of(entry: EntryLine) -> str:
     """How an entry stands: done, left_open, current, to_come."""
     return "left_open" if entry.left_open else entry.state
-
-
-def icon_of(entry: EntryLine) -> tuple[str, str]:
-    """The icon of how an entry stands, and its tone."""
-    return _ICONS[state_of(entry)]
 
 
 class EntryRow:
@@ -97,7 +93,7 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour("line"))
             painter.setBrush(theme.colour("surface" if current else "hover"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(8), px(8))
-        name, tone = icon_of(row.entry)
+        name, tone = ICONS[state_of(row.entry)]
         top = box.top() + px(8)
         icons.paint(painter, name, QRectF(box.left() + px(13), top + px(2), px(18), px(18)), theme.colour(tone))
         title = self._title(row)

@@ -120,6 +120,7 @@ class SaidList(GroundList):
 
     def show(self, lines: list[Line], *, kept: bool, follow: bool) -> None:
         """Show these lines; where those that stood there are `kept`, only what is new is painted."""
+        self.executeDelayedItemsLayout()  # what waits for another reason is painted whole
         area, other = self.viewport(), self.lines.show(lines, self.highs)
         kept = kept and other is not None
         if not kept:

@@ -149,7 +149,7 @@ class VotePanel(QWidget):
         self.why.setVisible(open_ and counted)
         if self.again and not open_:  # what was asked for leaves its room to the verdict
             self.verdict.set_short(False)
-            self._bring.stop()
+            self._bring.start()
         self.again = open_ and counted
         self.error.hide()
         self.void_reason.hide()

@@ -56,7 +56,9 @@ def bring(panel: VotePanel) -> None:
     """Many fields push the verdict down: it comes into view, and with it the field that is typed in."""
     long = panel.motion_title.fit()  # once more: what was shown just now has its height only by now
     if not panel.verdict.isHidden():
-        if not long and panel.scroll.verticalScrollBar().maximum() > 0:
+        view = panel.scroll.viewport().size()
+        # Measured, for the scroll bar may still tell of what was shown before.
+        if not long and panel.inner_column.minimumHeightForWidth(view.width()) > view.height():
             panel.verdict.set_short(True)
         panel.scroll.ensureWidgetVisible(panel.verdict, 0, 0)
     typing = panel.focusWidget()

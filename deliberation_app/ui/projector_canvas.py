@@ -67,6 +67,11 @@ class Canvas:
         """How high a text is in a width."""
         return type_.laid(text, round(size), weight, width).height
 
+    def take(self, part: Canvas) -> None:
+        """Put a part that is composed already into this scene."""
+        self.strokes += part.strokes
+        self.written += part.written
+
     def line(self, text: str, width: float, most: float, weight: int = 400) -> float:
         """The largest size, in steps from `most` down, in which a text is one line of a width; the least at last."""
         return type_.size_in_line(text, most, weight, width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF
 
@@ -11,7 +12,7 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
-from deliberation_app.ui.console_entries import icon_of
+from deliberation_app.ui.console_entries import ICONS, state_of
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.meetings_words import moment_words
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
@@ -54,27 +55,38 @@ def signing_in(canvas: Canvas, board: Board) -> None:
 
 def agenda(canvas: Canvas, board: Board, box: QRectF) -> None:
     """The entries; where not all fit, those around the current one."""
-    canvas.write(_("Agenda"), QRectF(box.left(), box.top() - 8, box.width(), 70), 44, weight=500, tone="accentText")
+    entries = tuple((one.title, state_of(one)) for one in board.entries)
+    canvas.take(_agenda(canvas.width, box.getRect(), entries, _("Agenda")))
+
+
+# While somebody speaks it stays the same from second to second.
+@lru_cache(8)
+def _agenda(
+    full: float, place: tuple[float, ...], entries: tuple[tuple[str, str], ...], heading: str
+) -> Canvas:  # fmt: skip
+    canvas, box = Canvas(full), QRectF(*place)
+    canvas.write(heading, QRectF(box.left(), box.top() - 8, box.width(), 70), 44, weight=500, tone="accentText")
     top, room = box.top() + 84, box.height() - 84
-    entries, width = list(board.entries), box.width() - 84
+    width = box.width() - 84
     for size in (50, 44, LEAST):
-        rows = [canvas.height(one.title, width, size, 700) + 28 for one in entries]
+        rows = [canvas.height(title, width, size, 700) + 28 for title, _state in entries]
         if sum(rows) <= room:
             break
-    at = next((place for place, one in enumerate(entries) if one.state == "current"), 0)
+    at = next((place for place, (_title, state) in enumerate(entries) if state == "current"), 0)
     first, last = 0, len(entries)
     while sum(rows[first:last]) > room and last - first > 1:
         if last - 1 > at and last - 1 - at >= at - first:
             last -= 1
         else:
             first += 1
-    for entry, high in zip(entries[first:last], rows[first:last], strict=True):
-        name, tone = icon_of(entry)
+    for (title, state), high in zip(entries[first:last], rows[first:last], strict=True):
+        name, tone = ICONS[state]
         canvas.icon(name, QRectF(box.left(), top + size * 0.73 - 22, 44, 44), tone)
-        here = entry.state == "current"
+        here = state == "current"
         text = QRectF(box.left() + 84, top, width, min(high - 28, room))
-        used = canvas.wrap(entry.title, text, size, weight=700 if here else 400, tone="text" if here else "text2")
+        used = canvas.wrap(title, text, size, weight=700 if here else 400, tone="text" if here else "text2")
         top += used + 28
+    return canvas
 
 
 def recess(canvas: Canvas, board: Board, now: datetime) -> None:

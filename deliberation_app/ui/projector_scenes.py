@@ -9,18 +9,15 @@ from PySide6.QtCore import QRectF
 
 from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.language import _
-from deliberation_app.services.board import Board, Said
+from deliberation_app.services.board import Board
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
-from deliberation_app.ui import projector_rest, projector_votes
-from deliberation_app.ui.console_item import explained, letter, without_name
-from deliberation_app.ui.projector_canvas import EDGE, HEIGHT, LEAST, Canvas
+from deliberation_app.ui import projector_beside, projector_rest, projector_votes
+from deliberation_app.ui.projector_canvas import EDGE, HEIGHT, Canvas
 
 __all__ = ["HEIGHT", "compose", "compose_instead"]
 
 _UPPER, _LOWER = 176.0, 1024.0
-_QUESTION_AT_LEAST = 300.0
-_ASKS = 60.0
 
 
 def speaking(canvas: Canvas, board: Board, now: datetime) -> None:
@@ -34,7 +31,7 @@ def speaking(canvas: Canvas, board: Board, now: datetime) -> None:
     _waiting(canvas, board, half)
     canvas.rule(half, _UPPER + 8, _LOWER)
     if board.options or board.open_questions:
-        _beside(canvas, board, beside)
+        projector_beside.beside(canvas, board, beside)
     else:
         projector_rest.agenda(canvas, board, beside)
 
@@ -84,82 +81,6 @@ def _waiting(canvas: Canvas, board: Board, half: float) -> None:
             left = EDGE + label + wide + 56
             canvas.write(_("then"), QRectF(left, 920, then, 104), 44, tone="text2")
             canvas.write(second, QRectF(left + then, 920, rest - then, 104), 50, weight=700)
-
-
-def _beside(canvas: Canvas, board: Board, box: QRectF) -> None:
-    """The open question, then the options: explained where there is room, the question alone gives way to them."""
-    asked = next((one for one in reversed(board.statements) if one.open), None)
-    if asked is None and not board.options and board.open_questions:
-        asked = board.open_questions[-1]
-    question, room = asked, box.height()
-    for explain, size in ((True, 50), (True, 44), (False, 44), (False, LEAST)):
-        rows = _option_heights(canvas, board, box.width(), size, explain)
-        above = _question_height(canvas, asked, box.width()) + 40 if asked is not None else 0
-        if above + sum(rows) <= room:
-            break
-    else:
-        # A question longer than the room is shortened; where not even that fits, the options are what counts.
-        above = room - sum(rows)
-        if above < _QUESTION_AT_LEAST:
-            question, above = None, 0
-            explain = sum(_option_heights(canvas, board, box.width(), size, True)) <= room
-            rows = _option_heights(canvas, board, box.width(), size, explain)
-    below = box.top()
-    if question is not None:
-        _question(canvas, question, QRectF(box.left(), box.top(), box.width(), above - 40))
-        below += above
-    spare = max(box.bottom() - below - sum(rows), 0) / max(len(rows) + 1, 2)
-    for at, (option, high) in enumerate(zip(board.options, rows, strict=True)):
-        below += min(spare, 24) if at or question is not None else 0
-        canvas.disc(letter(option, at), box.left(), below + size * 0.73 + 8)
-        text = QRectF(box.left() + 100, below + 8, box.width() - 100, high)
-        used = canvas.wrap(without_name(option), text, size, weight=700)
-        if explain and explained(option):
-            canvas.wrap(explained(option), text.adjusted(0, used + 4, 0, 0), max(size - 8, LEAST), tone="text2")
-        below += high
-
-
-def _option_heights(canvas: Canvas, board: Board, width: float, size: float, explain: bool) -> list[float]:
-    rows = []
-    for option in board.options:
-        high = canvas.height(without_name(option), width - 100, size, 700)
-        if explain and explained(option):
-            high += canvas.height(explained(option), width - 100, max(size - 8, LEAST)) + 4
-        rows.append(max(high, 80) + 20)
-    return rows
-
-
-def _question_size(canvas: Canvas, asked: Said, width: float) -> float:
-    return canvas.size(asked.text, width - 96, 330, 56, 700)
-
-
-def _asks(asked: Said) -> str:
-    return _("{name} asks").format(name=asked.speaker or _("no name given"))
-
-
-def _asks_height(canvas: Canvas, asked: Said, width: float) -> float:
-    """Who asks stands in as many lines as the name needs: a name is never shortened."""
-    if canvas.wide(_asks(asked), LEAST, 500) <= width - 96:
-        return _ASKS
-    return canvas.height(_asks(asked), width - 96, LEAST, 500)
-
-
-def _question_height(canvas: Canvas, asked: Said, width: float) -> float:
-    size = _question_size(canvas, asked, width)
-    high = min(canvas.height(asked.text, width - 96, size, 700), 660)
-    return high + 88 + _asks_height(canvas, asked, width)
-
-
-def _question(canvas: Canvas, asked: Said, box: QRectF) -> None:
-    canvas.block(box, "warnTint")
-    inside, above = box.adjusted(48, 32, -48, -32), _asks_height(canvas, asked, box.width())
-    head = QRectF(inside.left(), inside.top(), inside.width(), above)
-    if above > _ASKS:
-        canvas.wrap(_asks(asked), head, LEAST, weight=500, tone="warn")
-    else:
-        canvas.write(_asks(asked), head, 44, weight=500, tone="warn")
-    size = _question_size(canvas, asked, box.width())
-    canvas.wrap(asked.text, inside.adjusted(0, above + 16, 0, 8), size, weight=700, more=projector_votes.more_words())
 
 
 def compose(width: float, board: Board, now: datetime, judged: Callable[[], Preview | None]) -> Canvas:

@@ -104,7 +104,7 @@ def test_who_of_a_party_asked_first_goes_first_of_that_party(queue, times, heard
     for before, after in ((a, b) for at, a in enumerate(order) for b in order[at + 1 :]):
         one, two = by_person[before], by_person[after]
         same = one.wish == two.wish is None and one.place is None and two.place is None and one.party == two.party
-        if same and (times.get(before, 0) == 0) == (times.get(after, 0) == 0):
+        if same and one.there == two.there and (times.get(before, 0) == 0) == (times.get(after, 0) == 0):
             assert (one.asked_at, one.person) <= (two.asked_at, two.person)
 
 

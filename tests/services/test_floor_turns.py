@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from deliberation_app import settings as app_settings
 from deliberation_app.domain.speaking import OTHERS_SILENT, Share
 from deliberation_app.errors import NotFound, RuleBroken
 from deliberation_app.services import (
@@ -23,6 +27,7 @@ from deliberation_app.services import (
 )
 from deliberation_app.services.board_floor import standings
 from deliberation_app.services.work import Work
+from deliberation_app.storage import database
 from deliberation_app.storage.floor import Attendance, Turn
 from tests.services.live_meeting import Live, start
 from tests.services.small import HandClock
@@ -350,3 +355,43 @@ def test_the_half_typed_line_lies_beside_the_database_and_is_no_act(work: Work) 
     assert floor_draft.kept(work, live.id) == {}
     floor_draft.keep(work, live.id, {"text": "", "side": "raise"})
     assert not place.exists()
+
+
+OTHER_RUN = """
+import sys, uuid
+from datetime import UTC, datetime
+from deliberation_app.services import floor_draft
+from deliberation_app.services.work import open_work
+work = open_work(sys.argv[1], clock=lambda: datetime.now(UTC), make=False)
+meeting = uuid.UUID(sys.argv[2])
+print(floor_draft.kept(work, meeting).get("text", ""), flush=True)
+if len(sys.argv) > 3:
+    floor_draft.keep(work, meeting, {"text": sys.argv[3]})
+    print("kept", flush=True)
+    sys.stdin.read()
+"""
+
+
+def other_run(work: Work, meeting: uuid.UUID, *typed: str) -> subprocess.Popen[str]:
+    """Another run of the program, which tells what it finds half-typed and then perhaps types something."""
+    place = database.file_of(work.engine.url) or work.engine.url.render_as_string(hide_password=False)
+    words = [sys.executable, "-c", OTHER_RUN, str(place), str(meeting), *typed]
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+                            cwd=app_settings.path(), env={**os.environ, "PYTHONUTF8": "1"})  # fmt: skip
+
+
+def test_a_half_typed_line_belongs_to_one_run_of_the_program(work: Work) -> None:
+    live = start(work)
+    floor_draft.keep(work, live.id, {"text": "我正在打的"})
+    with other_run(work, live.id, "另一个窗口的") as other:
+        assert [other.stdout.readline(), other.stdout.readline()] == ["\n", "kept\n"]
+        assert floor_draft.kept(work, live.id) == {"text": "我正在打的"}
+        floor_draft.keep(work, live.id, {})
+        assert floor_draft.kept(work, live.id) == {}  # the other one has not ended
+        other.kill()
+    assert floor_draft.kept(work, live.id) == {"text": "另一个窗口的"}
+    with other_run(work, live.id) as third:
+        assert third.communicate()[0] == "\n"  # it is this run's now
+    floor_draft.keep(work, live.id, {})
+    folder = floor_draft.place(work, live.id).parent
+    assert [one.name for one in folder.iterdir() if "-line-" in one.name] == []

@@ -63,6 +63,21 @@ def test_several_who_fit_are_shown_and_none_is_taken(early_hands: Hands, early: 
     assert there(early) == {shown[1]}
 
 
+def test_mistyped_initials_put_nobody_into_the_register(early_hands: Hands, early: Held) -> None:
+    early_hands.type("wxm")
+    assert "Nobody has the initials “wxm”" in roll(early_hands).tip.whole()
+    for _time in range(3):
+        early_hands.enter()
+    assert "Nobody has the initials “wxm”" in roll(early_hands).tip.whole()
+    assert (there(early), roll(early_hands).acts.asking, roll(early_hands).name.text()) == (set(), False, "wxm")
+    early_hands.key(F.Key_Escape)
+    early_hands.type("王新来")
+    early_hands.enter()
+    assert roll(early_hands).acts.asking
+    early_hands.enter()
+    assert there(early) == {"王新来"}
+
+
 def test_an_arrival_told_late_and_a_going_typed_in_the_line(hands: Hands, meeting: Held) -> None:
     hands.key(F.Key_F3)
     hands.name("gy 14:35走")
@@ -254,6 +269,18 @@ def test_a_code_is_heard_in_the_main_window_and_what_people_type_there_is_theirs
     keys_to(other, code)
     assert fields[0].text() == f"Tel. {strange}{code}"
     other.close()
+
+
+def test_enter_behind_some_other_code_presses_no_button(hands: Hands, meeting: Held) -> None:
+    button = hands.window.frame.keys_button
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("keys"))
+    button.setFocus()
+    assert button.hasFocus()
+    scan(hands, "6901234567892")
+    assert pressed == []
+    hands.enter()
+    assert pressed == ["keys"]
 
 
 def test_a_foreign_or_damaged_code_is_said_to_be_so(hands: Hands, meeting: Held) -> None:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from deliberation_app.ui.kit import theme
@@ -116,6 +124,8 @@ class FocusWatch(QObject):
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:
         """Only what comes to a whole window passes here, so this costs nothing while painting."""
         kind = event.type()
+        if kind == QEvent.Type.KeyPress and _held_enter(event):
+            return True
         if kind == QEvent.Type.KeyPress and not self.keyboard:
             self._use(True)
         elif kind == QEvent.Type.MouseButtonPress and self.keyboard:
@@ -140,6 +150,14 @@ class FocusWatch(QObject):
             self.ring().surround(now)
         elif self._ring is not None and isValid(self._ring):
             self._ring.surround(None)
+
+
+def _held_enter(event: QEvent) -> bool:
+    """Enter that is held down acts once: the page may have changed under the hand. In a long text it is typing."""
+    if not isinstance(event, QKeyEvent) or not event.isAutoRepeat():
+        return False
+    typing = isinstance(QApplication.focusWidget(), (QPlainTextEdit, QTextEdit))
+    return not typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def wants_ring(widget: QWidget) -> bool:

@@ -1,0 +1,108 @@
+"""Beside who speaks: the open question and the options that lie before the room."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRectF
+
+from deliberation_app.language import _
+from deliberation_app.services.board import Board
+from deliberation_app.ui.console_item import explained, letter, without_name
+from deliberation_app.ui.projector_canvas import LEAST, Canvas
+from deliberation_app.ui.projector_votes import more_words
+
+_QUESTION_AT_LEAST = 300.0
+_ASKS = 60.0
+# Who asks, in words, and what.
+Asked = tuple[str, str]
+# The letter, the title and what is explained.
+Shown = tuple[str, str, str]
+
+
+def beside(canvas: Canvas, board: Board, box: QRectF) -> None:
+    """The open question, then the options: explained where there is room, the question alone gives way to them."""
+    asked = next((one for one in reversed(board.statements) if one.open), None)
+    if asked is None and not board.options and board.open_questions:
+        asked = board.open_questions[-1]
+    told = None
+    if asked is not None:
+        told = (_("{name} asks").format(name=asked.speaker or _("no name given")), asked.text)
+    options = tuple((letter(one, at), without_name(one), explained(one)) for at, one in enumerate(board.options))
+    canvas.take(_composed(canvas.width, box.getRect(), told, options, more_words()))
+
+
+# While somebody speaks it stays the same from second to second.
+@lru_cache(8)
+def _composed(
+    width: float, place: tuple[float, ...], asked: Asked | None, options: tuple[Shown, ...], more: str
+) -> Canvas:  # fmt: skip
+    canvas, box = Canvas(width), QRectF(*place)
+    question, room = asked, box.height()
+    for explain, size in ((True, 50), (True, 44), (False, 44), (False, LEAST)):
+        rows = _option_heights(canvas, options, box.width(), size, explain)
+        above = _question_height(canvas, asked, box.width()) + 40 if asked is not None else 0
+        if above + sum(rows) <= room:
+            break
+    else:
+        # A question longer than the room is shortened; where not even that fits, the options are what counts.
+        above = room - sum(rows)
+        if above < _QUESTION_AT_LEAST:
+            question, above = None, 0
+            explain = sum(_option_heights(canvas, options, box.width(), size, True)) <= room
+            rows = _option_heights(canvas, options, box.width(), size, explain)
+    below = box.top()
+    if question is not None:
+        _question(canvas, question, QRectF(box.left(), box.top(), box.width(), above - 40), more)
+        below += above
+    spare = max(box.bottom() - below - sum(rows), 0) / max(len(rows) + 1, 2)
+    for at, ((sign, title, text), high) in enumerate(zip(options, rows, strict=True)):
+        below += min(spare, 24) if at or question is not None else 0
+        canvas.disc(sign, box.left(), below + size * 0.73 + 8)
+        words = QRectF(box.left() + 100, below + 8, box.width() - 100, high)
+        used = canvas.wrap(title, words, size, weight=700)
+        if explain and text:
+            canvas.wrap(text, words.adjusted(0, used + 4, 0, 0), max(size - 8, LEAST), tone="text2")
+        below += high
+    return canvas
+
+
+def _option_heights(
+    canvas: Canvas, options: tuple[Shown, ...], width: float, size: float, explain: bool
+) -> list[float]:  # fmt: skip
+    rows = []
+    for _sign, title, text in options:
+        high = canvas.height(title, width - 100, size, 700)
+        if explain and text:
+            high += canvas.height(text, width - 100, max(size - 8, LEAST)) + 4
+        rows.append(max(high, 80) + 20)
+    return rows
+
+
+def _question_size(canvas: Canvas, asked: Asked, width: float) -> float:
+    return canvas.size(asked[1], width - 96, 330, 56, 700)
+
+
+def _asks_height(canvas: Canvas, asked: Asked, width: float) -> float:
+    """Who asks stands in as many lines as the name needs: a name is never shortened."""
+    if canvas.wide(asked[0], LEAST, 500) <= width - 96:
+        return _ASKS
+    return canvas.height(asked[0], width - 96, LEAST, 500)
+
+
+def _question_height(canvas: Canvas, asked: Asked, width: float) -> float:
+    size = _question_size(canvas, asked, width)
+    high = min(canvas.height(asked[1], width - 96, size, 700), 660)
+    return high + 88 + _asks_height(canvas, asked, width)
+
+
+def _question(canvas: Canvas, asked: Asked, box: QRectF, more: str) -> None:
+    canvas.block(box, "warnTint")
+    inside, above = box.adjusted(48, 32, -48, -32), _asks_height(canvas, asked, box.width())
+    head = QRectF(inside.left(), inside.top(), inside.width(), above)
+    if above > _ASKS:
+        canvas.wrap(asked[0], head, LEAST, weight=500, tone="warn")
+    else:
+        canvas.write(asked[0], head, 44, weight=500, tone="warn")
+    size = _question_size(canvas, asked, box.width())
+    canvas.wrap(asked[1], inside.adjusted(0, above + 16, 0, 8), size, weight=700, more=more)
