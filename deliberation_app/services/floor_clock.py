@@ -16,8 +16,9 @@ from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.moments import by_clock
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import derived_id
-from deliberation_app.storage.floor import FloorState, QueueEntry
+from deliberation_app.storage.floor import Attendance, FloorState
 from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.people import Person
 from deliberation_app.storage.statements import Prepared, wire_of
 
 _MEETING, _STATE = Meeting.__table__.c, FloorState.__table__.c
@@ -69,9 +70,8 @@ def give(
             if not waiting:
                 raise RuleBroken(N_("Nobody is in the queue."))
             person_id = waiting[0]
-        row = act.get(QueueEntry, derived_id(meeting_id, "queue", person_id))
-        if row is not None:
-            act.delete(row)
+        _refuse_absent(act, meeting_id, person_id)
+        floor_turns.drop_request(act, meeting_id, person_id)
         mention(act, meeting_id, "person", [person_id])
         floor_turns.end_turn(act, meeting_id)
         state = act.get_one(FloorState, meeting_id)
@@ -80,6 +80,16 @@ def give(
         state.ends_at, state.paused_seconds = by_clock(act) + timedelta(seconds=allotted), None
         state.allotted_seconds = allotted
     return person_id
+
+
+def _refuse_absent(act: Act, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Who stands on the roll and is not there does not get the floor; a stranger at the floor is there."""
+    row = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
+    if row is not None and not floor_turns.is_there(row):
+        raise RuleBroken(
+            N_("{name} is not in the room: sign the person in first, or give the floor to somebody else. Nothing was "
+               "changed."), name=act.get_one(Person, person_id).name,
+        )  # fmt: skip
 
 
 def pause(work: Work, meeting_id: uuid.UUID) -> None:

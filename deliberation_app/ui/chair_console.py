@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deliberation_app.domain.accounts import ACTIONS
-from deliberation_app.language import _
 from deliberation_app.services import board_before
+from deliberation_app.services.board_acts import Told
 from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
 from deliberation_app.ui import console_fold, console_keys
+from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_acts import ConsoleActs
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import half_typed, take_up
@@ -50,6 +50,7 @@ class ChairConsole(QWidget):
         if self._told[1] is not None:
             self.chair.watch.see(self._told[1])  # before the power failed the clock had shown that
         self.chair.told.connect(self._tell)
+        self.chair.remarked.connect(self._remark)
         self.chair.wanted.connect(self._show)
         self.chair.overtaken.connect(self._tell_next_undo)
         self.chair.changed.connect(lambda _board: (self.acts.show_steps(), self.acts.tell_screen()))
@@ -126,6 +127,11 @@ class ChairConsole(QWidget):
     def _tell(self, said: str) -> None:
         self._told = (said, self.chair.now())
         self.frame.foot.tell(*self._told)
+        self.frame.error_place.hide()
+
+    def _remark(self, said: str) -> None:
+        """Words that are no act: there is nothing of them to take back."""
+        self.frame.foot.tell(said, self.chair.now(), undo=False)
         self.frame.error_place.hide()
 
     def _tell_next_undo(self) -> None:
@@ -219,8 +225,6 @@ class ChairConsole(QWidget):
         super().closeEvent(event)
 
 
-def _told_of(act: tuple[str, datetime] | None) -> tuple[str, datetime | None]:
+def _told_of(act: tuple[Told, datetime] | None) -> tuple[str, datetime | None]:
     """An act in words, and when it was done; no words where there is none."""
-    if act is None or act[0] not in ACTIONS:
-        return "", None
-    return _(ACTIONS[act[0]].name), act[1]
+    return ("", None) if act is None else (words.act_words(act[0]), act[1])

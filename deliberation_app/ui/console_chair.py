@@ -25,12 +25,14 @@ PARTS = frozenset({"floor", "votes", "meetings", "people", "agenda", "voices"})
 class Chair(QObject):
     """One meeting under way: reads its board when something changed, and runs the acts of the chair.
 
-    `changed` brings the new board, `told` a sentence on what was just done, `wanted` the name of a panel to show;
-    `overtaken` comes when this person's last act was done elsewhere, in another window or run of the program.
+    `changed` brings the new board, `told` a sentence on what was just done, `remarked` one on what is no act,
+    `wanted` the name of a panel to show; `overtaken` comes when this person's last act was done elsewhere, in another
+    window or run of the program.
     """
 
     changed = Signal(object)
     told = Signal(str)
+    remarked = Signal(str)
     wanted = Signal(str)
     overtaken = Signal()
     _came = Signal(object)

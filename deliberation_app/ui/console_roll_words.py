@@ -74,13 +74,17 @@ def facts(line: RollLine, now: datetime, *, proxy: bool) -> list[tuple[str, str,
         (f"event:{number}", _(EVENTS[event.what]), time_of(event, now) or _("time not known"), "")
         for number, event in enumerate(line.events)
     ]
-    opinion = _(CHOICES[line.opinion]) if line.opinion in CHOICES else _("none")
+    opinions = [
+        _("{name}: {words}").format(name=_(CHOICES[said]), words=point) if point else _(CHOICES[said])
+        for said, point in line.opinions
+        if said in CHOICES
+    ]
     rest = [
         ("capacity", _("Seat"), _(CAPACITIES[line.capacity]), "Ctrl+I"),
         ("household", _("Household"), line.represents or _("none"), "Ctrl+H"),
         ("party", _("Speaks for"), line.party or _("nobody named"), "Ctrl+F"),
         ("proxy", _("Proxy of"), line.proxy_of or _("nobody"), "Ctrl+P"),
-        ("opinion", _("Opinion"), opinion, "Ctrl+N"),
+        ("opinion", _("Opinion"), "; ".join(opinions) or _("none"), "Ctrl+N"),
     ]
     reason = [("reason", _("Reason"), line.reason, "")] if line.reason else []
     return [*told, *reason, *(one for one in rest if one[0] != "proxy" or proxy or line.proxy_of)]
