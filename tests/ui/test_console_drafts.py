@@ -184,7 +184,8 @@ class Waiting:
 def test_a_quick_hand_puts_nothing_off(hands: Hands) -> None:
     """Each key waits for the timer of the first one; it would never end if each began it anew."""
     drafts = hands.window.chair.drafts
-    drafts._soon = Waiting()
+    drafts._rest.stop()
+    drafts._soon, drafts._rest = Waiting(), Waiting()
     hands.window.frame.line.text.setFocus()
     hands.type("one after the other")
     assert drafts._soon.started == 1
