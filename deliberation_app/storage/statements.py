@@ -35,24 +35,26 @@ class Wire:
     def __enter__(self) -> Wire:
         """Begin to write; what is written inside is committed whole when the block ends, or not at all."""
         self._heard = tuple(self.connection.dispatch.before_cursor_execute)
+        begun = False
         try:
             if self.dialect.name == "sqlite":  # a server begins by itself
                 self.say("BEGIN IMMEDIATE")
-        except BaseException:
-            self._give_up()
-            raise
+            begun = True
+        finally:
+            if not begun:
+                self._give_up()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_more: object) -> None:
         """Save what was written; after an error take it back, and let go of the connection, which may be broken."""
+        saved = False
         try:
             if kind is None:
                 self._commit()
-                return
-        except BaseException:
-            self._give_up()
-            raise
-        self._give_up()
+                saved = True
+        finally:
+            if not saved:
+                self._give_up()
 
     def _commit(self) -> None:
         if self.connection.in_transaction():  # SQLAlchemy has joined

@@ -13,7 +13,14 @@ from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.lists import ROW, RowModel
 from deliberation_app.ui.kit.theme import px
 
-_ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3")}
+# How an entry stands, with icon and tone.
+ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3"),
+         "left_open": ("under_way", "warn")}  # fmt: skip
+
+
+def state_of(entry: EntryLine) -> str:
+    """How an entry stands: done, left_open, current, to_come."""
+    return "left_open" if entry.left_open else entry.state
 
 
 class EntryRow:
@@ -37,12 +44,13 @@ class EntryRow:
             used = _("{minutes} over").format(minutes=self.over)
         elif self.entry.state != "to_come":
             used = _("took {minutes}").format(minutes=self.used)
-        return " · ".join(part for part in (planned, used) if part)
+        left = _("left open") if self.entry.left_open else ""
+        return " · ".join(part for part in (planned, used, left) if part)
 
     def spoken(self) -> str:
         """What a screen reader says."""
-        state = {"done": _("done"), "current": _("current"), "to_come": _("to come")}[self.entry.state]
-        return f"{self.entry.title}, {state}, {self.hint()}"
+        state = {"done": _("done"), "left_open": "", "current": _("current"), "to_come": _("to come")}
+        return ", ".join(part for part in (self.entry.title, state[state_of(self.entry)], self.hint()) if part)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryRow) and (self.entry, self.used) == (other.entry, other.used)
@@ -85,7 +93,7 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour("line"))
             painter.setBrush(theme.colour("surface" if current else "hover"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(8), px(8))
-        name, tone = _ICONS[row.entry.state]
+        name, tone = ICONS[state_of(row.entry)]
         top = box.top() + px(8)
         icons.paint(painter, name, QRectF(box.left() + px(13), top + px(2), px(18), px(18)), theme.colour(tone))
         title = self._title(row)

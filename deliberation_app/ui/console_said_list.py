@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from deliberation_app.language import _
 from deliberation_app.services.board_picture import Said
-from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_said import LINE, Line, SaidModel, lines_of
 from deliberation_app.ui.console_text import Wrapped, wrapped
 from deliberation_app.ui.kit import focus, theme
@@ -76,7 +75,7 @@ class SaidDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line.name())
         after = theme.metrics("name").horizontalAdvance(line.name()) + px(8)
         rest = box.adjusted(after, 0, 0, 0)
-        said = "  ".join(part for part in (words.hour(line.said.at), line.to) if part)
+        said = "  ".join(part for part in (line.time(), line.to) if part)
         painter.setFont(theme.face("hint"))
         painter.setPen(theme.colour("text3"))
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided(said, "hint", rest.width()))
@@ -121,6 +120,7 @@ class SaidList(GroundList):
 
     def show(self, lines: list[Line], *, kept: bool, follow: bool) -> None:
         """Show these lines; where those that stood there are `kept`, only what is new is painted."""
+        self.executeDelayedItemsLayout()  # what waits for another reason is painted whole
         area, other = self.viewport(), self.lines.show(lines, self.highs)
         kept = kept and other is not None
         if not kept:

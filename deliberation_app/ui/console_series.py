@@ -42,12 +42,15 @@ class SeriesBox(QWidget):
 
 def result_words(table: SeriesTable) -> tuple[str, str]:
     """What a comparison came to, with its tone."""
+    two = table.way == "pairs" and len(table.options) == 2  # those that were level before
+    if not table.winners and two:
+        return _("Level: {options}").format(options="、".join(table.options)), "warn"
     if not table.winners:
         said = _("No option wins against every other one") if table.way == "pairs" else _("No option has any votes")
         return said, "warn"
     if len(table.winners) > 1:
         return _("Level: {options}").format(options="、".join(table.winners)), "warn"
-    said = _("{option} wins against every other one") if table.way == "pairs" else _("Most votes: {option}")
+    said = _("{option} wins against every other one") if table.way == "pairs" and not two else _("Most votes: {option}")
     return said.format(option=table.winners[0]), "ok"
 
 

@@ -268,6 +268,12 @@ class VoteCard(Card):
         said = _("The vote is open: {motion}").format(motion=option.name)
         self.chair.do(self, said, votes.open_vote, board.current, motion=motion, option_id=option.id)
 
+    def start_between(self) -> None:
+        """Put the options that came out level against each other."""
+        board = self.chair.board
+        if board is not None and board.vote is None and board.current is not None:
+            self.chair.do(self, _("Those level are voted on again"), votes_series.between, board.current)
+
     def note_nobody(self) -> None:
         """The chair asked, and nobody wished to speak."""
         board = self.chair.board

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deliberation_app.domain.votes import RULES
 from deliberation_app.domain.votes_series import SeriesTable, SeriesVote
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board, Motion
@@ -109,7 +110,8 @@ def taken_line(motion: Motion, board: Board) -> QWidget:
     option = next((one for one in board.options if one.id == motion.option_id), None)
     counts = motion.counts or {}
     numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
-    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed))
+    entered = RULES[motion.rule].entered((motion.house_rule or {}).get("name", "") if motion.house_rule else None)
+    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed), entered=entered)
     short = said if motion.quorate else _("no quorum")
     state = StatusWords(short, "ok" if motion.passed else "text2", "done" if motion.passed else "note")
     state.setToolTip(said)

@@ -271,6 +271,7 @@ class RowList(GroundList):
         was, kept, area = self.rows.rows, self.current_id(), self.viewport()
         if list(rows) == was:
             return
+        self.executeDelayedItemsLayout()  # what waits for another reason is painted whole
         place, chosen = (area.size(), self.verticalOffset()), self.currentIndex().row()
         # Laid out now, and not when the loop comes round; then only those rows are painted that are other than before.
         area.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
@@ -278,7 +279,8 @@ class RowList(GroundList):
         self.executeDelayedItemsLayout()
         area.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
         self.choose(kept)
-        if not self.uniformItemSizes() or place != (area.size(), self.verticalOffset()):
+        # The list no longer knows over which row the mouse is, so that this one is painted as well.
+        if not self.uniformItemSizes() or area.underMouse() or place != (area.size(), self.verticalOffset()):
             area.update()
             return
         last = (len(was) - 1, len(self.rows.rows) - 1)  # there is no line below the last one
