@@ -76,15 +76,16 @@ class VoteCard(Card):
 
     def sizeHint(self) -> QSize:
         """As high as its words in this width."""
-        box, width = self.layout(), max(self.width(), px(_NARROW))
-        high = box.totalHeightForWidth(width) if box.hasHeightForWidth() else box.totalSizeHint().height()
-        return QSize(super().sizeHint().width(), high)
+        if not self.layout().hasHeightForWidth():
+            return super().sizeHint()
+        return QSize(super().sizeHint().width(), self.layout().totalHeightForWidth(max(self.width(), px(_NARROW))))
 
     def minimumSizeHint(self) -> QSize:
         """With some of the votes taken."""
-        box, width = self.layout(), max(self.width(), px(_NARROW))
-        high = box.totalMinimumHeightForWidth(width) if box.hasHeightForWidth() else box.totalMinimumSize().height()
-        return QSize(super().minimumSizeHint().width(), high)
+        if not self.layout().hasHeightForWidth():
+            return super().minimumSizeHint()
+        width = max(self.width(), px(_NARROW))
+        return QSize(super().minimumSizeHint().width(), self.layout().totalMinimumHeightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""
