@@ -54,7 +54,7 @@ class ConsoleFrame(QWidget):
         super().__init__()
         self.chair = chair
         self.mode = mode
-        self.preparing = False
+        self.preparing = self._busy = False
         self._shown: object = None
         self._placed: object = None
         self._folded: object = None
@@ -87,6 +87,7 @@ class ConsoleFrame(QWidget):
         self.mark, self.shares = MarkBar(chair), SharesPanel(chair)
         self.item.only_open.connect(self.toggle_open)
         self.queue.asking.connect(self.vote_card.give_room)
+        self.queue.asking.connect(self.place_vote)
         for bar in (self.message, self.mark, self.rest):
             self.frame_column.insertWidget(above, bar)
         self.foot_place.addWidget(self.foot)
@@ -186,16 +187,21 @@ class ConsoleFrame(QWidget):
         """While a vote is open or prepared it takes the place of speaker and queue."""
         voting = self.vote.motion() is not None
         self.preparing = self.preparing and not voting
+        busy, self._busy = self._busy, voting or self.preparing
+        if self._busy and not busy:
+            self.queue.put_away()
         narrow = self.mode == "narrow"
         large = voting and self.vote.large()
-        state = (voting, large, self.preparing, self.mode, self.height())
+        # Who wants to speak is asked over the vote, and then the vote is there again.
+        beside = self._busy and not narrow and not self.queue.adding()
+        state = (voting, large, self.preparing, beside, self.mode, self.height())
         if state == self._placed:
             return
         self._placed = state
         self.vote.setVisible(voting)
         self.motion.setVisible(self.preparing)
         self.vote_card.setVisible(not voting and not self.preparing)
-        self.right_stack.setCurrentIndex(1 if (voting or self.preparing) and not narrow else 0)
+        self.right_stack.setCurrentIndex(1 if beside else 0)
         low = self.height() < px(console_vote_room.HIGH)
         console_vote_room.place_verdict(self.vote, beside=narrow)
         self.attendance.set_short((voting or self.preparing) and low, one_line=large and low)
