@@ -107,12 +107,11 @@ class ConsoleActs(QObject):
 
     def show_agenda(self) -> None:
         """Go to the agenda, wherever it stands now."""
-        if self.frame.mode == "wide":
-            self.frame.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
+        if self.frame.mode != "wide":
             self.show("agenda")
-            if self.frame.page() == "agenda":
-                self.frame.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.frame.agenda.list.isVisible():
+            self.frame.agenda.finder.leave()
+            self.frame.agenda.list.go_to_current()
 
     def queue(self, wish: str = "") -> None:
         """Type who wants to speak, and what for."""

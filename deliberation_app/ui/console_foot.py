@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from deliberation_app.language import _
 from deliberation_app.ui import console_words as words
@@ -81,8 +82,9 @@ def _paint_two_lines(painter: QPainter, text: str, box: QRectF) -> None:
 class Foot(QFrame):
     """Left what was just noted, right what comes next."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
         self.setProperty("kind", "foot")
         across = row(self, margins=(24, 0, 16, 0), spacing=12)
         self._icon = IconLabel("done", "ok", 20)
@@ -120,7 +122,7 @@ class Foot(QFrame):
     def tell(self, said: str, at: datetime | None) -> None:
         """What was just done, and when."""
         self._said.set_text(said)
-        self._at.setText(words.second(at) if at is not None else "")
+        self._at.setText(words.moment(at, self._now(), words.second) if at is not None else "")
         for part in (self._icon, self._said, self._at, self.undo):
             part.setVisible(bool(said))
 

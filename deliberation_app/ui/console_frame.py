@@ -79,7 +79,7 @@ class ConsoleFrame(QWidget):
         self.attendance, self.speaker, self.queue = AttendanceCard(chair), SpeakerCard(chair), QueueCard(chair)
         self.vote_card, self.vote, self.motion = VoteCard(chair), VotePanel(chair), MotionPanel(chair)
         self.recess, self.outcome, self.unfinished = RecessPanel(chair), OutcomePanel(chair), UnfinishedPanel(chair)
-        self.foot = Foot()
+        self.foot = Foot(chair.now)
         self.screen_chip, self.message, self.rest = ScreenChip(), MessageBar(chair), RestBar(chair)
         across = self.top_across
         across.insertWidget(across.indexOf(self.projector_button) + 1, self.screen_chip)
@@ -149,7 +149,8 @@ class ConsoleFrame(QWidget):
         if state != self._shown:
             self._shown = state
             self.title.set_text(meeting.title)
-            opened = _("opened {hour}").format(hour=words.hour(meeting.opened_at)) if meeting.opened_at else ""
+            began = words.moment(meeting.opened_at, self.chair.now()) if meeting.opened_at else ""
+            opened = _("opened {hour}").format(hour=began) if began else ""
             self.number.set_text(" · ".join(part for part in (meeting.number or "", opened) if part))
             self.tell_state()
         self.fold_line()

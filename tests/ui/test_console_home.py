@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
-from deliberation_app.services import floor, votes
-from tests.ui.console_meeting import Hands, Held
+from deliberation_app.services import floor
+from tests.ui.console_meeting import Hands, Held, vote_by_hands
 
 AT, SAID = (14, 49), "57辆车抢31个位子。"
 # Keys that go somewhere else and the one that comes back; None is Esc.
@@ -17,13 +16,6 @@ AWAY = [
 ]  # fmt: skip
 
 
-def put(meeting: Held, method: str = "show_of_hands") -> None:
-    """A motion before the room."""
-    board = meeting.board()
-    votes.open_vote(meeting.work, board.current, motion="是否赞成A案", option_id=board.options[0].id, method=method)
-    QApplication.processEvents()
-
-
 def at(hands: Hands) -> str:
     """What has the keyboard."""
     return hands.window.focusWidget().accessibleName()
@@ -31,7 +23,7 @@ def at(hands: Hands) -> str:
 
 @pytest.mark.parametrize(("away", "home"), AWAY)
 def test_from_a_panel_back_to_the_number_that_was_typed(hands: Hands, meeting: Held, away, home) -> None:
-    put(meeting)
+    vote_by_hands(meeting)
     hands.type("12")
     hands.enter()
     hands.type("1")
@@ -46,7 +38,7 @@ def test_from_a_panel_back_to_the_number_that_was_typed(hands: Hands, meeting: H
 
 def test_in_a_narrow_window_too(hands: Hands, meeting: Held) -> None:
     hands.window.resize(800, 720)
-    put(meeting)
+    vote_by_hands(meeting)
     hands.type("12")
     hands.enter()
     hands.key(Qt.Key.Key_F3)
@@ -58,7 +50,7 @@ def test_in_a_narrow_window_too(hands: Hands, meeting: Held) -> None:
 
 
 def test_from_a_panel_back_to_the_roll_that_is_called(hands: Hands, meeting: Held) -> None:
-    put(meeting, "roll_call")
+    vote_by_hands(meeting, "roll_call")
     hands.type("1")
     hands.key(Qt.Key.Key_F3)
     hands.key(Qt.Key.Key_Escape)
@@ -68,7 +60,7 @@ def test_from_a_panel_back_to_the_roll_that_is_called(hands: Hands, meeting: Hel
 
 def test_words_are_noted_while_votes_are_counted_and_numbers_are_not(hands: Hands, meeting: Held) -> None:
     floor.give(meeting.work, meeting.meeting, meeting.people["陶堃"])
-    put(meeting)
+    vote_by_hands(meeting)
     hands.ctrl(Qt.Key.Key_L)
     assert hands.window.focusWidget() is hands.window.frame.line.text
     hands.type("10")
