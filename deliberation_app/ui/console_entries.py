@@ -72,7 +72,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _left(self) -> float:
         """Where the titles begin, behind the longest number."""
-        return px(43) + theme.metrics("bold").horizontalAdvance("0" * len(str(self._view.count))) + px(6)
+        return px(37) + theme.metrics("bold").horizontalAdvance("0" * len(str(self._view.count))) + px(6)
 
     def _room(self) -> float:
         return self._view.viewport().width() - px(12) - self._left() - px(24)
@@ -109,16 +109,20 @@ class EntryDelegate(QStyledItemDelegate):
         title, left = self._title(row), box.left() + self._left()
         painter.setPen(theme.colour("text3"))
         painter.setFont(theme.face("bold" if current else "body"))
-        number = QRectF(box.left() + px(43), top, left - box.left() - px(49), theme.metrics("body").height())
+        number = QRectF(box.left() + px(37), top, left - box.left() - px(43), theme.metrics("body").height())
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(row.place))
         painter.setPen(theme.colour("text2" if row.entry.state == "done" else "text"))
         title.draw(painter, left, top)
         painter.setPen(theme.colour("bad" if current and row.over else "warn" if row.owed else "text3"))
         painter.setFont(theme.face("hint"))
-        under = QRectF(left, top + title.height, self._room(), theme.metrics("hint").height())
+        room = self._room()
+        wide = theme.metrics("hint").horizontalAdvance(row.hint())
+        # Behind a long number the minutes may not find room, but below it.
+        start = max(left - max(wide - room, 0), box.left() + px(37))
+        under = QRectF(start, top + title.height, room + left - start, theme.metrics("hint").height())
         painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, row.hint())
         if current:
-            self._paint_bar(painter, QRectF(under.left(), under.bottom() + px(6), self._room(), px(6)), row)
+            self._paint_bar(painter, QRectF(left, under.bottom() + px(6), room, px(6)), row)
         seeking = self._view.seeking and option.state & QStyle.StateFlag.State_Selected
         if (seeking or option.state & QStyle.StateFlag.State_HasFocus) and focus.keyboard_used():
             focus.paint_ring(painter, box, 8)

@@ -49,7 +49,7 @@ def summary(board: Board) -> list[tuple[str, str, str, str]]:
 
 def owed(left: Sequence[Unfinished]) -> dict[uuid.UUID | None, str]:
     """What an entry that was left behind still lacks, in words."""
-    said = {"vote": _("vote not counted"), "ballot": _("half voted"), "outcome": _("no conclusion")}
+    said = {"ballot": _("half voted"), "outcome": _("no conclusion")}
     return {one.entry: said[one.what] for one in reversed(left) if one.what in said}
 
 
