@@ -15,7 +15,7 @@ from deliberation_app.language import _
 from deliberation_app.services import board_before
 from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
-from deliberation_app.ui import console_fold, console_keys
+from deliberation_app.ui import console_fold, console_keys, console_tab
 from deliberation_app.ui.console_acts import ConsoleActs
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_frame import ConsoleFrame
@@ -193,6 +193,10 @@ class ChairConsole(QWidget):
             self.acts.escape()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes with the eye, whatever was made when."""
+        return console_tab.step(self.frame, forward=forward)
 
     def hear_in(self, other: QWidget) -> ScanElsewhere:
         """While this meeting is open its scanner is heard in another window of the program, too."""

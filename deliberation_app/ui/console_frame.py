@@ -161,7 +161,10 @@ class ConsoleFrame(QWidget):
         """Only the open questions of the meeting, or everything said on this entry."""
         self.said.show_only_open(not self.said.only_open)
         self.item.tell_open(self.said.only_open)
-        (self.said.list if self.said.only_open else self.line).setFocus()
+        if self.said.only_open:
+            self.said.list.setFocus()
+        else:
+            self.chair.wanted.emit("back")
 
     def tell_state(self) -> None:
         """The state of the meeting; in one column that it is in session goes without saying."""

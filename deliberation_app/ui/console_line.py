@@ -103,10 +103,13 @@ class StatementLine(QWidget):
 
     def _forget_auto(self) -> None:
         self._auto = ""
+        self.error.hide()
 
     def _from_who(self) -> None:
         if self.who.person_id() or not self.who.text():
             self.text.setFocus()
+        else:
+            refused(self)
 
     def _asked(self) -> Said | None:
         board = self.chair.board if self.to is not None else None

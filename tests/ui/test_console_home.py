@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 
 from deliberation_app.services import floor
 from tests.ui.console_meeting import Hands, Held, vote_by_hands
 
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 AT, SAID = (14, 49), "57辆车抢31个位子。"
 # Keys that go somewhere else and the one that comes back; None is Esc.
 AWAY = [
     (Qt.Key.Key_F3, None), (Qt.Key.Key_F3, Qt.Key.Key_F3), (Qt.Key.Key_F2, None), (Qt.Key.Key_F4, None),
     (Qt.Key.Key_F1, None), (Qt.Key.Key_F7, Qt.Key.Key_F7),
+    (SHIFT | Qt.Key.Key_F7, SHIFT | Qt.Key.Key_F7), (CONTROL | Qt.Key.Key_J, None), (CONTROL | Qt.Key.Key_R, None),
+    (CONTROL | Qt.Key.Key_M, None), (CONTROL | Qt.Key.Key_F12, None), (CONTROL | Qt.Key.Key_G, None),
 ]  # fmt: skip
 
 
 def at(hands: Hands) -> str:
     """What has the keyboard."""
     return hands.window.focusWidget().accessibleName()
+
+
+def press(hands: Hands, keys: Qt.Key | QKeyCombination) -> None:
+    """A key, with those held down."""
+    if isinstance(keys, QKeyCombination):
+        hands.key(keys.key(), keys.keyboardModifiers())
+    else:
+        hands.key(keys)
 
 
 @pytest.mark.parametrize(("away", "home"), AWAY)
@@ -28,9 +39,9 @@ def test_from_a_panel_back_to_the_number_that_was_typed(hands: Hands, meeting: H
     hands.enter()
     hands.type("1")
     assert at(hands) == "Against"
-    hands.key(away)
+    press(hands, away)
     assert at(hands) != "Against"
-    hands.key(home or Qt.Key.Key_Escape)
+    press(hands, home or Qt.Key.Key_Escape)
     assert at(hands) == "Against"
     hands.type("0")
     assert [edit.text() for edit in hands.window.frame.vote.fields.edits()[:2]] == ["12", "10"]
@@ -75,6 +86,17 @@ def test_words_are_noted_while_votes_are_counted_and_numbers_are_not(hands: Hand
     assert at(hands) == "In favour"
 
 
+def test_a_number_of_votes_is_nobody(hands: Hands, meeting: Held) -> None:
+    vote_by_hands(meeting)
+    hands.ctrl(Qt.Key.Key_L)
+    hands.type("12")
+    hands.enter()
+    line = hands.window.frame.line
+    assert line.error.isVisible()
+    hands.key(Qt.Key.Key_Backspace)
+    assert line.error.isHidden()
+
+
 def test_a_motion_half_worded_stays_while_somebody_is_put_in_the_queue(hands: Hands, meeting: Held) -> None:
     hands.key(Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     hands.type("Lamps first")
@@ -105,3 +127,20 @@ def test_nameless_words_stay_in_their_line_when_the_side_changes(hands: Hands, m
     hands.ctrl(Qt.Key.Key_2)
     hands.enter()
     assert [(one.speaker, one.text) for one in meeting.board().statements[1:]] == [("", "没有名字")]
+
+
+def test_tab_goes_with_the_eye_through_the_window_and_back(hands: Hands, meeting: Held) -> None:
+    vote_by_hands(meeting)
+    fields, frame = hands.window.frame.vote.fields.edits(), hands.window.frame
+    assert hands.window.focusWidget() is fields[0]
+    passed = []
+    while hands.window.focusWidget() not in passed:
+        passed.append(hands.window.focusWidget())
+        hands.key(Qt.Key.Key_Tab)
+    assert passed[:3] == fields
+    at = [passed.index(one) for one in (frame.vote.void_button, frame.foot.undo, frame.foot.next, frame.keys_button)]
+    assert at == sorted(at)
+    assert passed.index(frame.line.who) < passed.index(frame.line.text) < passed.index(frame.line.note_button)
+    for one in [passed[0], *reversed(passed[1:])]:
+        assert hands.window.focusWidget() is one
+        hands.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
