@@ -72,7 +72,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _left(self) -> float:
         """Where the titles begin, behind the longest number."""
-        return px(37) + theme.metrics("bold").horizontalAdvance("0" * len(str(self._view.count))) + px(6)
+        return _behind(len(str(self._view.count)), theme.look().scale)
 
     def _room(self) -> float:
         return self._view.viewport().width() - px(12) - self._left() - px(24)
@@ -136,6 +136,11 @@ class EntryDelegate(QStyledItemDelegate):
         if part:
             painter.setBrush(theme.colour("badFill" if row.over else "accentFill"))
             painter.drawRoundedRect(QRectF(box.left(), box.top(), box.width() * part, box.height()), px(3), px(3))
+
+
+@lru_cache(64)
+def _behind(digits: int, _scale: int) -> float:
+    return px(37) + theme.metrics("bold").horizontalAdvance("0" * digits) + px(6)
 
 
 @lru_cache(1024)

@@ -192,7 +192,7 @@ class ConsoleFrame(QWidget):
         voting = self.vote.motion() is not None
         self.preparing = self.preparing and not voting
         busy, self._busy = self._busy, voting or self.preparing
-        if self._busy and not busy:
+        if self._busy and not busy and self.queue.adding():
             self.queue.put_away()
         narrow = self.mode == "narrow"
         large = voting and self.vote.large()
