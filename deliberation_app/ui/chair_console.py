@@ -195,7 +195,10 @@ class ChairConsole(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes with the eye, whatever was made when."""
+        """Tab goes with the eye, whatever was made when; not where what had the focus only goes away."""
+        at = self.focusWidget()
+        if at is None or not at.isVisibleTo(self) or not at.isEnabled():
+            return super().focusNextPrevChild(forward)
         return console_tab.step(self.frame, forward=forward)
 
     def hear_in(self, other: QWidget) -> ScanElsewhere:
