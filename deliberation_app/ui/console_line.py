@@ -100,6 +100,8 @@ class StatementLine(QWidget):
         elif (speaker is None or own) and self._auto and self.who.person_id() == self._auto and not self.text.text():
             self._auto = ""
             self.who.clear_person()
+            if self.text.hasFocus():  # what is typed next begins with who says it
+                self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget_auto(self) -> None:
         self._auto = ""

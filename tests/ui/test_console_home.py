@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtWidgets import QApplication
 
 from deliberation_app.services import floor
 from tests.ui.console_meeting import Hands, Held, vote_by_hands
@@ -119,6 +120,20 @@ def test_who_is_typed_after_the_side_was_chosen(hands: Hands, meeting: Held, key
     hands.type("写进记录")
     hands.enter()
     assert [(one.speaker, one.text) for one in meeting.board().statements[1:]] == [("尹记录", "写进记录")]
+
+
+def test_behind_a_speaker_the_next_one_is_named_first(hands: Hands, meeting: Held) -> None:
+    floor.give(meeting.work, meeting.meeting, meeting.people["陶堃"])
+    QApplication.processEvents()
+    hands.ctrl(Qt.Key.Key_L)
+    hands.type("Lamps")
+    hands.enter()
+    hands.key(Qt.Key.Key_F6)
+    hands.name("yjl")
+    hands.type("Roads")
+    hands.enter()
+    said = [(one.speaker, one.text) for one in meeting.board().statements[1:]]
+    assert said == [("陶堃", "Lamps"), ("尹记录", "Roads")]
 
 
 def test_nameless_words_stay_in_their_line_when_the_side_changes(hands: Hands, meeting: Held) -> None:
