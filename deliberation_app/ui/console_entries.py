@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from deliberation_app.language import _
@@ -213,6 +213,11 @@ class EntryList(QListView):
         at = chosen if chosen.isValid() and (self.hasFocus() or self.seeking) else self.rows.index(self._of_now(), 0)
         if at.isValid():
             self.scrollTo(at)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever has looked around in the agenda leaves it at the entry that is dealt with."""
+        super().focusOutEvent(event)
+        self.keep_in_sight()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Words that come whole from an input method seek an entry too."""

@@ -136,6 +136,11 @@ def test_the_agenda_opens_at_the_entry_of_now_and_keeps_it_in_sight(hands: Hands
     QApplication.processEvents()
     hands.key(Qt.Key.Key_F2)
     assert listed.currentIndex().row() == 40
+    hands.key(Qt.Key.Key_Home)
+    hands.key(Qt.Key.Key_Escape)
+    now = listed.visualRect(listed.rows.index(40, 0))
+    assert 0 <= now.top() <= now.bottom() < listed.viewport().height()
+    hands.key(Qt.Key.Key_F2)
     for high in (600, 768, 560):
         hands.window.resize(1366, high)
         QApplication.processEvents()
