@@ -118,6 +118,29 @@ def test_traditional_chinese_says_what_taiwan_says() -> None:
     assert build.to_taiwan("社区支持，表决程序合法，程序已保存") == "社區支持，表決程序合法，程式已保存"
     assert build.to_taiwan("这台电脑，查看会议类型：“党课”") == "這台電腦，查看會議類型：「黨課」"
     assert build.to_taiwan("应到人数据此计算，另一个数据库") == "應到人數據此計算，另一個資料庫"
+    assert build.to_taiwan("程序问题") == "程序問題"
+    assert build.to_taiwan("文件，文件夹", "The paper, the folder") == "文件，資料夾"
+    assert build.to_taiwan("批准文件，数据库文件", "The file") == "批准文件，資料庫檔案"
+
+
+# What a meeting is told in; none of these words may be spoilt by the conversion, wherever it stands in a sentence.
+FIELD = (
+    "签名 签到 手签 未签 已签 发言 表决 记名 只能 面积 程序问题 批准文件 依据文件 归档文件 卷内文件 存档文件 菜单 核实 "
+    "会议 议题 议程 支部 党员 业主 居民 代表 赞成 反对 弃权 票数 计票 选举 候选人 应到 实到 请假 缺席 列席 委托 公示 "
+    "决议 记录 纪要 承诺 主持人 社区 项目 类型 对象 支持 权限 监督 程序合法 书面意见 征求 复核 准备 其余 规划"
+)
+
+
+@pytest.mark.parametrize("word", FIELD.split())
+def test_words_of_a_meeting_stay_those_words_in_taiwan(word: str) -> None:
+    """Of a slip, of hair, a watch or a computer program no sentence speaks only because two words met."""
+    characters = build.converter("s2tw")(word).replace("籤", "簽")
+    spoilt = [
+        (text, told)
+        for message, text in entries("zh_CN").items()
+        if (told := build.to_taiwan(text, message)).count(characters) < text.count(word)
+    ]
+    assert spoilt == []
 
 
 @pytest.mark.parametrize(("tongue", "told"), [("zh_CN", "9月30日"), ("zh_TW", "9月30日"), ("en", "30 Sep")])

@@ -119,7 +119,7 @@ _ENTRIES = (
     Action("votes.ballot", N_("Ballot noted")),
     Action("votes.count", N_("Votes counted")),
     Action("votes.recount", N_("Votes counted again")),
-    Action("votes.close", N_("Vote closed")),
+    Action("votes.close", N_("Result announced")),
     Action("votes.void", N_("Vote declared void")),
     Action("minutes.draft", N_("Record drafted")),
     Action("minutes.correct", N_("Record corrected")),

@@ -24,6 +24,8 @@ class Counted:
     counts: Mapping[str, Any]
     quorate: bool
     passed: bool
+    # One of a comparison in pairs: it decides nothing on its subject.
+    ranks: bool = False
 
 
 def taken_apart(summary: str) -> tuple[str, str, str]:
@@ -45,9 +47,12 @@ def _closed(text: str) -> str:
     return text.strip() if text.strip().endswith(("。", "！", "？", "；")) else f"{text.strip()}。"
 
 
-def resolution(votes: Sequence[Counted]) -> str:
-    """What the votes of an entry decided, in sentences the chair goes on from; empty where none was counted."""
-    told = [_sentence(vote) for vote in votes]
+def resolution(votes: Sequence[Counted], compared: Sequence[str] = ()) -> str:
+    """What the votes of an entry decided, in sentences the chair goes on from; empty where none was counted.
+
+    `compared` is what comparisons of options came to, each without its full stop.
+    """
+    told = [_sentence(vote) for vote in votes if not vote.ranks] + [f"{said}。" for said in compared]
     if told and not any(RULES[vote.rule].legal_force for vote in votes):
         told.append("以上表决为意向，无法定效力。")
     return "".join(told)

@@ -14,6 +14,9 @@ _SPACE = re.compile(r"\s+")
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][\d*]{9})")
 _LANDLINE = re.compile(r"(0\d{2,3}-?)?([2-9][\d*]{6,7})([-转]\d{1,6})?")
 _SERVICE = re.compile(r"[48]00\d{7}|9[56]\d{3,6}|1\d{2}|1\d{4}")
+NO_SUCH_INITIALS = N_("Nobody has the initials “{typed}”. To sign in somebody new, type the whole name.")
+_LAST_LATIN = "\u024f"
+_APART = re.compile(r"[^\w]+")
 _PUNCTUATION = re.compile(r"[\s'’·\-_]+")
 
 
@@ -23,6 +26,16 @@ def normalise_name(name: str) -> str:
     if re.search(r"[A-Za-z]", name):  # in a Latin name the full stop is part of an initial: J. Smith
         return name
     return _DOT.sub(MIDDLE_DOT, name).strip(MIDDLE_DOT) or name
+
+
+def is_name(typed: str) -> bool:
+    """Whether this was typed as a name: Latin letters alone are initials or pinyin, unless written like Maria Lopez."""
+    written = unicodedata.normalize("NFKC", typed)
+    if any(sign > _LAST_LATIN and unicodedata.category(sign)[0] in "LC" for sign in written):
+        return True
+    words = [word for word in _APART.split(written) if word]
+    capitals = len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
+    return capitals and any(sign.islower() for sign in written)
 
 
 def normalise_query(query: str) -> str:

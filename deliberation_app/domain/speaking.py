@@ -31,6 +31,7 @@ class Request:
     wish: str | None = None
     place: int | None = None
     party: str = ""
+    there: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,14 +85,22 @@ def next_speakers(
 
     Points of order, direct answers, whom the chair placed by hand, whoever speaks for the first time, the others.
     Within the last two the party with the fewest turns goes first, then the one with the least time, then whoever
-    asked first; each turn given counts, so that parties take turns and none waits for ever.
+    asked first; each turn given counts, so that parties take turns and none waits for ever. Who is not there comes
+    behind all who are, and back in the own place with the own person.
     """
+    had = {party: (share.turns, share.seconds) for party, share in (heard or {}).items()}
+    return (
+        *_in_order([one for one in queue if one.there], times, had),
+        *_in_order([one for one in queue if not one.there], times, had),
+    )
+
+
+def _in_order(queue: Sequence[Request], times: Mapping[str, int], had: dict[str, tuple[int, int]]) -> tuple[str, ...]:
     requests = sorted(queue, key=lambda one: (one.asked_at, one.person))
     free = [one for one in requests if one.place is None]
     wished = [one for wish in WISHES for one in free if one.wish == wish]
     placed = sorted((one for one in requests if one.place is not None), key=lambda one: one.place or 0)
     free = [one for one in free if one.wish not in WISHES]
-    had = {party: (share.turns, share.seconds) for party, share in (heard or {}).items()}
     order = [*wished, *placed]
     for one in order:
         turns, seconds = had.get(one.party, _NOTHING)

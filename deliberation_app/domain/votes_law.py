@@ -15,7 +15,9 @@ VILLAGERS = "《村民委员会组织法》"
 CIVIL_CODE = "《民法典》"
 PROPERTY = "《物业管理条例》"
 HOUSE = "本单位议事规则"
-NO_FRACTIONS = "没有录入议事规则的比例，按意向表决的约定比例判断"
+# By what a vote under the unit's own rules goes where none are entered.
+AGREED = "约定比例（本单位没有录入议事规则）"
+NO_FRACTIONS = f"依据：{AGREED}"
 
 UNWRITTEN = "依据没有录入，请核对"
 UNCHECKED = "（条款序号待核对）"

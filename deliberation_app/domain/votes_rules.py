@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from deliberation_app.domain import votes_words
 from deliberation_app.domain.votes_count import Check, Count, Requirement, all_met, from_fraction
-from deliberation_app.domain.votes_law import HOUSE, NO_FRACTIONS, law_on
+from deliberation_app.domain.votes_law import AGREED, HOUSE, NO_FRACTIONS, law_on
 from deliberation_app.domain.votes_words import Words
 from deliberation_app.errors import N_
 
@@ -74,7 +75,9 @@ class Rule:
         checks = self.checks(count)
         quorate = self.quorate(count, day)
         passed = quorate and all_met(checks)
-        explanation = votes_words.explain(self.words, count, checks, self.clause(count, day))
+        # Agreed fractions find a majority; that something is passed only a law or a rule can say.
+        words = self.words if self.entered(count.house_rule.name if count.house_rule else None) else MAJORITY
+        explanation = votes_words.explain(words, count, checks, self.clause(count, day))
         return Verdict(quorate, passed, explanation, checks)
 
     def quorate(self, count: Count, day: date | None = None) -> bool:
@@ -82,6 +85,21 @@ class Rule:
         if law_on(self.id, day).by_hand or not count.eligible or (self.by_area and not count.eligible_area):
             return False
         return all_met([line.check("quorum", count) for line in self.lines(count)[0]])
+
+    def entered(self, name: str | None) -> bool:
+        """Whether a law or an entered rule stands behind a vote; `name` is that of the fractions it carries, if any."""
+        return not self.own_fractions or name not in (None, AGREED)
+
+    def carried(self) -> dict[str, Any] | None:
+        """The fractions that a vote by the unit's own rules carries where none are entered; None for all others."""
+        if not self.own_fractions:
+            return None
+        lines = {"quorum": self.quorum[0], "passing": self.passing[0]}
+        told = {
+            name: {"of": one.of, "numerator": one.numerator, "denominator": one.denominator, "strict": one.strict}
+            for name, one in lines.items()
+        }
+        return {"name": AGREED, **told}
 
     def clause(self, count: Count, day: date | None = None) -> str:
         """What is printed as the ground of the verdict; empty where nothing governs it."""
@@ -122,10 +140,10 @@ OWNERS = Words(
     eligible="全体业主", present="参与表决", in_favour="同意", whole_present="参与表决",
     quorum_met="参与表决符合要求", quorum_missed="参与表决不足，表决无效",
 )  # fmt: skip
-OPINION = Words(
-    passed="形成多数意见", failed="未形成多数意见", not_quorate="不能形成意见",
-    quorum_missed="不符合到会要求", last="意向表决，无法定效力",
-)  # fmt: skip
+MAJORITY = Words(
+    passed="形成多数意见", failed="未形成多数意见", not_quorate="不能形成意见", quorum_missed="不符合到会要求"
+)
+OPINION = replace(MAJORITY, last="意向表决，无法定效力")
 
 # The order is that of rules.md 2, and of the lists people choose from.
 _ENTRIES = (

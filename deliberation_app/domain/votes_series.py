@@ -15,7 +15,7 @@ WAYS: Mapping[str, str] = {
     "pairs": N_("In pairs: each option against each other"),
 }
 LEAST = 3
-OWN_VOTE = "比较只定先后，方案本身仍须按规则表决"
+OWN_VOTE = "两两比较只排先后，每个方案还要单独表决"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,16 @@ def _beats_all(options: Sequence[str], rows: Sequence[SeriesVote]) -> tuple[str,
     return tuple(option for option, won in wins.items() if won == len(options) - 1)
 
 
+def level(found: SeriesTable) -> tuple[str, ...]:
+    """The options that have the most votes alike once each was voted on; empty where one is ahead, or none."""
+    return found.winners if found.way == "approval" and len(found.winners) > 1 else ()
+
+
+def came_to(found: SeriesTable) -> str:
+    """What a series came to, in Chinese without its full stop; the numbers of pairs with it, which no vote tells."""
+    return _approval_words(found) if found.way == "approval" else printed(found)
+
+
 def printed(found: SeriesTable) -> str:
     """The table as one Chinese sentence for the record, without its full stop."""
     if found.way == "approval":
@@ -95,7 +105,7 @@ def printed(found: SeriesTable) -> str:
         parts = "，".join(f"{row.options[0]}对{row.options[1]}{row.in_favour}比{row.against}" for row in found.rows)
         said = f"两两比较：{parts}；{_pair_words(found)}"
     changed = "" if found.same_voters else "；各次表决应到或到会人数不同"
-    return f"{said}{changed}；{OWN_VOTE}"
+    return f"{said}{changed}" + (f"；{OWN_VOTE}" if found.way == "pairs" else "")
 
 
 def _approval_words(found: SeriesTable) -> str:
@@ -112,4 +122,6 @@ def _approval_words(found: SeriesTable) -> str:
 def _pair_words(found: SeriesTable) -> str:
     if not found.over:
         return f"尚有{found.left}对未比较"
+    if len(found.options) == 2:  # those that were level before
+        return f"{found.winners[0]}得票较多" if found.winners else "票数相同，未分先后"
     return f"{found.winners[0]}两两均胜" if found.winners else "没有两两均胜的方案"

@@ -10,6 +10,7 @@ from deliberation_app.services.board_books import Books
 from deliberation_app.services.board_picture import Board, Guest, Motion, Said
 from deliberation_app.services.board_rows import MeetingRows
 from deliberation_app.services.board_steps import Step
+from deliberation_app.services.moments import looked_at
 from deliberation_app.services.votes_numbers import Preview, Votes
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import Meeting
@@ -37,7 +38,7 @@ class BoardReader:
     def read(self) -> Board:
         """The picture at this moment."""
         changes = self._rows.follow()
-        now = self._work.clock()
+        now = looked_at(self._rows.meeting, self._work.clock())
         # A look that is cut short leaves no books behind, so that the next one writes them anew.
         books, self._books = self._books, None
         if books is None or changes is None or Meeting in changes:  # a meeting opens or closes, and all changes with it

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from deliberation_app.services import board_unfinished, meetings_sittings
@@ -18,6 +20,7 @@ from deliberation_app.storage.votes import Vote
 # What the lines are made of, and what settles them.
 _ON_LINES = frozenset({AgendaEntry, AgendaItem})
 _SETTLING = frozenset({AgendaEntry, AgendaOption, Vote})
+_LEFT_OPEN = ("vote", "ballot", "outcome")
 
 
 class AgendaBook:
@@ -35,6 +38,7 @@ class AgendaBook:
         self._tell_lines()
         self._tell_unfinished()
         self._homeless = board_unfinished.without_item(self.lines, said)
+        self._mark_left_open()
 
     def follow(self, changes: Changes) -> None:
         """Take in what has changed."""
@@ -45,6 +49,7 @@ class AgendaBook:
             self._tell_lines()
         if moved or not _SETTLING.isdisjoint(changes) or (said and self._said.entries != self._spoken):
             self._tell_unfinished()
+            self._mark_left_open()
         if said or AgendaEntry in changes:
             self._homeless = board_unfinished.without_item(self.lines, self._said)
 
@@ -59,7 +64,8 @@ class AgendaBook:
         self.current = state.entry_id if state is not None else None
         breaks = meetings_sittings.breaks(self._rows.meeting)
         kept = {line.id: line for line in self.lines}
-        made = [_line(entry, self.current, breaks) for entry in self._rows.listed(AgendaEntry)]
+        left = {line.id for line in self.lines if line.left_open}
+        made = [_line(entry, self.current, breaks, left) for entry in self._rows.listed(AgendaEntry)]
         self.lines = tuple(steady(kept.get(line.id, line), line) for line in made)
         self.item = steady(self.item, self._item())
 
@@ -69,6 +75,16 @@ class AgendaBook:
         self._entries = board_unfinished.entries(
             self._rows.listed(AgendaEntry), self.lines, votes, self._rows.of(AgendaOption).values(), self._spoken
         )
+
+    def _mark_left_open(self) -> None:
+        """Tell of each entry that is behind whether something of it was left open."""
+        owing = {one.entry for one in (*self._votes, *self._entries) if one.what in _LEFT_OPEN}
+        left = [line.state == "done" and line.id in owing for line in self.lines]
+        if left != [line.left_open for line in self.lines]:
+            self.lines = tuple(
+                line if line.left_open == so else replace(line, left_open=so)
+                for line, so in zip(self.lines, left, strict=True)
+            )
 
     def _item(self) -> Item | None:
         entry = self._rows.of(AgendaEntry).get(self.current) if self.current is not None else None
@@ -81,10 +97,10 @@ class AgendaBook:
         )  # fmt: skip
 
 
-def _line(entry: Any, current: uuid.UUID | None, breaks: Any) -> EntryLine:
+def _line(entry: Any, current: uuid.UUID | None, breaks: Any, left_open: Collection[uuid.UUID]) -> EntryLine:
     state = "current" if entry.id == current else "to_come" if entry.began_at is None else "done"
     return EntryLine(
         entry.id, entry.title, entry.minutes_allotted, entry.began_at, entry.ended_at, state,
         bool(entry.no_statements), concluded=bool(entry.resolution or entry.routing),
-        has_item=entry.item_id is not None, breaks=breaks,
+        has_item=entry.item_id is not None, left_open=entry.id in left_open, breaks=breaks,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import board_acts, undo
+from deliberation_app.services.board_acts import Told
 from deliberation_app.services.work import Work
 from deliberation_app.storage import history
 from deliberation_app.storage.accounts import AuditLine, AuditPayload
@@ -64,8 +65,8 @@ def earlier(work: Work, item_id: uuid.UUID, meeting_id: uuid.UUID) -> tuple[Earl
     return tuple(found)
 
 
-def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:
-    """The name and moment of this person's last act on this computer if it was one of this meeting and stands."""
+def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[Told, datetime] | None:
+    """What this person did last on this computer, and when, if it may be taken back in this meeting."""
     query = (
         select(AuditLine, AuditPayload.rows)
         .outerjoin(AuditPayload, AuditPayload.line_id == AuditLine.id)
@@ -78,7 +79,33 @@ def last_act(work: Work, meeting_id: uuid.UUID) -> tuple[str, datetime] | None:
         if found is None or found[0].act == "undo" or found[1] is None:
             return None
         line, payload = found[0], history.unpack(found[1])
-        return (line.act, line.at) if of_meeting(session, meeting_id, payload) else None
+        here = of_meeting(session, meeting_id, payload) and not _calls(meeting_id, payload)
+        return (board_acts.told(session, line), line.at) if here else None
+
+
+def overtaken(work: Work, line: int | None) -> bool:
+    """Whether this person has done something on this computer after the act with this line of the log."""
+    query = (
+        select(AuditLine.id)
+        .where(AuditLine.user_id == work.user_id, AuditLine.computer == work.computer)
+        .order_by(AuditLine.id.desc())
+        .limit(1)
+    )
+    with work.read() as session:
+        return session.scalar(query) != line
+
+
+def next_undo(work: Work, meeting_id: uuid.UUID) -> tuple[Told, datetime] | None:
+    """The act that is taken back next, and when it was done; None where it is none of this meeting."""
+    with work.read() as session:
+        line = undo.top(session, work.user_id, work.computer)
+        stored = session.get(AuditPayload, line.id) if line is not None else None
+        if line is None or stored is None or stored.rows is None:
+            return None
+        payload = history.unpack(stored.rows)
+        if not of_meeting(session, meeting_id, payload) or _calls(meeting_id, payload):
+            return None
+        return board_acts.told(session, line), line.at
 
 
 def of_meeting(session: Session, meeting_id: uuid.UUID, payload: history.Payload) -> bool:
@@ -89,23 +116,35 @@ def of_meeting(session: Session, meeting_id: uuid.UUID, payload: history.Payload
     return any(str(row.get(name)) in here for row in rows for name in ("id", "meeting_id", "entry_id"))
 
 
-def only_this(meeting_id: uuid.UUID) -> Callable[[Session, AuditLine], None]:
-    """What a live meeting may take back: its own acts, and never that it was called at all."""
+class OnlyThis:
+    """What a live meeting may take back: its own acts, and never that it was called at all.
 
-    def refuse(session: Session, line: AuditLine) -> None:
+    `told` is then what the act was about.
+    """
+
+    def __init__(self, meeting_id: uuid.UUID) -> None:
+        self._meeting_id = meeting_id
+        self.told: Told | None = None
+
+    def __call__(self, session: Session, line: AuditLine) -> None:
+        """Refuse an act that is none of this meeting's."""
         stored = session.get(AuditPayload, line.id)
         payload = history.unpack(stored.rows) if stored is not None and stored.rows is not None else None
-        if payload is not None and not payload.big and of_meeting(session, meeting_id, payload):
-            called = any(one.id == meeting_id and one.table == Meeting.__tablename__ and None in (one.before, one.after)
-                         for one in payload.changes)  # fmt: skip
-            if not called:
-                return
-            raise RuleBroken(N_("Nothing has been done in this meeting yet, so there is nothing to take back here."))
-        raise RuleBroken(
-            N_(
-                "Your last step on this computer was not one of this meeting: take it back where it was done. "
-                "Nothing was changed."
+        if payload is None or payload.big or not of_meeting(session, self._meeting_id, payload):
+            raise RuleBroken(
+                N_(
+                    "Your last step on this computer was not one of this meeting: take it back where it was done. "
+                    "Nothing was changed."
+                )
             )
-        )
+        if _calls(self._meeting_id, payload):
+            raise RuleBroken(N_("Nothing has been done in this meeting yet, so there is nothing to take back here."))
+        self.told = board_acts.told(session, line)
 
-    return refuse
+
+def _calls(meeting_id: uuid.UUID, payload: history.Payload) -> bool:
+    """Whether the meeting came, or went, by this act."""
+    return any(
+        one.id == meeting_id and one.table == Meeting.__tablename__ and None in (one.before, one.after)
+        for one in payload.changes
+    )

@@ -22,7 +22,10 @@ from deliberation_app.storage.people import Person
 
 @dataclass(frozen=True)
 class Queue:
-    """Who waits, in speaking order, each with the reasons; and that they wait, as something unfinished."""
+    """Who waits, in speaking order, each with the reasons; and that they wait, as something unfinished.
+
+    `guests` are those of them who are there: the others are passed over.
+    """
 
     guests: tuple[Guest, ...] = ()
     waiting: tuple[Waiting, ...] = ()
@@ -79,9 +82,9 @@ class FloorBook:
         row = self._asked.get(key)
         if row is None:
             return False
-        request = self._requests[key] = floor_turns.request(row, self._party.of(key))
-        self._times[key] = self._spoken.turns(person)
         guest = self._roll.guests.get(person) or self._roll.stranger(person)
+        request = self._requests[key] = floor_turns.request(row, self._party.of(key), there=guest.there)
+        self._times[key] = self._spoken.turns(person)
         made = Waiting(guest, row.wish, row.place is not None, request.party, self._had(request.party))
         self._waiting[key] = steady(self._waiting.get(key, made), made)
         return True
@@ -95,12 +98,10 @@ class FloorBook:
         waiting = tuple(self._waiting[key] for key in order)
         if waiting == self.queue.waiting:
             return
-        guests, left = tuple(one.guest for one in waiting), self.queue.unfinished
-        if guests == self.queue.guests:  # other reasons, the same people
-            guests = self.queue.guests
-        else:
-            left = tuple(Unfinished("queue", None, guest.person_id, guest.name) for guest in guests)
-        self.queue = Queue(guests, waiting, left)
+        # Other reasons, the same people: then these stay the same things.
+        guests = steady(self.queue.guests, tuple(one.guest for one in waiting if one.guest.there))
+        left = tuple(Unfinished("queue", None, one.guest.person_id, one.guest.name) for one in waiting)
+        self.queue = Queue(guests, waiting, steady(self.queue.unfinished, left))
 
     def _had(self, party: str) -> int:
         return self._party.parties.get(party, NO_SHARE).turns

@@ -33,6 +33,8 @@ class EntryLine:
     concluded: bool = False
     # An item of the board is dealt with here, so that what is promised has a place among its tasks.
     has_item: bool = False
+    # Left with a vote not counted, an option not voted on, or nothing said of what came out: not done, though passed.
+    left_open: bool = False
     # The recesses of the meeting, from and to: time in which nothing was dealt with.
     breaks: tuple[tuple[datetime, datetime | None], ...] = ()
 
@@ -177,7 +179,8 @@ class Speaker:
         """Seconds left on the clock, negative once the time is over."""
         if self.ends_at is None:
             return self.paused_seconds or 0
-        return round((self.ends_at - now).total_seconds())
+        # A clock that goes back gives nobody more than the whole turn.
+        return min(self.allotted_seconds, round((self.ends_at - now).total_seconds()))
 
 
 @dataclass(frozen=True)
@@ -220,14 +223,20 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Room:
-    """How many of those due are there, how many expected, and of all how many are out, gone, or on the line now."""
+    """Where those due are now: each is one of there, expected, out, gone, on leave, absent.
+
+    `online` are those of them there who are on the line; `observing` are the others who are there.
+    """
 
     voting: int = 0
     there: int = 0
     expected: int = 0
     out: int = 0
     gone: int = 0
+    leave: int = 0
+    absent: int = 0
     online: int = 0
+    observing: int = 0
 
 
 @dataclass(frozen=True)

@@ -145,12 +145,14 @@ def _room(was: Iterable[Guest], are: Iterable[Guest], before: Room) -> Room:
 
 def _heads(guest: Guest) -> list[str]:
     """Which numbers of the room somebody is counted in."""
-    voting = guest.capacity == "voting"
-    told = {
-        "voting": voting, "there": voting and guest.there, "expected": voting and guest.expected, "out": guest.out,
-        "gone": guest.gone, "online": voting and guest.there and guest.status == "online",
-    }  # fmt: skip
-    return [name for name, counted in told.items() if counted]
+    if guest.capacity != "voting":
+        return ["observing"] if guest.there else []
+    if guest.there:
+        return ["voting", "there", "online"] if guest.status == "online" else ["voting", "there"]
+    # Whoever was on leave in the sitting before is expected again like everybody else; so is who is to come later.
+    states = (("expected", guest.expected), ("gone", guest.gone), ("out", guest.out),
+              ("leave", guest.status == "leave"), ("absent", guest.status == "absent"))  # fmt: skip
+    return ["voting", next((name for name, so in states if so), "expected")]
 
 
 def _needed(rule: str | None, eligible: int) -> int | None:

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deliberation_app.domain.votes_series import votes_of
+from deliberation_app.domain.votes_series import level, votes_of
 from deliberation_app.errors import N_, AppError
 
 if TYPE_CHECKING:
@@ -70,7 +70,15 @@ def _talking(board: Board) -> list[Step]:
     steps += [] if begun else asking
     if board.kind.default_rule is not None and not board.blocked and not (board.series and board.series.left):
         steps += [Step("vote", AppError(N_("Vote on {option}"), option=one.name), one.id) for one in board.to_vote]
-    return [*steps, *(asking if begun else ()), *_concluding(board), *_further(board)]
+    return [*steps, *_between(board), *(asking if begun else ()), *_concluding(board), *_further(board)]
+
+
+def _between(board: Board) -> list[Step]:
+    """Options that came out level are put against each other, unless the conclusion says what is to be."""
+    alike = level(board.series) if board.series is not None else ()
+    if not alike or board.blocked or board.entry is None or board.entry.concluded:
+        return []
+    return [Step("between", AppError(N_("Vote again between {options}"), options="、".join(alike)))]
 
 
 def _comparing(board: Board) -> list[Step]:

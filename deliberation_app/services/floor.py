@@ -16,6 +16,7 @@ from deliberation_app.services.act import Act
 from deliberation_app.services.floor_clock import choose_seconds, extend, give, pause, stop
 from deliberation_app.services.floor_queue import let_rule, move, queue, speakers, unqueue
 from deliberation_app.services.meetings import find, mention, require
+from deliberation_app.services.moments import by_clock
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import new_id
@@ -60,7 +61,7 @@ def note(
         entry.no_statements = None
         statement = Statement(
             id=new_id(), entry_id=entry.id, position=_next_position(act, entry.id), speaker_id=speaker_id, at=act.now,
-            seconds=_seconds(state, speaker_id, act.now), stance=stance, text=text.strip(), side=side,
+            seconds=_seconds(state, speaker_id, by_clock(act)), stance=stance, text=text.strip(), side=side,
             answers_id=answers_id, promised_by=promised_by, dissent=dissent or None,
         )  # fmt: skip
         act.add(statement)

@@ -13,10 +13,12 @@ from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services import floor_turns
 from deliberation_app.services.act import Act
 from deliberation_app.services.meetings import find, mention, require
+from deliberation_app.services.moments import by_clock
 from deliberation_app.services.work import Work
 from deliberation_app.storage.base import derived_id
-from deliberation_app.storage.floor import FloorState, QueueEntry
+from deliberation_app.storage.floor import Attendance, FloorState
 from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.people import Person
 from deliberation_app.storage.statements import Prepared, wire_of
 
 _MEETING, _STATE = Meeting.__table__.c, FloorState.__table__.c
@@ -68,17 +70,26 @@ def give(
             if not waiting:
                 raise RuleBroken(N_("Nobody is in the queue."))
             person_id = waiting[0]
-        row = act.get(QueueEntry, derived_id(meeting_id, "queue", person_id))
-        if row is not None:
-            act.delete(row)
+        _refuse_absent(act, meeting_id, person_id)
+        floor_turns.drop_request(act, meeting_id, person_id)
         mention(act, meeting_id, "person", [person_id])
         floor_turns.end_turn(act, meeting_id)
         state = act.get_one(FloorState, meeting_id)
         allotted = turn_seconds(act, meeting, state) if seconds is None else seconds
         state.speaker_id, state.began_at = person_id, act.now
-        state.ends_at, state.paused_seconds = act.now + timedelta(seconds=allotted), None
+        state.ends_at, state.paused_seconds = by_clock(act) + timedelta(seconds=allotted), None
         state.allotted_seconds = allotted
     return person_id
+
+
+def _refuse_absent(act: Act, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Who stands on the roll and is not there does not get the floor; a stranger at the floor is there."""
+    row = act.get(Attendance, derived_id(meeting_id, "attendance", person_id))
+    if row is not None and not floor_turns.is_there(row):
+        raise RuleBroken(
+            N_("{name} is not in the room: sign the person in first, or give the floor to somebody else. Nothing was "
+               "changed."), name=act.get_one(Person, person_id).name,
+        )  # fmt: skip
 
 
 def pause(work: Work, meeting_id: uuid.UUID) -> None:
@@ -86,10 +97,10 @@ def pause(work: Work, meeting_id: uuid.UUID) -> None:
     with work.act("floor.pause") as act:
         state = _speaking(act, meeting_id)
         if state.ends_at is not None:
-            state.paused_seconds = round((state.ends_at - act.now).total_seconds())
+            state.paused_seconds = floor_turns.left_seconds(state, by_clock(act))
             state.ends_at = None
         else:
-            state.ends_at = act.now + timedelta(seconds=state.paused_seconds or 0)
+            state.ends_at = by_clock(act) + timedelta(seconds=state.paused_seconds or 0)
             state.paused_seconds = None
 
 
@@ -99,13 +110,13 @@ def extend(work: Work, meeting_id: uuid.UUID, seconds: int = 30) -> None:
         state = _speaking(act, meeting_id)
         if not state.allotted_seconds:
             raise RuleBroken(N_("This turn has no end; there is nothing to extend."))
-        left = state.paused_seconds or 0
-        if state.ends_at is not None:
-            left = round((state.ends_at - act.now).total_seconds())
+        now = by_clock(act)
+        left = floor_turns.left_seconds(state, now)
+        longest = now + timedelta(seconds=state.allotted_seconds)
         # What was spoken over time belongs to the time used.
         state.allotted_seconds += seconds + max(0, -left)
         if state.ends_at is not None:
-            state.ends_at = max(state.ends_at, act.now) + timedelta(seconds=seconds)
+            state.ends_at = max(min(state.ends_at, longest), now) + timedelta(seconds=seconds)
         else:
             state.paused_seconds = max(left, 0) + seconds
 
@@ -114,6 +125,7 @@ def stop(work: Work, meeting_id: uuid.UUID) -> None:
     """The speaker has finished."""
     with work.act("floor.stop") as act:
         _speaking(act, meeting_id)
+        find(act, meeting_id)
         floor_turns.end_turn(act, meeting_id)
 
 

@@ -1,13 +1,16 @@
 """What stands half-typed in the console of a meeting, so that it outlives a power failure.
 
 It lies in a small file beside the database and not in it: it is no fact of the meeting, must not become a step that
-undo takes back nor a line of the log, and belongs to whoever types on this computer, not to the others at work.
+undo takes back nor a line of the log, and belongs to whoever types in this run of the program. Another run neither
+shows nor notes it; one that starts after this one has ended takes it over.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sys
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -16,18 +19,27 @@ from deliberation_app import settings
 from deliberation_app.services.work import Work
 from deliberation_app.storage import database
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 Draft = dict[str, str]
 # Without any of these there is nothing that anybody typed: words said, a day, words for the room, numbers counted,
-# a conclusion.
-TYPED = ("text", "due", "message", "count", "conclusion")
+# a conclusion, a motion.
+TYPED = ("text", "due", "message", "count", "conclusion", "motion")
+# This run of the program, and the locks by which others see that it has not ended.
+_RUN = uuid.uuid4().hex[:12]
+_held: dict[Path, int] = {}
+_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
 def place(work: Work, meeting_id: uuid.UUID) -> Path:
-    """The file of a meeting's half-typed words: beside the database, or with this person's data for one on a server."""
+    """This run's file of a meeting's half-typed words: beside the database, or with this person's data for a server."""
     file = database.file_of(work.engine.url)
     if file is None:
-        return settings.data_folder() / f"line-{meeting_id}.json"
-    return file.with_name(f"{file.stem}-line-{meeting_id}.json")
+        return settings.data_folder() / f"line-{meeting_id}-{_RUN}.json"
+    return file.with_name(f"{file.stem}-line-{meeting_id}-{_RUN}.json")
 
 
 def keep(work: Work, meeting_id: uuid.UUID, draft: Draft) -> None:
@@ -40,8 +52,10 @@ def keep(work: Work, meeting_id: uuid.UUID, draft: Draft) -> None:
     with suppress(OSError):
         if not any(draft.get(name) for name in TYPED):
             file.unlink(missing_ok=True)
+            _let_go(file)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
+        _claim(file)
         part.write_text(json.dumps(draft, ensure_ascii=False), encoding="utf-8")
         part.replace(file)
 
@@ -53,11 +67,62 @@ def make_last(work: Work, meeting_id: uuid.UUID) -> None:
 
 
 def kept(work: Work, meeting_id: uuid.UUID) -> Draft:
-    """What stood there; empty where nothing did, or the file is broken."""
+    """What stood there in this run, or in one that has ended; empty where nothing did, or the file is broken."""
+    file = place(work, meeting_id)
     try:
-        found = json.loads(place(work, meeting_id).read_text(encoding="utf-8"))
+        if not file.exists():
+            _take_over(file)
+        found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
     return {str(name): value for name, value in found.items() if isinstance(value, str)}
+
+
+def _take_over(file: Path) -> None:
+    """The newest that a run left behind which has ended is this run's from now on."""
+    begins = file.name.removesuffix(f"-{_RUN}.json")
+    left = [one for one in file.parent.iterdir() if one.name.startswith(begins) and one.suffix == ".json"]
+    for one in sorted(left, key=lambda one: one.stat().st_mtime, reverse=True):
+        if not _claim(one):
+            continue
+        try:
+            _claim(file)
+            one.replace(file)
+            return
+        except FileNotFoundError:  # another run has just been faster
+            _let_go(file)
+        finally:
+            _let_go(one)
+
+
+def _claim(file: Path) -> bool:
+    """Hold a draft for as long as this run lasts; false where another run that has not ended holds it."""
+    if file in _held:
+        return True
+    opened = os.open(_lock_of(file), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _TAKEN:
+            os.close(opened)
+            return False
+        # A disk without locks: better a draft that is offered twice than one that is lost.
+    _held[file] = opened
+    return True
+
+
+def _let_go(file: Path) -> None:
+    opened = _held.pop(file, None)
+    if opened is not None:
+        os.close(opened)
+        with suppress(OSError):
+            _lock_of(file).unlink(missing_ok=True)
+
+
+def _lock_of(file: Path) -> Path:
+    return file.with_suffix(".lock")

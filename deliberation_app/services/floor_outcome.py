@@ -10,6 +10,7 @@ from sqlalchemy import select
 from deliberation_app.domain import outcome
 from deliberation_app.domain.agenda import ROUTINGS
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import votes_series
 from deliberation_app.services.agenda import raise_within
 from deliberation_app.services.board_picture import short_name
 from deliberation_app.services.meetings import find, mention, require
@@ -45,10 +46,12 @@ def read(work: Work, entry_id: uuid.UUID) -> Conclusion:
             outcome.Counted(
                 vote.motion, names.get(vote.option_id, "") if vote.option_id is not None else "", vote.rule,
                 vote.method, vote.counts or {}, bool(vote.quorate), bool(vote.passed),
+                votes_series.compares(vote),
             )
             for vote in votes if vote.counts is not None
         ]  # fmt: skip
-        drafted = "" if written or entry.routing else outcome.resolution(counted)
+        compared = votes_series.came_to(session, entry) if not written and not entry.routing else ()
+        drafted = "" if written or entry.routing else outcome.resolution(counted, compared)
         return Conclusion(
             entry.title, common, differences, written or drafted, entry.routing or "", drafted=bool(drafted)
         )

@@ -39,16 +39,14 @@ def queue(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, wish: str | N
 def unqueue(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
     """Somebody no longer wants to speak."""
     with work.act("floor.unqueue") as act:
-        row = act.get(QueueEntry, derived_id(meeting_id, "queue", person_id))
-        if row is not None:
-            act.delete(row)
+        floor_turns.drop_request(act, meeting_id, person_id)
 
 
 def move(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, by: int) -> None:
     """Put somebody in the queue earlier (-1) or later (1) by hand.
 
     Everybody down to the later of the two places keeps that order from now on; whoever asks later comes after them,
-    but for a point of order or a direct answer.
+    but for a point of order or a direct answer. Who is not there moves among those who are not there.
     """
     with work.act("floor.move_queue") as act:
         meeting = find(act, meeting_id)
@@ -56,13 +54,16 @@ def move(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, by: int) -> No
         order = floor_turns.order(act, meeting)
         if person_id not in order:
             raise RuleBroken(N_("This person is not in the queue any more."))
+        away = floor_turns.absent(act, meeting, order)
+        order = [key for key in order if (key in away) == (person_id in away)]
         at = order.index(person_id)
         to = max(0, min(at + by, len(order) - 1))
         order.insert(to, order.pop(at))
         rows = {
             row.person_id: row for row in act.scalars(select(QueueEntry).where(QueueEntry.meeting_id == meeting_id))
         }
-        last = max(at, to, max((order.index(key) for key, row in rows.items() if row.place is not None), default=0))
+        placed = (at for at, key in enumerate(order) if rows[key].place is not None)
+        last = max(at, to, max(placed, default=0))
         for place, key in enumerate(order[: last + 1]):
             rows[key].place = place
 

@@ -14,13 +14,14 @@ from deliberation_app.domain import roll_events
 from deliberation_app.domain.floor import Attendee, Flat, Roll
 from deliberation_app.domain.roll_events import Event, Times
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import floor_turns
 from deliberation_app.services.act import Act
 from deliberation_app.services.known import Known
 from deliberation_app.services.meetings import add_people, find, mention, require
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.base import derived_id
-from deliberation_app.storage.floor import Attendance
+from deliberation_app.storage.floor import Attendance, FloorState
 from deliberation_app.storage.meetings import Meeting
 from deliberation_app.storage.minutes import Minutes
 from deliberation_app.storage.people import Household, Person
@@ -133,14 +134,15 @@ def sign_in(
     meeting_id: uuid.UUID,
     people: Sequence[uuid.UUID],
     *,
-    status: str = "present",
+    status: str | None = "present",
     capacity: str = "observing",
     represents_id: uuid.UUID | None = None,
     at: time | None = None,
 ) -> None:
     """Sign people in; somebody not on the roll is added in `capacity`, somebody who had left or gone out comes back.
 
-    With an hour of today the arrival is noted late, or corrected.
+    With an hour of today the arrival is noted late, or corrected. Without a status everybody comes back as in the
+    sitting before: who was on line is on line again.
     """
     with work.act("floor.sign_in") as act:
         meeting = find(act, meeting_id)
@@ -149,7 +151,8 @@ def sign_in(
             meeting.mode = "hybrid"
         for person_id in people:
             row = on_the_roll(act, meeting, person_id, capacity)
-            come_in(row, status, moment(act, at), late=at is not None)
+            as_before = "online" if row.expected and row.status == "online" else "present"
+            come_in(row, status or as_before, moment(act, at), late=at is not None)
             if represents_id is not None:
                 row.represents_id = represents_id
                 mention(act, meeting_id, "household", [represents_id])
@@ -175,6 +178,7 @@ def leave(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, reason: st
         meeting = find(act, meeting_id)
         require(meeting, "planned", "called", "open", "recess")
         row = on_the_roll(act, meeting, person_id, "voting")
+        floor_turns.drop_request(act, meeting_id, person_id)
         if row.expected and row.arrived_at is not None:  # was here on the first day of a meeting that goes on
             row.reason, row.expected = reason.strip() or None, False
             return
@@ -203,6 +207,8 @@ def sign_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: tim
     with work.act("floor.sign_out") as act:
         row = _present(act, meeting_id, person_id)
         keep(row, roll_events.noted(events(row), "left", moment(act, at)))
+        _off_the_floor(act, meeting_id, person_id)
+        floor_turns.drop_request(act, meeting_id, person_id)
 
 
 def step_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: time | None = None) -> None:
@@ -212,6 +218,14 @@ def step_out(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: tim
         if at is None and row.away and "to" not in row.away[-1]:
             raise RuleBroken(N_("This person is out of the room already."))
         keep(row, roll_events.noted(events(row), "out", moment(act, at)))
+        _off_the_floor(act, meeting_id, person_id)
+
+
+def _off_the_floor(act: Act, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Who goes while having the floor has spoken to the end."""
+    state = act.get(FloorState, meeting_id)
+    if state is not None and state.speaker_id == person_id:
+        floor_turns.end_turn(act, meeting_id)
 
 
 def come_back(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, *, at: time | None = None) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import time
+from datetime import date, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar
-from deliberation_app.domain.roll_words import CHOICES, allows_proxy
+from deliberation_app.domain.people import NO_SUCH_INITIALS, is_name
+from deliberation_app.domain.roll_words import CHOICES, allows_proxy, opinion_counts
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.services.floor_roll import come_in, moment, on_the_roll
@@ -31,6 +32,8 @@ def walk_in(
 ) -> uuid.UUID:
     """Enter somebody nobody knew in the register and sign the person in, in one act."""
     name = checked_name(name)
+    if not is_name(name):
+        raise RuleBroken(NO_SUCH_INITIALS, typed=name)
     with work.act("floor.sign_in") as act:
         meeting = _live(act, meeting_id)
         person = Person(id=new_id(), name=name, **people_keys(name))
@@ -115,6 +118,11 @@ def speak_for(work: Work, meeting_id: uuid.UUID, person_id: uuid.UUID, party: st
         _line(act, meeting_id, person_id).speaks_for = party.strip() or None
 
 
+def usual_day(meeting: Meeting, today: date) -> date:
+    """The day an opinion in writing bears unless somebody says otherwise: that before the meeting."""
+    return min(calendar.day_of(meeting.opened_at or meeting.starts_at) - timedelta(days=1), today)
+
+
 def hand_in(
     work: Work,
     meeting_id: uuid.UUID,
@@ -122,29 +130,48 @@ def hand_in(
     choice: str | None,
     *,
     entry_id: uuid.UUID | None = None,
+    written_on: date | None = None,
     reason: str = "",
 ) -> None:
-    """Note a signed opinion in writing of somebody who cannot come, or take it out again with None."""
+    """Note a signed opinion in writing of somebody who cannot come; with None it is taken out again.
+
+    Without an entry it is one on every point, and taking out takes all; without a day it is of the day before.
+    """
     with work.act("votes.write_in" if choice else "votes.take_back") as act:
-        row = _line(act, meeting_id, person_id)
-        same = select(WrittenOpinion).where(
-            WrittenOpinion.meeting_id == meeting_id, WrittenOpinion.person_id == person_id,
-            WrittenOpinion.entry_id.is_(None) if entry_id is None else WrittenOpinion.entry_id == entry_id,
-        )  # fmt: skip
-        known = act.scalars(same).first()
+        meeting, row = _live(act, meeting_id), _line(act, meeting_id, person_id)
+        mine = list(act.scalars(select(WrittenOpinion).where(
+            WrittenOpinion.meeting_id == meeting_id, WrittenOpinion.person_id == person_id
+        )))  # fmt: skip
         if choice is None:
-            if known is not None:
-                act.delete(known)
+            for one in mine:
+                if entry_id in (None, one.entry_id):
+                    act.delete(one)
             return
-        if choice not in CHOICES:
-            raise RuleBroken(N_("An opinion is in favour, against, or abstains. Nothing was changed."))
-        if row.status in ("present", "online") and not row.expected:
-            raise RuleBroken(N_("Who has come to the meeting votes there and not in writing. Nothing was changed."))
+        written_on = _checked_opinion(act, meeting, row, choice, written_on)
+        known = next((one for one in mine if one.entry_id == entry_id), None)
         if known is None:
-            known = WrittenOpinion(id=new_id(), meeting_id=meeting_id, entry_id=entry_id, person_id=person_id,
-                                   choice=choice, written_on=calendar.day_of(act.now), signed=True)  # fmt: skip
+            key = new_id() if entry_id is None else derived_id(entry_id, "written", person_id)
+            known = WrittenOpinion(id=key, meeting_id=meeting_id, entry_id=entry_id, person_id=person_id,
+                                   choice=choice, written_on=written_on, signed=True)  # fmt: skip
             act.add(known)
-        known.choice, known.reason = choice, reason.strip() or row.reason
+        known.choice, known.written_on, known.signed = choice, written_on, True
+        known.reason = reason.strip() or row.reason
+
+
+def _checked_opinion(act: Act, meeting: Meeting, row: Attendance, choice: str, written_on: date | None) -> date:
+    """The day of an opinion; refused where the person votes in the room, and where its day lets it not count."""
+    if choice not in CHOICES:
+        raise RuleBroken(N_("An opinion is in favour, against, or abstains. Nothing was changed."))
+    if row.status in ("present", "online") and not row.expected:
+        raise RuleBroken(N_("Who has come to the meeting votes there and not in writing. Nothing was changed."))
+    today, held_on = calendar.day_of(act.now), calendar.day_of(meeting.opened_at or meeting.starts_at)
+    written_on = written_on or usual_day(meeting, today)
+    if written_on > today:
+        raise RuleBroken(N_("The opinion cannot have been written in the future. Nothing was changed."))
+    if written_on >= held_on and opinion_counts(kind_of(act, meeting)):
+        raise RuleBroken(N_("Only an opinion dated before the day of the meeting ({month}/{day}) counts. Nothing was "
+                            "changed."), month=held_on.month, day=held_on.day)  # fmt: skip
+    return written_on
 
 
 def _live(act: Session, meeting_id: uuid.UUID) -> Meeting:

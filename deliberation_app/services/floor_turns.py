@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.speaking import Request, Spell, next_speakers, shares, table_party
 from deliberation_app.services.act import Act
-from deliberation_app.storage.base import new_id
+from deliberation_app.services.moments import by_clock
+from deliberation_app.storage.base import derived_id, new_id
 from deliberation_app.storage.floor import Attendance, FloorState, QueueEntry, Statement, Turn
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.people import Person
@@ -29,11 +30,17 @@ def used_seconds(state: FloorState, now: datetime) -> int:
         return 0
     if state.allotted_seconds is None:
         used = (now - state.began_at).total_seconds()
-    elif state.ends_at is None:
-        used = state.allotted_seconds - (state.paused_seconds or 0)
     else:
-        used = state.allotted_seconds - (state.ends_at - now).total_seconds()
+        used = state.allotted_seconds - left_seconds(state, now)
     return max(0, min(_LONGEST, round(used)))
+
+
+def left_seconds(state: FloorState, now: datetime) -> int:
+    """What is left of the turn, with a minus once it is over; never more than the whole, whatever the clock says."""
+    if state.ends_at is None:
+        return state.paused_seconds or 0
+    left = round((state.ends_at - now).total_seconds())
+    return left if state.allotted_seconds is None else min(left, state.allotted_seconds)
 
 
 def end_turn(act: Act, meeting_id: uuid.UUID) -> None:
@@ -45,7 +52,7 @@ def end_turn(act: Act, meeting_id: uuid.UUID) -> None:
     act.add(
         Turn(
             id=new_id(), meeting_id=meeting_id, entry_id=state.entry_id, person_id=state.speaker_id, began_at=began,
-            ended_at=max(act.now, began), seconds=used_seconds(state, act.now),
+            ended_at=max(act.now, began), seconds=used_seconds(state, by_clock(act)),
         )
     )  # fmt: skip
     state.speaker_id = state.began_at = state.ends_at = state.paused_seconds = state.allotted_seconds = None
@@ -125,18 +132,35 @@ def parties_of(session: Session, meeting: Meeting) -> dict[str, str]:
 def order(session: Session, meeting: Meeting) -> list[uuid.UUID]:
     """The queue in speaking order."""
     party = parties_of(session, meeting)
-    rows = session.scalars(select(QueueEntry).where(QueueEntry.meeting_id == meeting.id))
-    return ordered(rows, spoken_by(session, meeting.id), party)
-
-
-def ordered(rows: Iterable[QueueEntry], spoke: Iterable[Spell], party: dict[str, str]) -> list[uuid.UUID]:
-    """Rows of the queue in speaking order, by who has spoken how often and for whom."""
-    spoke = tuple(spoke)
+    rows = session.scalars(select(QueueEntry).where(QueueEntry.meeting_id == meeting.id)).all()
+    away = absent(session, meeting, [row.person_id for row in rows])
+    spoke = spoken_by(session, meeting.id)
     times = {person: share.turns for person, share in shares(spoke).items()}
-    requests = [request(row, party.get(str(row.person_id), "")) for row in rows]
+    requests = [request(row, party.get(str(row.person_id), ""), there=row.person_id not in away) for row in rows]
     return [uuid.UUID(person) for person in next_speakers(requests, times, shares(spoke, party))]
 
 
-def request(row: QueueEntry, party: str) -> Request:
+def absent(session: Session, meeting: Meeting, people: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the people who stand on the roll and are not in the room or on the line."""
+    lines = select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.person_id.in_(people))
+    return {row.person_id for row in session.scalars(lines) if not is_there(row)} if people else set()
+
+
+def is_there(row: Attendance) -> bool:
+    """Whether somebody on the roll has come, and has neither left nor gone out."""
+    out = bool(row.away) and "to" not in (row.away or [{}])[-1]
+    return row.status in ("present", "online") and not row.expected and row.left_at is None and not out
+
+
+def request(row: QueueEntry, party: str, *, there: bool) -> Request:
     """A row of the queue as the rule reads it."""
-    return Request(person=str(row.person_id), asked_at=row.asked_at, wish=row.wish, place=row.place, party=party)
+    return Request(
+        person=str(row.person_id), asked_at=row.asked_at, wish=row.wish, place=row.place, party=party, there=there
+    )
+
+
+def drop_request(act: Act, meeting_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Somebody waits to speak no more, if the person did."""
+    row = act.get(QueueEntry, derived_id(meeting_id, "queue", person_id))
+    if row is not None:
+        act.delete(row)

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import calendar, meetings
 from deliberation_app.domain.votes import GATES, RULES, GateFacts, GateState, gates
-from deliberation_app.errors import N_, NotFound, RuleBroken
+from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
 from deliberation_app.services import deliveries
 from deliberation_app.services.kinds import kind_of
-from deliberation_app.services.meeting_facts import opinions, to_be_left_out
+from deliberation_app.services.meeting_facts import Opinion, on_point, opinions, to_be_left_out
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Attendance, Statement
@@ -178,12 +178,32 @@ def _one_by_one(session: Session, meeting: Meeting, entry: AgendaEntry, vote: Vo
     return found
 
 
-def count_gates(session: Session, meeting: Meeting, rule: str) -> tuple[GateState, ...]:
-    """The gate before counting an admission: written opinions signed, dated before the meeting, of absent members."""
-    written = opinions(session, meeting) if RULES[rule].written_opinions else []
+def count_gates(
+    session: Session, meeting: Meeting, rule: str, entry_id: uuid.UUID | None = None
+) -> tuple[GateState, ...]:
+    """The gate before counting an admission: written opinions signed, dated before the meeting, of absent members.
+
+    Without an entry it looks at the opinions on every point.
+    """
+    written = _written(session, meeting, entry_id) if RULES[rule].written_opinions else []
     faulty = sum(one.fault is not None for one in written)
     facts = GateFacts(written_opinions=len(written), written_opinions_faulty=faulty)
     return gates(facts, "count", calendar.day_of(meeting.opened_at or meeting.starts_at))
+
+
+def _written(session: Session, meeting: Meeting, entry_id: uuid.UUID | None) -> list[Opinion]:
+    return opinions(session, meeting) if entry_id is None else on_point(session, meeting, entry_id)
+
+
+def count_bars(session: Session, meeting: Meeting, rule: str, entry_id: uuid.UUID) -> tuple[AppError, ...]:
+    """What bars counting this vote, said for each opinion by name, with the way out; empty where nothing does."""
+    if all(state.met for state in count_gates(session, meeting, rule, entry_id)):
+        return ()
+    return tuple(
+        AppError(N_("The written opinion of {name} cannot be counted: {fault}. Correct it on the roll, or take it "
+                    "out there."), name=one.name, fault=one.fault)
+        for one in _written(session, meeting, entry_id) if one.fault is not None
+    )  # fmt: skip
 
 
 def fee_gates(session: Session, item_id: uuid.UUID, day: date) -> tuple[GateState, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -38,6 +39,8 @@ class Known:
         self._records: Records = {}
         self._reckoned: dict[object, tuple[frozenset[str], Any]] = {}
         self._acts: dict[int, tuple[Change, ...]] = {}
+        # The last moment of each meeting in which something was done here: behind it the log need not be asked.
+        self.latest: dict[uuid.UUID, datetime] = {}
 
     def take(self, head: Head) -> Records:
         """The records as they are at this end of the log; they belong to the asker until they are kept again."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deliberation_app.domain.votes import RULES
 from deliberation_app.errors import N_, NotFound
 from deliberation_app.services.meeting_rows import Plain, by, out_of_row
 from deliberation_app.settings import DISPLAY_ZONE
@@ -91,6 +92,9 @@ def _agenda(session: Session, meeting_id: uuid.UUID) -> list[Plain]:
     told_votes: dict[uuid.UUID, list[Plain]] = {}
     for vote in votes:
         told = _with_lists(vote, ballots=ballots.get(vote.id), candidates=candidates.get(vote.id))
+        agreed = RULES[vote.rule].carried() if vote.rule in RULES else None
+        if agreed is not None:  # an older program left them out where no rules were entered
+            told.setdefault("house_rule", agreed)
         told_votes.setdefault(vote.entry_id, []).append(told)
     return [
         _with_lists(entry, statements=statements.get(entry.id), options=options.get(entry.id))

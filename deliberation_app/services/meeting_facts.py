@@ -115,9 +115,16 @@ def opinions(session: Session, meeting: Meeting) -> list[Opinion]:
     ]  # fmt: skip
 
 
+def on_point(session: Session, meeting: Meeting, entry_id: uuid.UUID) -> list[Opinion]:
+    """The opinions that a vote on this point counts: of each member that on the point, else that on every point."""
+    found = [one for one in opinions(session, meeting) if one.entry_id in (None, entry_id)]
+    own = {one.person_id for one in found if one.entry_id is not None}
+    return [one for one in found if one.entry_id is not None or one.person_id not in own]
+
+
 def sent_in(session: Session, meeting: Meeting, entry_id: uuid.UUID) -> SentIn | None:
     """The valid opinions on one point by choice; those without a point belong to every admission. None: none."""
-    mine = [one for one in opinions(session, meeting) if one.entry_id in (None, entry_id) and one.fault is None]
+    mine = [one for one in on_point(session, meeting, entry_id) if one.fault is None]
     if not mine:
         return None
     numbers = {choice: sum(one.choice == choice for one in mine) for choice in CHOICES}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.domain import meetings as law
 from deliberation_app.errors import N_, AppError, NotFound, RuleBroken
-from deliberation_app.services import floor_tasks, floor_turns
+from deliberation_app.services import floor_tasks, floor_turns, moments
 from deliberation_app.services import meetings_sittings as sittings
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import notice_gates, opening_gates, urgent_reason
@@ -32,6 +32,8 @@ def find(session: Session, meeting_id: uuid.UUID) -> Meeting:
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound(N_("This meeting is not here; perhaps it was deleted on another computer."))
+    if isinstance(session, Act):
+        moments.keep_order(session, meeting)
     return meeting
 
 

@@ -23,7 +23,7 @@ from deliberation_app.services.people_find import find as find_people
 from deliberation_app.services.people_register import by_door, home_text, households
 from deliberation_app.services.work import Work
 from deliberation_app.storage.floor import Attendance
-from deliberation_app.storage.meetings import Meeting
+from deliberation_app.storage.meetings import AgendaEntry, Meeting
 from deliberation_app.storage.people import Household, Person
 from deliberation_app.storage.votes import WrittenOpinion
 
@@ -32,7 +32,7 @@ _SHOWN = 30
 
 @dataclass(frozen=True)
 class RollLine:
-    """One person on the roll; `events` are in order of time, `represents`, `proxy_of` and `opinion` are "" for none."""
+    """One person on the roll; `events` are in order of time, `represents` and `proxy_of` are "" for none."""
 
     person_id: uuid.UUID
     name: str
@@ -48,8 +48,14 @@ class RollLine:
     events: tuple[Event, ...]
     represents: str
     proxy_of: str
-    opinion: str
+    # What each opinion in writing says, and on which point ("" for every point).
+    opinions: tuple[tuple[str, str], ...]
     key: str = field(repr=False)
+
+    @property
+    def opinion(self) -> str:
+        """What the opinion says, the first of several; "" without any."""
+        return self.opinions[0][0] if self.opinions else ""
 
     @property
     def there(self) -> bool:
@@ -77,7 +83,7 @@ def lines(work: Work, meeting_id: uuid.UUID) -> tuple[RollLine, ...]:
     with work.read() as session:
         opinions = _opinions(session, meeting_id)
         rows = session.execute(_query(), {"meeting": meeting_id})
-        return tuple(_line(row, opinions.get(row.person_id, "")) for row in rows)
+        return tuple(_line(row, opinions.get(row.person_id, ())) for row in rows)
 
 
 @cache
@@ -106,18 +112,26 @@ def _query() -> Select[Any]:
 _party = lru_cache(maxsize=4096)(party_of)
 
 
-def _opinions(session: Session, meeting_id: uuid.UUID) -> dict[uuid.UUID, str]:
-    query = select(WrittenOpinion.person_id, WrittenOpinion.choice).where(WrittenOpinion.meeting_id == meeting_id)
-    return {row.person_id: row.choice for row in session.execute(query)}
+def _opinions(session: Session, meeting_id: uuid.UUID) -> dict[uuid.UUID, tuple[tuple[str, str], ...]]:
+    query = (
+        select(WrittenOpinion.person_id, WrittenOpinion.choice, AgendaEntry.title)
+        .outerjoin(AgendaEntry, AgendaEntry.id == WrittenOpinion.entry_id)
+        .where(WrittenOpinion.meeting_id == meeting_id)
+        .order_by(AgendaEntry.position, WrittenOpinion.id)
+    )
+    found: dict[uuid.UUID, tuple[tuple[str, str], ...]] = {}
+    for row in session.execute(query):
+        found[row.person_id] = (*found.get(row.person_id, ()), (row.choice, row.title or ""))
+    return found
 
 
-def _line(row: Any, opinion: str) -> RollLine:
+def _line(row: Any, opinions: tuple[tuple[str, str], ...]) -> RollLine:
     post = row.post or ""
     return RollLine(
         row.person_id, row.name, post, _door(row.building, row.entrance, row.room), row.building or "",
         row.speaks_for or _party(post), bool(row.speaks_for), row.capacity, row.status, bool(row.expected),
         row.reason or "", events(row), _door(row.for_building, row.for_entrance, row.for_room), row.giver or "",
-        opinion, row.search_key,
+        opinions, row.search_key,
     )  # fmt: skip
 
 

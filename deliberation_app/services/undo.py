@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 
 from sqlalchemy import LargeBinary, select
+from sqlalchemy.orm import Session
 
 from deliberation_app.domain import accounts
 from deliberation_app.errors import N_, AppError, RuleBroken
@@ -26,7 +27,7 @@ def anything(_act: Act, _line: AuditLine) -> None:
     """Every act may be taken back, whatever it was about."""
 
 
-def _stacks(act: Act, user_id: uuid.UUID, computer: str) -> tuple[list[AuditLine], list[AuditLine]]:
+def _stacks(act: Session, user_id: uuid.UUID, computer: str) -> tuple[list[AuditLine], list[AuditLine]]:
     """This person's acts on this computer that stand, and those taken back and not yet followed by another."""
     query = (
         select(AuditLine)
@@ -49,6 +50,12 @@ def _stacks(act: Act, user_id: uuid.UUID, computer: str) -> tuple[list[AuditLine
             done.append(line)
             undone.clear()
     return done, undone
+
+
+def top(session: Session, user_id: uuid.UUID, computer: str) -> AuditLine | None:
+    """The act that would be taken back next, whether it may be or not."""
+    done, _ = _stacks(session, user_id, computer)
+    return done[-1] if done else None
 
 
 def last_done(act: Act, user_id: uuid.UUID, computer: str) -> AuditLine:
@@ -75,7 +82,7 @@ def last_undone(act: Act, user_id: uuid.UUID, computer: str) -> AuditLine:
     return undone[-1]
 
 
-def named(act: Act, line: AuditLine) -> str:
+def named(act: Session, line: AuditLine) -> str:
     """The name of the act that a line stands for: taking back and doing again stand for what they took back."""
     while line.undoes is not None:
         line = act.get_one(AuditLine, line.undoes)

@@ -12,9 +12,9 @@ from deliberation_app.domain import meetings as law
 from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import RULES, Verdict, below_floor
 from deliberation_app.errors import N_, RuleBroken
-from deliberation_app.services import votes_roll_call
+from deliberation_app.services import floor_turns, votes_roll_call
 from deliberation_app.services.act import Act
-from deliberation_app.services.gates import count_gates
+from deliberation_app.services.gates import count_bars
 from deliberation_app.services.meeting_facts import carry_over, left_out_now, opinions_apart, with_opinions
 from deliberation_app.services.meetings import find, mention, require
 from deliberation_app.services.votes_numbers import (
@@ -77,7 +77,7 @@ def open_vote(
     """Put a motion to the vote; refused with every gate not met, `overrides` are reasons for those that may be.
 
     Without `rule` or `method` the usual ones of the meeting and of the rule apply; `series` joins votes on several
-    options, `round_` 2 is a further election.
+    options, `round_` 2 is a further election. The turn under way ends.
     """
     if not motion.strip():
         raise RuleBroken(N_("Type the motion as it will be read out."))
@@ -90,15 +90,22 @@ def open_vote(
         rule = _allowed_rule(meeting, rule or law.KINDS[meeting.kind].default_rule, house_rule)
         vote = Vote(
             id=new_id(), entry_id=entry_id, position=_next_position(act, entry_id), motion=motion.strip(),
-            option_id=option_id, method=_allowed_method(rule, method), rule=rule, seats=seats, opened_at=act.now,
-            house_rule=dict(house_rule) if house_rule else None, series=dict(series) if series else None, round=round_,
+            option_id=option_id, method=_allowed_method(rule, method), rule=rule, seats=seats, round=round_,
+            house_rule=dict(house_rule or RULES[rule].carried() or ()) or None, series=dict(series or ()) or None,
+            opened_at=act.now,
         )  # fmt: skip
         _check_candidates(rule, seats, candidates)
         vote.overrides = _overridden(act, entry, vote, overrides or {})
         act.add(vote)
-        _let_stand(act, meeting, vote, candidates)
-        state.vote_id = vote.id
+        _begin(act, state, vote, candidates)
     return vote.id
+
+
+def _begin(act: Act, state: FloorState, vote: Vote, candidates: Sequence[uuid.UUID]) -> None:
+    """Whoever still has the floor has been heard: no clock runs on under a vote."""
+    _let_stand(act, find(act, state.id), vote, candidates)
+    floor_turns.end_turn(act, state.id)
+    state.vote_id = vote.id
 
 
 def _let_stand(act: Act, meeting: Meeting, vote: Vote, candidates: Sequence[uuid.UUID]) -> None:
@@ -193,11 +200,13 @@ def _take(
     vote.draft = None
     numbers = in_election(numbers) if candidates else with_opinions(act, meeting, vote, numbers)
     counted = count_now(act, meeting, vote, numbers)
-    written = (gate.sentence for gate in count_gates(act, meeting, vote.rule))
+    bars = count_bars(act, meeting, vote.rule, vote.entry_id)
     apart = opinions_apart(act, meeting, vote, numbers)
-    wrong = (*faults(vote, counted, candidates), *(sentence for sentence in (*written, apart) if sentence is not None))
+    wrong = (*faults(vote, counted, candidates), *((apart,) if apart is not None else ()))
     if wrong:
-        raise RuleBroken(N_("The numbers do not add up yet."), reasons=wrong)
+        raise RuleBroken(N_("The numbers do not add up yet."), reasons=(*wrong, *bars))
+    if bars:
+        raise RuleBroken(N_("The numbers add up, but this vote cannot be counted yet."), reasons=bars)
     vote.counts = given(numbers, HEADS)
     vote.electorate = given(numbers, ("eligible", "present")) or _taken_part(act, meeting, vote, counted)
     for name in ("ballots_issued", "ballots_returned", "written_opinions"):

@@ -35,8 +35,9 @@ from deliberation_app.services import owners
 from deliberation_app.services.act import Act
 from deliberation_app.services.floor_roll import roll_of
 from deliberation_app.services.gates import known
-from deliberation_app.services.meeting_facts import left_out_now
+from deliberation_app.services.meeting_facts import left_out_now, sent_in
 from deliberation_app.services.meetings import find
+from deliberation_app.services.moments import looked_at
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem
@@ -268,8 +269,22 @@ def warning(work: Work, entry_id: uuid.UUID, rule: str) -> AppError | None:
         return None
     with work.read() as session:
         entry = session.get_one(AgendaEntry, entry_id)
-        count = count_now(session, find(session, entry.meeting_id), Vote(rule=rule, at=work.clock()), {})
-    return advance_warning(rule, count)
+        count = _count_before(session, work, entry, Vote(rule=rule))
+    return _never(rule, count)
+
+
+def _never(rule: str, count: Count) -> AppError | None:
+    """That it cannot pass even if everybody present is in favour, with those who said so in writing."""
+    return advance_warning(rule, replace(count, written_opinions=count.in_favour))
+
+
+def _count_before(session: Session, work: Work, entry: AgendaEntry, vote: Vote) -> Count:
+    """The numbers of now before anybody votes in the room: what came in writing is given already."""
+    meeting = find(session, entry.meeting_id)
+    vote.at = looked_at(meeting, work.clock())
+    sent = sent_in(session, meeting, entry.id) if RULES[vote.rule].written_opinions else None
+    given = {choice: getattr(sent, choice) for choice in HEADS[:3]} if sent is not None else {}
+    return count_now(session, meeting, vote, {**given, "written_opinions": sent.count if sent is not None else None})
 
 
 def possible(
@@ -280,9 +295,10 @@ def possible(
         return ()
     with work.read() as session:
         entry = session.get_one(AgendaEntry, entry_id)
-        vote = Vote(rule=rule, at=work.clock(), house_rule=dict(house_rule) if house_rule else None)
-        count = count_now(session, find(session, entry.meeting_id), vote, {})
-    never = advance_warning(rule, count)
+        count = _count_before(
+            session, work, entry, Vote(rule=rule, house_rule=dict(house_rule) if house_rule else None)
+        )
+    never = _never(rule, count)
     return (*((never,) if never is not None else ()), *still_possible(rule, count))
 
 

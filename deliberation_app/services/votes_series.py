@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deliberation_app.domain.votes_series import LEAST, WAYS, SeriesTable, SeriesVote, printed, table, votes_of
+from deliberation_app.domain import votes_series as law
+from deliberation_app.domain.votes_series import (
+    LEAST,
+    WAYS,
+    SeriesTable,
+    SeriesVote,
+    level,
+    printed,
+    table,
+    votes_of,
+)
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services import votes, votes_numbers
 from deliberation_app.services.board_picture import short_name
@@ -21,7 +31,9 @@ from deliberation_app.storage.base import new_id
 from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
 from deliberation_app.storage.votes import Vote
 
-__all__ = ["LEAST", "WAYS", "NextVote", "SeriesTable", "begin", "beside", "go_on", "next_vote", "shown"]
+__all__ = [
+    "LEAST", "WAYS", "NextVote", "SeriesTable", "begin", "beside", "between", "came_to", "go_on", "next_vote", "shown",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,36 @@ def go_on(work: Work, entry_id: uuid.UUID) -> uuid.UUID:
     return _open(work, entry_id, following)
 
 
+def between(work: Work, entry_id: uuid.UUID) -> uuid.UUID:
+    """Put those options against each other that came out level once each was voted on."""
+    with work.read() as session:
+        rows, options = _votes(session, entry_id), _options(session, entry_id)
+        found = _shown_here(session, session.get_one(AgendaEntry, entry_id), _last(rows))
+    names = level(found) if found is not None else ()
+    if not names:
+        raise RuleBroken(N_("No options are level, so there is nothing to vote on again."))
+    last, alike = _last(rows)[-1], [one for one in options if short_name(one.title) in names]
+    series = {"id": str(new_id()), "way": "pairs", "options": [str(one.id) for one in alike]}
+    reasons = {one["gate"]: one["reason"] for one in last.overrides or ()}
+    first = NextVote("", None, last.rule, last.method, series, last.house_rule, reasons)
+    return _open(work, entry_id, _filled(first, alike, 0))
+
+
+def came_to(session: Session, entry: AgendaEntry) -> tuple[str, ...]:
+    """What each comparison on an entry came to, in Chinese without its full stop."""
+    found = (_shown_here(session, entry, votes) for votes in _by_series(_votes(session, entry.id)))
+    return tuple(law.came_to(one) for one in found if one is not None and one.rows)
+
+
+def _shown_here(session: Session, entry: AgendaEntry, rows: Sequence[Vote]) -> SeriesTable | None:
+    names = {str(one.id): short_name(one.title) for one in _options(session, entry.id)}
+    return shown(rows, names, {row.id: _heads(session, entry.meeting_id, row) for row in rows})
+
+
+def _votes(session: Session, entry_id: uuid.UUID) -> list[Vote]:
+    return list(session.scalars(select(Vote).where(Vote.entry_id == entry_id).order_by(Vote.position)))
+
+
 def _open(work: Work, entry_id: uuid.UUID, one: NextVote) -> uuid.UUID:
     return votes.open_vote(
         work, entry_id, motion=one.motion, rule=one.rule, method=one.method, option_id=one.option_id,
@@ -75,8 +117,7 @@ def _open(work: Work, entry_id: uuid.UUID, one: NextVote) -> uuid.UUID:
 def next_vote(work: Work, entry_id: uuid.UUID) -> NextVote | None:
     """The vote of the last series of an entry that is still to come; None when there is none, or all are counted."""
     with work.read() as session:
-        rows = list(session.scalars(select(Vote).where(Vote.entry_id == entry_id).order_by(Vote.position)))
-        options = _options(session, entry_id)
+        rows, options = _votes(session, entry_id), _options(session, entry_id)
     taken = _last(rows)
     if not taken or any(row.counts is None for row in taken):
         return None
@@ -112,6 +153,15 @@ def _last(rows: Iterable[Vote]) -> list[Vote]:
     return [row for row in with_series if (row.series or {})["id"] == (with_series[-1].series or {})["id"]]
 
 
+def _by_series(rows: Iterable[Vote]) -> list[list[Vote]]:
+    """The votes of each series, in the order in which they were begun."""
+    found: dict[str, list[Vote]] = {}
+    for row in rows:
+        if row.series:
+            found.setdefault(row.series["id"], []).append(row)
+    return list(found.values())
+
+
 def compares(vote: Vote) -> bool:
     """Whether a vote only ranks two options, so that neither of them is voted on by it."""
     return bool(vote.series) and (vote.series or {}).get("way") == "pairs"
@@ -142,14 +192,10 @@ def beside(session: Session, meeting_id: uuid.UUID) -> dict[str, Beside]:
     wanted = of_meeting.where(AgendaEntry.meeting_id == meeting_id, Vote.series.is_not(None) | (Vote.round > 1))
     rows = list(session.scalars(wanted.order_by(Vote.position)))
     found = {str(row.id): Beside(further=(row.round or 1) > 1, remarks=_words(row)) for row in rows}
-    for entry_id in {row.entry_id for row in rows if row.series}:
-        names = {str(one.id): short_name(one.title) for one in _options(session, entry_id)}
-        here = [row for row in rows if row.entry_id == entry_id]
-        heads = {row.id: _heads(session, meeting_id, row) for row in here}
-        made = shown(here, names, heads)
-        last = _last(here)[-1]
+    for votes_ in _by_series(rows):
+        made = _shown_here(session, session.get_one(AgendaEntry, votes_[0].entry_id), votes_)
         if made is not None and made.rows:
-            found[str(last.id)] = Beside(remarks=(printed(made),))
+            found[str(votes_[-1].id)] = Beside(remarks=(printed(made),))
     return found
 
 

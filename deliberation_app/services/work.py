@@ -74,6 +74,8 @@ class Work:
         self.computer = computer
         self._writer = Writer(engine)
         self.known = Known()
+        # The last line of the log that was written by this run of the program.
+        self.last_line: int | None = None
         self._news = News(engine, self.known)
         self._turn = Turn(engine)
 
@@ -130,6 +132,7 @@ class Work:
             self._writer.take_back(wire)
         self.known.keep(head, end, records, None if payload is None or payload.big else payload.changes)
         if payload is not None:
+            self.last_line = end[0]
             self._news.keep_head(*end)
             self._news.announce(act.parts, end[0])
 

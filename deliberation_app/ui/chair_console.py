@@ -10,14 +10,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deliberation_app.domain.accounts import ACTIONS
-from deliberation_app.language import _
 from deliberation_app.services import board_before
+from deliberation_app.services.board_acts import Told
 from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
 from deliberation_app.ui import console_fold, console_keys, console_tab
+from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_acts import ConsoleActs
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.console_draft import half_typed, take_up
 from deliberation_app.ui.console_frame import ConsoleFrame
 from deliberation_app.ui.console_home import Home
 from deliberation_app.ui.console_roll_scan import ScanElsewhere
@@ -48,8 +49,12 @@ class ChairConsole(QWidget):
         self.home = Home(self)
         self.acts = ConsoleActs(self)
         self._told: tuple[str, datetime | None] = self._last_act()
+        if self._told[1] is not None:
+            self.chair.watch.see(self._told[1])  # before the power failed the clock had shown that
         self.chair.told.connect(self._tell)
+        self.chair.remarked.connect(self._remark)
         self.chair.wanted.connect(self._show)
+        self.chair.overtaken.connect(self._tell_next_undo)
         self.chair.changed.connect(lambda _board: (self.acts.show_steps(), self.acts.tell_screen()))
         console_keys.take(self, self.acts.by_key())
         self.setMinimumSize(640, 480)
@@ -72,17 +77,13 @@ class ChairConsole(QWidget):
         gc.freeze()
 
     def _last_act(self) -> tuple[str, datetime | None]:
-        last = board_before.last_act(self.chair.work, self.chair.meeting_id)
-        if last is None or last[0] not in ACTIONS:
-            return "", None
-        return _(ACTIONS[last[0]].name), last[1]
+        return _told_of(board_before.last_act(self.chair.work, self.chair.meeting_id))
 
     def _build(self) -> None:
         """Make all parts, in the language and scale of now, and show the same moment."""
-        typed, who = "", ("", "")
+        typed = None
         if self.frame is not None:
-            line = self.frame.line
-            typed, who = line.text.text(), (line.who.person_id() or "", line.who.text())
+            typed = half_typed(self.frame.line)
             self.chair.drafts.keep()
         old, self.frame = self.frame, ConsoleFrame(self.chair, console_fold.mode_of(self.width()))
         self._place(self.frame, old)
@@ -97,10 +98,11 @@ class ChairConsole(QWidget):
             self.setWindowTitle(board.meeting.title)
             if board.state in ("planned", "called"):
                 self._show("roll")
-        if typed:
-            self.frame.line.text.setText(typed)
-        if who[0]:
-            self.frame.line.who.set_person(*who)
+        if typed is not None and board is not None:
+            take_up(self.frame.line, typed)  # side and question stay also where nothing is typed yet
+            self.frame.line.show_board(board)
+        if self.frame.motion.draft.waits():
+            self._show("motion")
         self.acts.show_steps()
         self.acts.tell_screen()
         self._focus_first()
@@ -119,6 +121,8 @@ class ChairConsole(QWidget):
         frame = self.frame
         if frame.vote.motion() is not None and frame.vote.fields is not None:
             frame.vote.fields.start()
+        elif frame.preparing:
+            frame.motion.motion.editor.setFocus()
         elif frame.page() == "talk":
             frame.line.focus_line()
 
@@ -126,6 +130,16 @@ class ChairConsole(QWidget):
         self._told = (said, self.chair.now())
         self.frame.foot.tell(*self._told)
         self.frame.error_place.hide()
+
+    def _remark(self, said: str) -> None:
+        """Words that are no act: there is nothing of them to take back."""
+        self.frame.foot.tell(said, self.chair.now(), undo=False)
+        self.frame.error_place.hide()
+
+    def _tell_next_undo(self) -> None:
+        """Beside the key that takes back stands what it takes back, whichever window did it."""
+        self._told = _told_of(board_before.next_undo(self.chair.work, self.chair.meeting_id))
+        self.frame.foot.tell(*self._told)
 
     def _show(self, name: str) -> None:
         """What a part asks to be shown."""
@@ -185,6 +199,8 @@ class ChairConsole(QWidget):
         """Everything is made again in another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self.frame is not None:
+            # The sentence was told in the other language: the name of the act can be told in this one.
+            self._told = _told_of(board_before.next_undo(self.chair.work, self.chair.meeting_id))
             self._again.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -219,3 +235,8 @@ class ChairConsole(QWidget):
         self.chair.leave()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _told_of(act: tuple[Told, datetime] | None) -> tuple[str, datetime | None]:
+    """An act in words, and when it was done; no words where there is none."""
+    return ("", None) if act is None else (words.act_words(act[0]), act[1])

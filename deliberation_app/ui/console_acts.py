@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
-from deliberation_app.domain.accounts import ACTIONS
 from deliberation_app.language import _, render
 from deliberation_app.services import board_before, floor, meetings
 from deliberation_app.services.board import Said, Step
 from deliberation_app.ui import console_screen
+from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_leads import Leads
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.projector_moment import RoomMoment
@@ -160,9 +160,9 @@ class ConsoleActs(QObject):
     def undo(self) -> None:
         """Take back the last act."""
         chair, typing = self.window.chair, self.window.focusWidget()
-        done = run.act(self.frame, lambda: chair.work.undo(board_before.only_this(chair.meeting_id)))
-        if done is not None:
-            chair.told.emit(_("Taken back: {act}").format(act=_(ACTIONS[done].name)))
+        within = board_before.OnlyThis(chair.meeting_id)
+        if run.act(self.frame, chair.work.undo, within) is not None and within.told is not None:
+            chair.told.emit(_("Taken back: {act}").format(act=words.act_words(within.told)))
             chair.read()
             if typing is None or not typing.isVisible():  # what was typed in went with the act
                 self.show("back")
@@ -170,9 +170,9 @@ class ConsoleActs(QObject):
     def redo(self) -> None:
         """Do again what was taken back."""
         chair = self.window.chair
-        done = run.act(self.frame, lambda: chair.work.redo(board_before.only_this(chair.meeting_id)))
-        if done is not None:
-            self.window.chair.told.emit(_("Done again: {act}").format(act=_(ACTIONS[done].name)))
+        within = board_before.OnlyThis(chair.meeting_id)
+        if run.act(self.frame, chair.work.redo, within) is not None and within.told is not None:
+            chair.told.emit(_("Done again: {act}").format(act=words.act_words(within.told)))
 
     def escape(self) -> None:
         """One step back: out of a bar, a correction, a motion, a panel; then to what the meeting waits for."""
@@ -235,6 +235,7 @@ class ConsoleActs(QObject):
             "announce": self.frame.vote.announce,
             "give": lambda: self._go(render(step.words), floor.give, step.target),
             "vote": lambda: self.frame.vote_card.start_option(step.target),
+            "between": self.frame.vote_card.start_between,
             "no_more": lambda: self._go(_("Noted: nobody else speaks on this"), floor.no_more),
             "next_entry": lambda: self._go(render(step.words), floor.go_to_entry, step.target),
         }

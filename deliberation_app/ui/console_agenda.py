@@ -16,7 +16,6 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_agenda_find import EntryFinder
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_entries import EntryList, EntryRow
-from deliberation_app.ui.console_unfinished import owed
 from deliberation_app.ui.console_unfinished import summary as unfinished_summary
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button
@@ -167,12 +166,11 @@ class AgendaSide(QWidget):
         end = board.meeting.closed_at or now
         minutes = [words.minutes(entry.used_seconds(end)) for entry in board.entries]
         self._tell_end(board, now)
-        left = owed(board.unfinished)
-        if (board.entries, minutes, left) == self._counted:
+        if (board.entries, minutes) == self._counted:
             return
-        self._counted = (board.entries, minutes, left)
+        self._counted = (board.entries, minutes)
         both = enumerate(zip(board.entries, minutes, strict=True), 1)
-        rows = [EntryRow(entry, used, place, left.get(entry.id, "")) for place, (entry, used) in both]
+        rows = [EntryRow(entry, used, place) for place, (entry, used) in both]
         self.finder.show_rows(rows)
         used, planned = sum(one.used for one in rows), sum(one.entry.minutes or 0 for one in rows)
         self._total.setText(_("{used} / {planned} min").format(used=used, planned=planned))

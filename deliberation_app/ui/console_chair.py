@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.services import people_find, votes_numbers
+from deliberation_app.services import board_before, people_find, votes_numbers
 from deliberation_app.services.board import Board, BoardReader, Motion
 from deliberation_app.services.votes import Preview
 from deliberation_app.services.work import Work
 from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui.console_clock import ClockWatch
 from deliberation_app.ui.console_drafts import Drafts
 from deliberation_app.ui.kit import run
 
@@ -24,12 +25,16 @@ PARTS = frozenset({"floor", "votes", "meetings", "people", "agenda", "voices"})
 class Chair(QObject):
     """One meeting under way: reads its board when something changed, and runs the acts of the chair.
 
-    `changed` brings the new board, `told` a sentence on what was just done, `wanted` the name of a panel to show.
+    `changed` brings the new board, `told` a sentence on what was just done, `remarked` one on what is no act,
+    `wanted` the name of a panel to show; `overtaken` comes when this person's last act was done elsewhere, in another
+    window or run of the program.
     """
 
     changed = Signal(object)
     told = Signal(str)
+    remarked = Signal(str)
     wanted = Signal(str)
+    overtaken = Signal()
     _came = Signal(object)
 
     def __init__(self, work: Work, meeting_id: uuid.UUID) -> None:
@@ -38,10 +43,14 @@ class Chair(QObject):
         self.meeting_id = meeting_id
         self.board: Board | None = None
         self.drafts = Drafts(work, meeting_id)
+        self.watch = ClockWatch()
         self._judged: tuple[Motion | None, Preview | None] = (None, None)
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.read)
+        self._soon.timeout.connect(self._read_news)
+        # The line of the log that the sentence told last belongs to.
+        self._told_line: int | None = None
+        self.told.connect(self._told_now)
         self._came.connect(self._hear)
         self._stop = work.changed(self._came.emit)
         self._where: QWidget | None = None
@@ -56,6 +65,14 @@ class Chair(QObject):
         if board is not None:
             self.board = board
             self.changed.emit(board)
+
+    def _told_now(self, _words: str) -> None:
+        self._told_line = self.work.last_line
+
+    def _read_news(self) -> None:
+        self.read()
+        if run.act(self._where, board_before.overtaken, self.work, self._told_line):
+            self.overtaken.emit()
 
     def _hear(self, parts: frozenset[str]) -> None:
         if not parts.isdisjoint(PARTS):

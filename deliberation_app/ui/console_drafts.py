@@ -65,3 +65,4 @@ class Drafts(QObject):
         if self._soon.isActive() or self._rest.isActive():
             self._rest.stop()
             self._make_last()
+        self._parts.clear()  # the parts go with the window, and what they still tell meanwhile is nobody's

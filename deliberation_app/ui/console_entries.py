@@ -16,20 +16,24 @@ from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.lists import ROW, RowModel
 from deliberation_app.ui.kit.theme import px
 
-_ICONS = {
-    "done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3"), "left": ("late", "warn"),
-}  # fmt: skip
+# How an entry stands, with icon and tone.
+ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3"),
+         "left_open": ("under_way", "warn")}  # fmt: skip
 # A longer title ends in …: the card of the item shows it whole.
 _LINES = 6
 
 
-class EntryRow:
-    """An entry with its place, the minutes it has taken so far, and what it was left without."""
+def state_of(entry: EntryLine) -> str:
+    """How an entry stands: done, left_open, current, to_come."""
+    return "left_open" if entry.left_open else entry.state
 
-    def __init__(self, entry: EntryLine, used: int, place: int = 0, owed: str = "") -> None:
+
+class EntryRow:
+    """An entry with its place, and the minutes it has taken so far."""
+
+    def __init__(self, entry: EntryLine, used: int, place: int = 0) -> None:
         self.entry = entry
         self.place = place
-        self.owed = owed if entry.state == "done" else ""
         self.id = str(entry.id)
         self.used = used
 
@@ -46,16 +50,15 @@ class EntryRow:
             used = _("{minutes} over").format(minutes=self.over)
         elif self.entry.state != "to_come":
             used = _("took {minutes}").format(minutes=self.used)
-        return " · ".join(part for part in ((used, self.owed) if self.owed else (planned, used)) if part)
-
-    def look(self) -> tuple[str, str]:
-        """Its icon and tone; what was left unsettled is not done."""
-        return _ICONS["left" if self.owed else self.entry.state]
+        if self.entry.left_open:
+            return " · ".join((used, _("left open")))
+        return " · ".join(part for part in (planned, used) if part)
 
     def spoken(self) -> str:
         """What a screen reader says."""
-        state = {"done": _("done"), "current": _("current"), "to_come": _("to come")}[self.entry.state]
-        return f"{self.place} {self.entry.title}, {state}, {self.hint()}"
+        state = {"done": _("done"), "left_open": "", "current": _("current"), "to_come": _("to come")}
+        said = (f"{self.place} {self.entry.title}", state[state_of(self.entry)], self.hint())
+        return ", ".join(part for part in said if part)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryRow) and vars(self) == vars(other)
@@ -103,7 +106,7 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour("line"))
             painter.setBrush(theme.colour("surface" if current else "hover"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(8), px(8))
-        name, tone = row.look()
+        name, tone = ICONS[state_of(row.entry)]
         top = box.top() + px(8)
         icons.paint(painter, name, QRectF(box.left() + px(13), top + px(2), px(18), px(18)), theme.colour(tone))
         title, left = self._title(row), box.left() + self._left()
@@ -113,7 +116,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(row.place))
         painter.setPen(theme.colour("text2" if row.entry.state == "done" else "text"))
         title.draw(painter, left, top)
-        painter.setPen(theme.colour("bad" if current and row.over else "warn" if row.owed else "text3"))
+        painter.setPen(theme.colour("bad" if current and row.over else "warn" if row.entry.left_open else "text3"))
         painter.setFont(theme.face("hint"))
         room = self._room()
         wide = theme.metrics("hint").horizontalAdvance(row.hint())

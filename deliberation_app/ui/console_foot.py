@@ -119,16 +119,20 @@ class Foot(QFrame):
         self.tell("", None)
         self.set_narrow(False)
 
-    def tell(self, said: str, at: datetime | None) -> None:
-        """What was just done, and when."""
+    def tell(self, said: str, at: datetime | None, *, undo: bool = True) -> None:
+        """What was just done, and when; `undo` offers to take it back."""
         self._said.set_text(said)
         self._at.setText(words.moment(at, self._now(), words.second) if at is not None else "")
         for part in (self._icon, self._said, self._at, self.undo):
-            part.setVisible(bool(said))
+            part.setVisible(bool(said) and (undo or part in (self._said, self._at)))
 
     def said(self) -> str:
         """What is told now."""
         return self._said.whole()
+
+    def told(self) -> tuple[str, bool]:
+        """What is told now, and whether it is an act that can be taken back."""
+        return self._said.whole(), self.undo.isVisibleTo(self)
 
     def show_steps(self, first: str, after: str) -> None:
         """The next step and the one after it."""

@@ -14,6 +14,7 @@ from deliberation_app.ui import console_fold, console_keys, console_vote_room
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_agenda import AgendaSide
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.console_clock import ClockBar
 from deliberation_app.ui.console_foot import Foot
 from deliberation_app.ui.console_item import EarlierPanel, ItemCard
 from deliberation_app.ui.console_line import StatementLine
@@ -84,11 +85,11 @@ class ConsoleFrame(QWidget):
         across = self.top_across
         across.insertWidget(across.indexOf(self.projector_button) + 1, self.screen_chip)
         above = self.frame_column.indexOf(self.error_place)
-        self.mark, self.shares = MarkBar(chair), SharesPanel(chair)
+        self.mark, self.shares, self.clock = MarkBar(chair), SharesPanel(chair), ClockBar(chair)
         self.item.only_open.connect(self.toggle_open)
         self.queue.asking.connect(self.vote_card.give_room)
         self.queue.asking.connect(self.place_vote)
-        for bar in (self.message, self.mark, self.rest):
+        for bar in (self.clock, self.message, self.mark, self.rest):
             self.frame_column.insertWidget(above, bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
@@ -216,6 +217,7 @@ class ConsoleFrame(QWidget):
         self._tell_hour(now)
         self.speaker.tick(now)
         self.rest.tick(self.chair.board, now)
+        self.clock.tick(now)
 
     def _tell_hour(self, now: datetime) -> None:
         said = words.hour(now)

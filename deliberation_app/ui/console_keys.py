@@ -62,6 +62,8 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Ctrl+F12", N_("Words for the room"), "message"),
     ("F11", N_("Full screen"), "full_screen"),
 )
+# Acts that go on while the key is held down; every other key does one thing, however long it is held.
+_GO_ON = ("undo", "redo", "question_up", "question_down")
 # Both keys named Enter do the same.
 _TWINS = {"Ctrl+Return": "Ctrl+Enter"}
 # What other parts of the window take besides, so that a line lets it pass.
@@ -110,7 +112,8 @@ def take(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
     """Make the keys live; an act that the window does not have is a programming error."""
     for keys, _words, act in KEYS:
         for one in filter(None, (keys, _TWINS.get(keys))):
-            QShortcut(QKeySequence(one), window, activated=lambda act=act: acts[act]())
+            live = QShortcut(QKeySequence(one), window, activated=lambda act=act: acts[act]())
+            live.setAutoRepeat(act in _GO_ON)
 
 
 class KeysPanel(Card):

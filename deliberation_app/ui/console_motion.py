@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtGui import QHideEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.votes import RULES, Election, OwnRule, requirements
@@ -15,6 +16,7 @@ from deliberation_app.services import rules, votes, votes_numbers, votes_series
 from deliberation_app.services.board import Board, Motion
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.console_motion_draft import MotionDraft
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.lists import Row
 
@@ -41,6 +43,7 @@ class MotionPanel(QWidget):
         self.option.edited.connect(self._option_chosen)
         self.way.edited.connect(self._way_chosen)
         self.open_button.clicked.connect(self.start)
+        self.draft = MotionDraft(self)
         self.cancel.clicked.connect(lambda: chair.wanted.emit("line"))
 
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
@@ -70,8 +73,36 @@ class MotionPanel(QWidget):
         self._rule_chosen()
         self._option_chosen()
         self._way_chosen()
+        self.draft.proposed()
+        if self.draft.restore():
+            self.motion.editor.moveCursor(QTextCursor.MoveOperation.End)
+        else:
+            self.motion.editor.selectAll()  # other words take the place of the proposed ones
         self.motion.editor.setFocus()
-        self.motion.editor.selectAll()  # other words take the place of the proposed ones
+
+    def chosen(self, name: str) -> None:
+        """Follow the choice of a field that was put back."""
+        follow = {"rule": self._rule_chosen, "option": self._option_chosen, "way": self._way_chosen}
+        follow.get(name, self._say_missing)()
+
+    def round(self) -> int | None:
+        """Which round of an election it is, None where it is none that goes on."""
+        return self._round
+
+    def standing(self) -> dict[str, str]:
+        """Who stands: names by id."""
+        return dict(self._standing)
+
+    def stand(self, candidates: object) -> None:
+        """These stand."""
+        if isinstance(candidates, dict):
+            self._standing = {str(key): str(name) for key, name in candidates.items()}
+            self._fill()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is put away half-typed is kept, but does not come up by itself."""
+        super().hideEvent(event)
+        self.draft.later()
 
     def _offer_ways(self, board: Board) -> None:
         ways = [
@@ -168,10 +199,12 @@ class MotionPanel(QWidget):
         self._standing[person_id] = name
         self.candidate.clear_person()
         self._fill()
+        self.draft.later()
 
     def _remove(self, person_id: str) -> None:
         self._standing.pop(person_id, None)
         self._fill()
+        self.draft.later()
 
     def _fill(self) -> None:
         rows = [Row(key, name, act=_("Take off")) for key, name in self._standing.items()]
@@ -190,15 +223,19 @@ class MotionPanel(QWidget):
         }  # fmt: skip
         way = self._way()
         if way is not None:
-            self.chair.do(self, _("The comparison has begun"), votes_series.begin, board.current, way, **given)
+            done = self.chair.do(self, _("The comparison has begun"), votes_series.begin, board.current, way, **given)
+            if done is not None:
+                self.draft.drop()
             return
         election = RULES[rule].election
         said = _("The vote is open: {motion}").format(motion=self.motion.value())
-        self.chair.do(
+        done = self.chair.do(
             self, said, votes.open_vote, board.current, motion=self.motion.value(), option_id=self._option_id(),
             seats=self.seats.value() if election else None, round_=self._round if election else None,
             candidates=[uuid.UUID(key) for key in self._standing] if election else (), **given,
         )  # fmt: skip
+        if done is not None:
+            self.draft.drop()
 
     def shown_for(self, board: Board) -> bool:
         """Whether a motion can be prepared now."""

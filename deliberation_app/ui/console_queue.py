@@ -54,7 +54,9 @@ class QueueRows(WholeRows):
 
 
 def why(waiting: Waiting) -> tuple[str, str, str]:
-    """Why somebody stands at this place, with tone and icon."""
+    """Why somebody stands at this place, with tone and icon; who is not there is passed over."""
+    if not waiting.guest.there:
+        return _("not in the room"), "warn", "under_way"
     if waiting.wish == "order":
         return _("point of order"), "accent", "note"
     if waiting.wish == "answer":
@@ -155,7 +157,7 @@ class QueueCard(Card):
         said, tone, icon = why(waiting)
         guest = waiting.guest
         return Row(str(guest.person_id), guest.name, party_words(waiting), status=said, status_tone=tone,
-                   status_icon=icon, lead=str(at))  # fmt: skip
+                   status_icon=icon, lead=str(at) if guest.there else "–")  # fmt: skip
 
     def ask(self, wish: str = "") -> None:
         """Type who wants to speak; the key for a point of order, pressed again, makes it a direct answer."""
@@ -214,7 +216,8 @@ class QueueCard(Card):
         self.chair.do(self, said, floor.unqueue, self.chair.meeting_id, uuid.UUID(person_id))
 
     def _move(self, person_id: str, by: int) -> None:
-        rows = [row.id for row in self.list.rows.rows]
+        there = {str(one.guest.person_id): one.guest.there for one in self._shown}
+        rows = [row.id for row in self.list.rows.rows if there[row.id] == there[person_id]]
         to = rows.index(person_id) + by
         if 0 <= to < len(rows):
             said = _("{name} is at place {place} now").format(name=self._name_of(person_id), place=to + 1)

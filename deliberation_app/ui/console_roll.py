@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain import roll_codes
-from deliberation_app.domain.people import normalise_query
+from deliberation_app.domain.people import NO_SUCH_INITIALS, is_name, normalise_query
 from deliberation_app.domain.roll_events import Noted, read_line
 from deliberation_app.domain.roll_words import allows_proxy
 from deliberation_app.domain.script import simplify
 from deliberation_app.errors import AppError
-from deliberation_app.language import _, ngettext_, render
+from deliberation_app.language import _, render
 from deliberation_app.services import floor_scan, gates, roll_view
 from deliberation_app.services.board import Board
 from deliberation_app.services.people_find import Found
@@ -157,7 +157,7 @@ class RollPanel(QWidget):
             outside = _("not on the roll")
             rows += [Row(_OTHER + str(one.id), one.name, one.hint, status=outside, status_icon="add")
                      for one in self._others]  # fmt: skip
-            if not rows and not roll_codes.plain(typed).isdigit():
+            if not rows and is_name(typed):
                 rows = [Row(_NEW, typed, _("nobody of that name is known here"), status=_("enter and sign in"),
                             status_icon="add")]  # fmt: skip
         self.list.fill(rows)
@@ -186,15 +186,11 @@ class RollPanel(QWidget):
         self.tip.setVisible(tone == "warn" or not self._low())
 
     def _tell(self) -> None:
-        expected = sum(1 for line in self.lines if line.expected and line.capacity == "voting")
-        later = any(line.expected and line.events for line in self.lines)
-        if later:
-            self.tell(_("The roll is taken anew: everybody signs in again, what was noted before stands."), "info")
-        elif expected:
-            said = ngettext_("{count} of those due is not here yet", "{count} of those due are not here yet", expected)
-            self.tell(said.format(count=expected))
+        typed = read_line(self.name.text()).name
+        if typed and not self.list.rows.rows and not roll_codes.plain(typed).isdigit():
+            self.tell(_(NO_SUCH_INITIALS).format(typed=typed), "warn")
         else:
-            self.tell(_("Everybody is accounted for."), "ok")
+            self.tell(*words.how_far(self.lines))
 
     def chosen(self) -> RollLine | None:
         """The person whose acts are shown."""
@@ -256,9 +252,11 @@ class RollPanel(QWidget):
         self.list.setCurrentIndex(self.list.rows.index(0 if rows else -1, 0))
         if rows == 1:
             self._take_row(noted)
-        else:
+        elif rows:
             said = _("{count} people fit: choose with ↑ ↓, then Enter. Or type more of the name.")
             self.tell(said.format(count=rows), "warn")
+        else:
+            self._tell()
 
     def _take_row(self, noted: Noted) -> None:
         key = self.list.current_id()

@@ -6,11 +6,12 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from deliberation_app.domain.minutes_parties import PARTIES
 from deliberation_app.domain.roll_events import Noted, hour, read_line
-from deliberation_app.domain.roll_words import CAPACITIES, CHOICES, USUAL_REASONS, opinion_counts
+from deliberation_app.domain.roll_words import CAPACITIES, USUAL_REASONS
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import floor_roll, floor_seat, roll_view
 from deliberation_app.services.floor_scan import Scanned
@@ -18,6 +19,7 @@ from deliberation_app.services.people_find import Found
 from deliberation_app.services.roll_view import RollLine
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.console_roll_ask import Choice, among
+from deliberation_app.ui.console_roll_opinion import ask_opinion
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.dates import read_time
 
@@ -34,6 +36,14 @@ class RollActs:
         self.panel = panel
         self.asking = False
         self._groups: dict[str, frozenset[uuid.UUID]] = {}
+
+    def do_said(self, said: str, act: Callable[..., object], *values: object, **named: Any) -> bool:
+        """Do an act of the roll and say what was done; false where it was refused."""
+        return self._do(said, act, *values, **named)
+
+    def ask(self, title: str, find: Any, done: Callable[[str, str], object], **more: Any) -> None:
+        """Put a question beside the list; `done` answers whether it was settled."""
+        self._ask(title, find, done, **more)
 
     def _do(self, said: str, act: Callable[..., object], *values: object, **named: Any) -> bool:
         chair = self.panel.chair
@@ -78,7 +88,7 @@ class RollActs:
         told = said.format(name=name, hour=hour(since.astimezone(DISPLAY_ZONE)) if since is not None else "")
         self.panel.tell(told, "warn")
         if not self.panel.isVisible():
-            self.panel.chair.told.emit(told)
+            self.panel.chair.remarked.emit(told)
 
     def tell_scanned(self, done: Scanned) -> None:
         """Say whose code it was."""
@@ -152,7 +162,7 @@ class RollActs:
             )
         else:
             {"capacity": self._ask_capacity, "household": self._ask_household, "party": self._ask_party,
-             "proxy": self._ask_proxy, "opinion": self._ask_opinion}[fact](who)  # fmt: skip
+             "proxy": self._ask_proxy, "opinion": partial(ask_opinion, self)}[fact](who)  # fmt: skip
 
     def _ask_event(self, who: RollLine, number: int) -> None:
         def done(key: str, typed: str) -> bool:
@@ -222,22 +232,6 @@ class RollActs:
 
         self._ask(_("Whose written proxy does {name} hold?").format(name=who.name), among(rows), done)
 
-    def _ask_opinion(self, who: RollLine) -> None:
-        rows = [Choice(key, _(words)) for key, words in CHOICES.items()]
-        if who.opinion:
-            rows.append(Choice(_NONE, _("take it out again")))
-        board = self.panel.chair.board
-        counts = board is not None and opinion_counts(board.kind)
-        title = _("{name} handed in a signed opinion: what does it say?")
-        if not counts:
-            title = _("{name} handed in a signed opinion. It is kept on record; by the rules of this meeting it does "
-                      "not count as a vote. What does it say?")  # fmt: skip
-        said = _("Opinion in writing of {name} noted").format(name=who.name)
-        self._ask(
-            title.format(name=who.name), among(rows),
-            lambda key, _w: self._do(said, floor_seat.hand_in, who.person_id, None if key == _NONE else key),
-        )  # fmt: skip
-
     # Many at once
 
     def last_time(self) -> None:
@@ -268,7 +262,7 @@ class RollActs:
             if key == "last":
                 said = ngettext_("{count} person signed in", "{count} people signed in", len(coming))
                 people = [line.person_id for line in lines if line.person_id in coming]
-                return self._do(said.format(count=len(people)), floor_roll.sign_in, people)
+                return self._do(said.format(count=len(people)), floor_roll.sign_in, people, status=None)
             coming.discard(uuid.UUID(key))
             self._groups = groups()
             self.panel.ask.again()
@@ -299,7 +293,7 @@ class RollActs:
         def done(key: str, _words: str) -> bool:
             people = [line.person_id for line in self.panel.lines if line.person_id in groups[key][1]]
             said = ngettext_("{count} person signed in", "{count} people signed in", len(people))
-            return self._do(said.format(count=len(people)), floor_roll.sign_in, people)
+            return self._do(said.format(count=len(people)), floor_roll.sign_in, people, status=None)
 
         rows = [Choice(key, name, _count(len(people))) for key, (name, people) in groups.items()]
         self._ask(title, among(rows), done, groups={key: people for key, (_name, people) in groups.items()})

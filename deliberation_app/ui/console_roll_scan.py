@@ -9,7 +9,15 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QWindow
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from deliberation_app.domain.roll_codes import LENGTH, is_code, looks_like_code, meeting_digits, parts, plain
 from deliberation_app.ui.kit.names import NameEdit
@@ -18,6 +26,8 @@ from deliberation_app.ui.kit.names import NameEdit
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 # A scanner types a whole code in a fraction of this; digits after a longer pause begin anew.
 _PAUSE = 0.5
+# So many digits one right after the other are typed by a scanner.
+_NO_HAND = 6
 
 
 class ScanDoor(QObject):
@@ -63,9 +73,11 @@ class ScanDoor(QObject):
 
     def _enter(self) -> bool:
         code, restore = self._heard()
+        many = len(self._digits)
         self._digits.clear()
         if not looks_like_code(code):
-            return False
+            # The Enter behind some other code must not press what happens to have the focus.
+            return many >= _NO_HAND and isinstance(QApplication.focusWidget(), QAbstractButton)
         restore()
         self.scanned.emit(code)
         return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from deliberation_app.domain.roll_events import Event
 from deliberation_app.domain.roll_words import CAPACITIES, CHOICES
 from deliberation_app.errors import N_
-from deliberation_app.language import _
+from deliberation_app.language import _, ngettext_
 from deliberation_app.services.roll_view import RollLine
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.kit.lists import Row
@@ -74,13 +74,28 @@ def facts(line: RollLine, now: datetime, *, proxy: bool) -> list[tuple[str, str,
         (f"event:{number}", _(EVENTS[event.what]), time_of(event, now) or _("time not known"), "")
         for number, event in enumerate(line.events)
     ]
-    opinion = _(CHOICES[line.opinion]) if line.opinion in CHOICES else _("none")
+    opinions = [
+        _("{name}: {words}").format(name=_(CHOICES[said]), words=point) if point else _(CHOICES[said])
+        for said, point in line.opinions
+        if said in CHOICES
+    ]
     rest = [
         ("capacity", _("Seat"), _(CAPACITIES[line.capacity]), "Ctrl+I"),
         ("household", _("Household"), line.represents or _("none"), "Ctrl+H"),
         ("party", _("Speaks for"), line.party or _("nobody named"), "Ctrl+F"),
         ("proxy", _("Proxy of"), line.proxy_of or _("nobody"), "Ctrl+P"),
-        ("opinion", _("Opinion"), opinion, "Ctrl+N"),
+        ("opinion", _("Opinion"), "; ".join(opinions) or _("none"), "Ctrl+N"),
     ]
     reason = [("reason", _("Reason"), line.reason, "")] if line.reason else []
     return [*told, *reason, *(one for one in rest if one[0] != "proxy" or proxy or line.proxy_of)]
+
+
+def how_far(lines: Sequence[RollLine]) -> tuple[str, str]:
+    """How far the roll has been taken, and the tone in which that is said."""
+    expected = sum(1 for line in lines if line.expected and line.capacity == "voting")
+    if any(line.expected and line.events for line in lines):
+        return _("The roll is taken anew: everybody signs in again, what was noted before stands."), "info"
+    if expected:
+        said = ngettext_("{count} of those due is not here yet", "{count} of those due are not here yet", expected)
+        return said.format(count=expected), "text2"
+    return _("Everybody is accounted for."), "ok"

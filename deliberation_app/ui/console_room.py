@@ -65,14 +65,14 @@ def present_of(board: Board) -> tuple[int, int]:
 
 def totals_words(board: Board) -> str:
     """Leave, absent, observers, in one line; what is nobody is not said."""
-    totals, room = board.totals, board.room
+    room = board.room
     counted = (
         (_("expected {count}"), room.expected),
-        (_("leave {count}"), totals.leave),
-        (_("absent {count}"), totals.absent - room.expected),
+        (_("leave {count}"), room.leave),
+        (_("absent {count}"), room.absent),
         (_("out {count}"), room.out),
         (_("left {count}"), room.gone),
-        (_("observing {count}"), totals.observing + totals.invited),
+        (_("observing {count}"), room.observing),
     )
     said = [said.format(count=count) for said, count in counted if count > 0]
     return " · ".join(filter(None, (online_words(board), *said)))
@@ -122,7 +122,7 @@ class AttendanceCard(Card):
 
     def show_board(self, board: Board) -> None:
         """The numbers of the moment."""
-        state = (board.quorum, board.totals, board.room, board.state, board.meeting.kind)
+        state = (board.quorum, board.room, board.state, board.meeting.kind)
         if state == self._shown:
             return
         self._shown = state

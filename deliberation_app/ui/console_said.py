@@ -12,6 +12,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from deliberation_app.language import _
 from deliberation_app.services.board_floor import Standing, standings
 from deliberation_app.services.board_picture import Said
+from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 
 LINE = Qt.ItemDataRole.UserRole + 1
@@ -28,6 +29,13 @@ class Line:
     to: str
     # Of a question: how it stands, with whom, until when.
     stands: tuple[Standing, str, date | None] | None = None
+    # The day of another sitting, where it begins.
+    day: date | None = None
+
+    def time(self) -> str:
+        """When it was said, with the day where another one begins."""
+        hour = words.hour(self.said.at)
+        return hour if self.day is None else f"{words.day(self.day)} {hour}"
 
     def status(self) -> tuple[str, str, str]:
         """Words, tone and icon at the right."""
@@ -50,7 +58,7 @@ class Line:
     def spoken(self) -> str:
         """What a screen reader says."""
         side = words.SIDES.get(self.said.side or "")
-        parts = (_(side) if side else "", self.name(), words.hour(self.said.at), self.to, self.said.text)
+        parts = (_(side) if side else "", self.name(), self.time(), self.to, self.said.text)
         return ", ".join(part for part in (*parts, self.status()[0]) if part)
 
 
@@ -83,6 +91,7 @@ def lines_of(statements: Sequence[Said], before: Sequence[Line] = ()) -> list[Li
     by_id = {one.id: one for one in statements} if same == 0 else {}
     stand = standings(statements[same:])
     above = next((line.said.id for line in reversed(made) if not line.inner), None)
+    last = _last_day(made)
     for one in statements[same:]:
         asked = by_id.get(one.answers_id) if one.answers_id is not None else None
         inner = asked is not None
@@ -91,8 +100,15 @@ def lines_of(statements: Sequence[Said], before: Sequence[Line] = ()) -> list[Li
             to = _("to {name} {hour}").format(name=asked.speaker or _("no name given"), hour=words.hour(asked.at))
         if not inner:
             above = one.id
-        made.append(Line(one, inner, bool(made) and (not inner or bool(to)), to, stand.get(one.id)))
+        day = one.at.astimezone(DISPLAY_ZONE).date() if one.at is not None else last
+        begins = day if last is not None and day != last else None
+        made.append(Line(one, inner, bool(made) and (not inner or bool(to)), to, stand.get(one.id), begins))
+        last = day
     return made
+
+
+def _last_day(lines: Sequence[Line]) -> date | None:
+    return next((line.said.at.astimezone(DISPLAY_ZONE).date() for line in reversed(lines) if line.said.at), None)
 
 
 class SaidModel(QStandardItemModel):

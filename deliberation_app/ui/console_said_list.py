@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from deliberation_app.language import _
 from deliberation_app.services.board_picture import Said
-from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_said import LINE, Line, SaidModel, lines_of
 from deliberation_app.ui.console_text import Wrapped, wrapped
 from deliberation_app.ui.kit import focus, theme
@@ -76,7 +75,7 @@ class SaidDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line.name())
         after = theme.metrics("name").horizontalAdvance(line.name()) + px(8)
         rest = box.adjusted(after, 0, 0, 0)
-        said = "  ".join(part for part in (words.hour(line.said.at), line.to) if part)
+        said = "  ".join(part for part in (line.time(), line.to) if part)
         painter.setFont(theme.face("hint"))
         painter.setPen(theme.colour("text3"))
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, elided(said, "hint", rest.width()))

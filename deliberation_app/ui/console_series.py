@@ -70,12 +70,15 @@ def _numbers(table: SeriesTable, vote: SeriesVote) -> str:
 
 def result_words(table: SeriesTable) -> tuple[str, str]:
     """What a comparison came to, with its tone."""
+    two = table.way == "pairs" and len(table.options) == 2  # those that were level before
+    if not table.winners and two:
+        return _("Level: {options}").format(options="、".join(table.options)), "warn"
     if not table.winners:
         said = _("No option wins against every other one") if table.way == "pairs" else _("No option has any votes")
         return said, "warn"
     if len(table.winners) > 1:
         return _("Level: {options}").format(options="、".join(table.winners)), "warn"
-    said = _("{option} wins against every other one") if table.way == "pairs" else _("Most votes: {option}")
+    said = _("{option} wins against every other one") if table.way == "pairs" and not two else _("Most votes: {option}")
     return said.format(option=table.winners[0]), "ok"
 
 
@@ -95,6 +98,6 @@ def _outcome(table: SeriesTable) -> QWidget:
     if table.way == "approval":
         passed = [vote.options[0] for vote in table.rows if vote.passed]
         reached = _("Reached the line of their rule: {options}.").format(options="、".join(passed))
-        own = (reached if passed else _("None has reached the line of its rule.")) + " " + own
+        own = reached if passed else _("None has reached the line of its rule.")
     box.addWidget(Label(own, "hint", wrap=True))
     return tint

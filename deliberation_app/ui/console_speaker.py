@@ -106,7 +106,7 @@ class SpeakerCard(Card):
         sound.silence.found.connect(self._tell_silence)
 
     def _tell_silence(self) -> None:
-        self.chair.told.emit(_("This computer plays no sound; the clock tells the end of time by colour and words"))
+        self.chair.remarked.emit(_("This computer plays no sound; the clock tells the end of time by colour and words"))
 
     def _make_acts(self) -> QWidget:
         self.pause = Button(_("Pause"), cap="F5", small=True)
@@ -296,7 +296,7 @@ class SpeakerCard(Card):
         if board is None or board.state != "open":
             return
         if not board.unheard:
-            self.chair.told.emit(_("Everybody here has spoken on this"))
+            self.chair.remarked.emit(_("Everybody here has spoken on this"))
             return
         key = board.unheard[0]
         name = next((one.name for one in board.guests if one.person_id == key), "")
@@ -306,7 +306,7 @@ class SpeakerCard(Card):
         """Sound on or off."""
         sound.loudness.on = not sound.loudness.on
         on, off = _("The sound is on"), _("The sound is off; the clock still tells")
-        self.chair.told.emit(on if sound.loudness.on else off)
+        self.chair.remarked.emit(on if sound.loudness.on else off)
         sound.play("soon")
 
 

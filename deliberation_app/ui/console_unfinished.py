@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -45,12 +44,6 @@ def summary(board: Board) -> list[tuple[str, str, str, str]]:
     for one in board.unfinished:
         numbers[one.what] = numbers.get(one.what, 0) + 1
     return [(kind, counted(kind, count), *_LOOK[kind]) for kind, count in numbers.items()]
-
-
-def owed(left: Sequence[Unfinished]) -> dict[uuid.UUID | None, str]:
-    """What an entry that was left behind still lacks, in words."""
-    said = {"ballot": _("half voted"), "outcome": _("no conclusion")}
-    return {one.entry: said[one.what] for one in reversed(left) if one.what in said}
 
 
 def _line(one: Unfinished, board: Board) -> Row:

@@ -139,7 +139,7 @@ def _told(
 def _outcome(rule: str, preview: Preview, names: Mapping[str, str]) -> str:
     verdict, election = preview.verdict, preview.election
     if election is None or not verdict.quorate:
-        return words.outcome(rule, quorate=verdict.quorate, passed=verdict.passed)
+        return words.judged(rule, preview.count, verdict)
     if not election.elected:
         return _("Nobody is elected")
     return _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))

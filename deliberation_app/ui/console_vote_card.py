@@ -231,6 +231,12 @@ class VoteCard(Card):
         said = _("The vote is open: {motion}").format(motion=option.name)
         self.chair.do(self, said, votes.open_vote, board.current, motion=motion, option_id=option.id)
 
+    def start_between(self) -> None:
+        """Put the options that came out level against each other."""
+        board = self.chair.board
+        if board is not None and board.vote is None and board.current is not None:
+            self.chair.do(self, _("Those level are voted on again"), votes_series.between, board.current)
+
     def note_nobody(self) -> None:
         """The chair asked, and nobody wished to speak."""
         board = self.chair.board
@@ -255,6 +261,7 @@ def _taken(motion: Motion, board: Board) -> QWidget:
     numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
     if not motion.nominees:
         across.addWidget(Label(numbers, "label"))
-    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed))
+    entered = RULES[motion.rule].entered((motion.house_rule or {}).get("name", "") if motion.house_rule else None)
+    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed), entered=entered)
     across.addWidget(StatusWords(said, "ok" if motion.passed else "text2", "done" if motion.passed else "note"))
     return made

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from deliberation_app.domain.votes import RULES, Check, Count, Fraction, GateState, OwnRule, area_text
+from deliberation_app.domain.accounts import ACTIONS
+from deliberation_app.domain.votes import RULES, Check, Count, Fraction, GateState, OwnRule, Verdict, area_text
 from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _, ngettext_, render
+from deliberation_app.services.board_acts import Told
 from deliberation_app.services.board_picture import Guest, Motion, Option
 from deliberation_app.settings import DISPLAY_ZONE
 
@@ -52,6 +54,16 @@ def promised_day(when: date, today: date) -> str:
     left = (when - today).days
     far = _("today") if not left else ngettext_("in {count} day", "in {count} days", left).format(count=left)
     return _("{weekday} {day}, {far}").format(weekday=_(_WEEKDAYS[when.weekday()]), day=shown, far=far)
+
+
+def act_words(told: Told) -> str:
+    """An act by its name, with whose it was and its first words."""
+    name = _(ACTIONS[told.act].name) if told.act in ACTIONS else ""
+    who = told.people[0] if told.people else ""
+    if len(told.people) > 1:
+        who = _("{name} and others, {count} in all").format(name=who, count=len(told.people))
+    about = _("{name}: {words}").format(name=who, words=told.words) if who and told.words else who or told.words
+    return _("{act}, {about}").format(act=name, about=about) if about else name
 
 
 def clock(seconds: int) -> str:
@@ -141,13 +153,19 @@ def check_line(check: Check) -> str:
     return f"{_(_PARTS[name])} {number}，{comparison(check)}"
 
 
-def outcome(rule: str, *, quorate: bool, passed: bool) -> str:
-    """The verdict in words."""
+def outcome(rule: str, *, quorate: bool, passed: bool, entered: bool = True) -> str:
+    """The verdict in words; `entered` is false where no rule stands behind it, only fractions that were agreed."""
     if not quorate:
         return _("No quorum, no result")
-    if not RULES[rule].legal_force:
+    if not (RULES[rule].legal_force and entered):
         return _("A majority is in favour") if passed else _("No majority in favour")
     return _("Passed") if passed else _("Not passed")
+
+
+def judged(rule: str, count: Count, verdict: Verdict) -> str:
+    """The verdict on these numbers in words."""
+    entered = RULES[rule].entered(count.house_rule.name if count.house_rule is not None else None)
+    return outcome(rule, quorate=verdict.quorate, passed=verdict.passed, entered=entered)
 
 
 def force(rule: str) -> tuple[str, str, str]:

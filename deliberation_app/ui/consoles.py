@@ -24,7 +24,7 @@ def hold(desk: Desk, meeting_id: uuid.UUID, main: QWidget) -> None:
         console.minutes_wanted.connect(lambda _key: _to_record(desk, meeting_id, main))
         console.owners_wanted.connect(lambda: _to_owners(desk, meeting_id, main))
         if main.windowHandle() is not None:
-            console.hear_in(main).scanned.connect(lambda _code: desk.toast(console.frame.foot.said()))
+            console.hear_in(main).scanned.connect(lambda _code: desk.toast(*console.frame.foot.told()))
     console.show()
     console.raise_()
     console.activateWindow()

@@ -59,6 +59,7 @@ class OwnersPapers(QWidget):
         self.model = PagedModel(columns, key=lambda row: str(row.flat.id), parent=self)
         self.table.show_model(self.model)
         self.flat.editor.chosen.connect(lambda key, _name: run.act(self, self._begin, uuid.UUID(key)))
+        self.signed.takes_enter = False  # Enter saves from there too
         self.signed.clicked.connect(lambda _on: self.signer.setEnabled(self.signed.isChecked()))
         self.save.clicked.connect(run.slot(self, self._save))
         self.undo_entry.clicked.connect(self._clear)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,6 +12,8 @@ from deliberation_app.ui.projector_window import ProjectorWindow
 
 # A cable that is plugged in or pulled brings several signals: look once they have come.
 _SETTLE_MS = 80
+# So long after it has come up the window for the room is not given the keyboard, whatever a window manager wants.
+_REFUSE_MS = 1000
 _SIZE = (640, 360)
 
 
@@ -35,6 +37,8 @@ class RoomPlace(QObject):
         self._last_screen = ""
         self._soon = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._soon.timeout.connect(self.settle)
+        self._refusing = QTimer(self, singleShot=True, interval=_REFUSE_MS)
+        self._refusing.timeout.connect(self._refuse_no_more)
         desktop = QApplication.instance()
         desktop.screenAdded.connect(self._soon_again)
         desktop.primaryScreenChanged.connect(self._soon_again)
@@ -99,6 +103,23 @@ class RoomPlace(QObject):
         self.window = self._make()
         self.window.closed.connect(self._closed)
         self.window.window_wanted.connect(self._want_window)
+        self.window.installEventFilter(self)
+
+    def _refuse_keyboard(self) -> None:
+        """The window comes up: a window manager must not hand it the keyboard when it is mapped, which is later."""
+        self._refusing.start()
+        if self.window is not None:
+            self.window.let_keyboard(False)
+
+    def _refuse_no_more(self) -> None:
+        if self.window is not None:
+            self.window.let_keyboard(True)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        """Where a window manager gave it the keyboard nevertheless, it goes back to the console."""
+        if event.type() == QEvent.Type.WindowActivate and self._refusing.isActive():
+            QTimer.singleShot(0, self.console, self.console.activateWindow)
+        return False
 
     def _closed(self) -> None:
         self.window = None
@@ -126,9 +147,12 @@ class RoomPlace(QObject):
         if window.isVisible():
             window.showNormal()
         window.winId()  # there is no handle to give a screen to before
+        self._refuse_keyboard()
         window.windowHandle().setScreen(screen)
         window.setGeometry(screen.geometry())
-        window.showFullScreen()
+        # Not showFullScreen, which asks for the keyboard.
+        window.setWindowState(Qt.WindowState.WindowFullScreen)
+        window.show()
         self.console.activateWindow()
 
     def _stand(self) -> None:
@@ -138,6 +162,7 @@ class RoomPlace(QObject):
             return
         room = screen.availableGeometry()
         window.winId()
+        self._refuse_keyboard()
         window.windowHandle().setScreen(screen)
         wide = min(_SIZE[0], room.width() - 40)
         place = QRect(room.left() + 20, room.bottom() - 60 - wide * 9 // 16, wide, wide * 9 // 16)

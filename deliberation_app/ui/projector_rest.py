@@ -12,11 +12,11 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_entries import ICONS, state_of
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.meetings_words import moment_words
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
-_ICONS = {"done": ("done", "ok"), "current": ("live", "accentText"), "to_come": ("ring", "text3")}
 _LOWER = 1024.0
 
 
@@ -55,7 +55,7 @@ def signing_in(canvas: Canvas, board: Board) -> None:
 
 def agenda(canvas: Canvas, board: Board, box: QRectF) -> None:
     """The entries; where not all fit, those around the current one."""
-    entries = tuple((one.title, one.state) for one in board.entries)
+    entries = tuple((one.title, state_of(one)) for one in board.entries)
     canvas.take(_agenda(canvas.width, box.getRect(), entries, _("Agenda")))
 
 
@@ -80,7 +80,7 @@ def _agenda(
         else:
             first += 1
     for (title, state), high in zip(entries[first:last], rows[first:last], strict=True):
-        name, tone = _ICONS[state]
+        name, tone = ICONS[state]
         canvas.icon(name, QRectF(box.left(), top + size * 0.73 - 22, 44, 44), tone)
         here = state == "current"
         text = QRectF(box.left() + 84, top, width, min(high - 28, room))

@@ -89,7 +89,7 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     if motion is None:
         return
     verdict, room = preview.verdict, canvas.width - 2 * EDGE
-    said, won = words.outcome(motion.rule, quorate=verdict.quorate, passed=verdict.passed), verdict.passed
+    said, won = words.judged(motion.rule, preview.count, verdict), verdict.passed
     pair = words.in_pairs(motion)
     if pair:
         said, won = words.pair_outcome(motion, board.options, preview.count, quorate=verdict.quorate)
@@ -199,7 +199,8 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
         _series_row(canvas, table, vote, row, size, titles)
     if still:
         canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
-    _force(canvas, board.motions[-1].rule, "", _("This only ranks; its own vote decides an option."))
+    ranks = _("This only ranks; its own vote decides an option.") if table.way == "pairs" else ""
+    _force(canvas, board.motions[-1].rule, "", ranks)
 
 
 def _left_words(table: SeriesTable) -> str:

@@ -39,6 +39,7 @@ class ProjectorWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # The keyboard stays with the chair when this window comes and goes by itself.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
         self.setWindowTitle(_("The window for the room"))
         self.setMinimumSize(320, 180)
         self.resize(640, 360)
@@ -104,6 +105,11 @@ class ProjectorWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._anew()
+
+    def let_keyboard(self, come: bool) -> None:
+        """Whether whoever goes to this window by hand takes the keyboard along; never while it comes up by itself."""
+        if self.windowHandle() is not None:
+            self.windowHandle().setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not come)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the full screen, then the window; F11 goes there; F10 closes it as it does in the console."""

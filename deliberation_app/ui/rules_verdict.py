@@ -93,7 +93,7 @@ class RuleVerdict(QWidget):
             self._say("note", "info", _("Judged by hand"), [("note", "info", said)])
             return
         passed = verdict.passed
-        said = console_words.outcome(rule, quorate=verdict.quorate, passed=passed)
+        said = console_words.judged(rule, count, verdict)
         lines = list(rules_words.boundary(rule, count, verdict)) if sums else []
         self._say("done" if passed else "late_fill", "ok" if passed else "warn", said, lines)
 

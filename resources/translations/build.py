@@ -36,6 +36,7 @@ OF_THE_FIELD = (
     "对象",
     "保存",
     "发布",
+    "程序问题",
     "表决程序",
     "法定程序",
     "会议程序",
@@ -44,12 +45,30 @@ OF_THE_FIELD = (
     "规范性文件",
     "上级文件",
     "存档文件",
+    "批准文件",
+    "依据文件",
+    "归档文件",
+    "卷内文件",
     "类型",
     "人数据此",
+    "年内核实",
     "查看",
+    "菜单",
+    "设置小组",
+    "参数",
 )
+# 文件 is a paper where the English source speaks of papers; of a file on a disk it is 檔案, and 文件夹 is a folder.
+PAPER = "文件(?!夹)"
+OF_PAPERS = re.compile(r"\b(paper|document)s?\b", re.IGNORECASE)
+OF_FILES = re.compile(r"\bfiles?\b", re.IGNORECASE)
 # What Taiwan writes otherwise than the conversion does, and the words that it cuts apart wrongly.
 IN_TAIWAN = {"臺": "台", "數據庫": "資料庫", "“": "「", "”": "」"}
+# Characters of other words (a bamboo slip, hair, one of a pair, flour, a watch), put there where two words meet:
+# 证书|签名, 结束|发言, 最多只|能, 和|面积, 每名|表决. This program never speaks of those things.
+CUT_APART = (
+    (re.compile("(?<![標抽])籤"), "簽"),
+    *((re.compile(one), other) for one, other in ("髮發", "隻只", "麵面", "錶表")),
+)
 
 MessageId = str | tuple[str, str]
 
@@ -130,11 +149,15 @@ def converter(table: str) -> Callable[[str], str]:
     return OpenCC(table).convert
 
 
-def to_taiwan(text: str) -> str:
-    """Simplified Chinese in the characters and words of Taiwan."""
+def to_taiwan(text: str, source: str = "") -> str:
+    """Simplified Chinese in the characters and words of Taiwan; the English source tells a paper from a file."""
     words, characters = converter("s2twp"), converter("s2tw")
-    parts = re.split("(" + "|".join(OF_THE_FIELD) + ")", text)
-    told = "".join(characters(part) if part in OF_THE_FIELD else words(part) for part in parts)
+    papers = OF_PAPERS.search(source) is not None and OF_FILES.search(source) is None
+    kept = re.compile("|".join((*OF_THE_FIELD, *((PAPER,) if papers else ()))))
+    parts = re.split(f"({kept.pattern})", text)
+    told = "".join(characters(part) if kept.fullmatch(part) else words(part) for part in parts)
+    for wrong, right in CUT_APART:
+        told = wrong.sub(right, told)
     return functools.reduce(lambda said, pair: said.replace(*pair), IN_TAIWAN.items(), told)
 
 
@@ -168,7 +191,7 @@ def update() -> list[str]:
     used = words_in_use()
     known = translations([read(catalogue_path("zh_CN"))])
     save(filled("zh_CN", used, known), "zh_CN")
-    taiwan = {key: (to_taiwan(texts[0]),) for key, texts in known.items()}
+    taiwan = {key: (to_taiwan(texts[0], key),) for key, texts in known.items()}
     save(filled("zh_TW", used, taiwan), "zh_TW")
     keys = (message if isinstance(message, str) else message[0] for message in used)
     return sorted(key for key in keys if key not in known)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberation_app.domain.people import check_phone, matches, normalise_name
+from deliberation_app.domain.people import check_phone, is_name, matches, normalise_name
 from deliberation_app.domain.pinyin import full_pinyin, initials, readings, search_key, sort_key
 from deliberation_app.domain.script import simplify, traditional
 from deliberation_app.errors import RuleBroken
@@ -161,3 +161,25 @@ def test_telephones_that_can_be_dialled(typed: str, stored: str) -> None:
 def test_a_telephone_that_cannot_be_is_refused_with_what_would_be_right(typed: str) -> None:
     with pytest.raises(RuleBroken, match=r"11 digits and begins with 1.*Nothing was changed"):
         check_phone(typed)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126)))
+def test_latin_letters_of_one_size_or_in_one_piece_are_never_a_name(typed: str) -> None:
+    assert not is_name(typed.lower())
+    assert not is_name(typed.upper())
+    assert not is_name("".join(sign for sign in typed if sign.isalpha()))
+
+
+@pytest.mark.parametrize(
+    "typed", ["wxm", "WXM", "Wxm", "w x m", "ｗｘｍ", "lü", "wang xiumei", "WANG XIUMEI", "120", "", " ", "Maria"]
+)
+def test_initials_and_pinyin_are_no_name(typed: str) -> None:
+    assert not is_name(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["王秀梅", "王a", "Maria Lopez", "Jean-Baptiste Emmanuel de La Rochefoucauld", "Αλέξης", "阿卜杜·热西提", "㛃"],
+)
+def test_a_whole_name_is_a_name(typed: str) -> None:
+    assert is_name(typed)

@@ -63,6 +63,7 @@ requests = st.lists(
         wish=st.sampled_from([None, None, None, "order", "answer"]),
         place=st.none() | st.integers(0, 20),
         party=st.sampled_from(["", "有车", "无车", "物业"]),
+        there=st.sampled_from([True, True, True, False]),
     ),
     unique_by=lambda one: one.person,
     max_size=20,
@@ -83,8 +84,15 @@ def test_everybody_stands_once_and_the_order_does_not_depend_on_how_it_was_read(
 
 
 @given(requests, times, heard)
+def test_who_is_not_there_is_passed_over_and_changes_nothing_for_the_others(queue, times, heard) -> None:
+    order = next_speakers(queue, times, heard)
+    there = [one for one in queue if one.there]
+    assert order[: len(there)] == next_speakers(there, times, heard)
+
+
+@given(requests, times, heard)
 def test_first_timers_stand_before_repeat_speakers(queue, times, heard) -> None:
-    free = {one.person for one in queue if one.wish is None and one.place is None}
+    free = {one.person for one in queue if one.wish is None and one.place is None and one.there}
     order = [times.get(person, 0) > 0 for person in next_speakers(queue, times, heard) if person in free]
     assert order == sorted(order)
 
@@ -96,7 +104,7 @@ def test_who_of_a_party_asked_first_goes_first_of_that_party(queue, times, heard
     for before, after in ((a, b) for at, a in enumerate(order) for b in order[at + 1 :]):
         one, two = by_person[before], by_person[after]
         same = one.wish == two.wish is None and one.place is None and two.place is None and one.party == two.party
-        if same and (times.get(before, 0) == 0) == (times.get(after, 0) == 0):
+        if same and one.there == two.there and (times.get(before, 0) == 0) == (times.get(after, 0) == 0):
             assert (one.asked_at, one.person) <= (two.asked_at, two.person)
 
 

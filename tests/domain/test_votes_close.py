@@ -133,7 +133,7 @@ def test_the_option_that_beats_each_other_one_wins() -> None:
     found = table("pairs", "ABC", rows)
     assert (found.winners, found.left, found.over) == (("A",), 0, True)
     assert printed(found) == (
-        "两两比较：A对B10比9，A对C12比6，B对C9比8；A两两均胜；比较只定先后，方案本身仍须按规则表决"
+        "两两比较：A对B10比9，A对C12比6，B对C9比8；A两两均胜；两两比较只排先后，每个方案还要单独表决"
     )
 
 

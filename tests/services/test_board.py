@@ -18,6 +18,7 @@ from deliberation_app.services import (
     agenda,
     board_before,
     floor,
+    floor_outcome,
     floor_queue,
     floor_roll,
     meetings,
@@ -187,6 +188,31 @@ def test_an_item_is_not_left_in_silence_unnoticed(work: Work) -> None:
     assert not [one for one in live.board().unfinished if one.entry == entry]
 
 
+def test_an_item_left_without_its_outcome_is_not_done(work: Work) -> None:
+    live = start(work, here=7)
+    item = AgendaItem(id=uuid.uuid4(), unit_id=live.unit, title="停车")
+    with work.act("agenda.raise") as act:
+        act.add(item)
+    entry = meetings_agenda.add_entry(work, live.id, title="停车", item_id=item.id)
+    last = meetings_agenda.add_entry(work, live.id, title="散会")
+    reader = BoardReader(work, live.id)
+
+    def left() -> list[str]:
+        return [line.title for line in reader.read().entries if line.left_open]
+
+    floor.go_to_entry(work, live.id, entry)
+    floor.note(work, live.id, text="划线。", speaker_id=live.people[0])
+    assert left() == []  # it is under way
+    floor.go_to_entry(work, live.id, last)
+    assert left() == ["停车"]
+    floor_outcome.write(work, entry, resolution="划42个车位。")
+    assert left() == []
+    work.undo()
+    assert left() == ["停车"]
+    floor.go_to_entry(work, live.id, entry)
+    assert left() == []
+
+
 def test_earlier_words_on_an_item_are_found(work: Work) -> None:
     live = start(work)
     item = AgendaItem(id=uuid.uuid4(), unit_id=live.unit, title="停车")
@@ -210,7 +236,7 @@ def test_earlier_words_on_an_item_are_found(work: Work) -> None:
 def test_the_last_act_is_told_unless_it_was_taken_back(work: Work) -> None:
     live = start(work)
     floor.note(work, live.id, text="一句话。")
-    assert board_before.last_act(work, live.id)[0] == "floor.note"
+    assert board_before.last_act(work, live.id)[0].act == "floor.note"
     work.undo()
     assert board_before.last_act(work, live.id) is None
     floor.note(work, live.id, text="一句话。")

@@ -17,7 +17,9 @@ from deliberation_app.services import (
     meetings_view,
     minutes,
     people,
+    votes,
 )
+from deliberation_app.services.board_acts import Told
 from deliberation_app.services.work import Work
 from deliberation_app.storage.minutes import Minutes
 from deliberation_app.storage.tasks import Task
@@ -216,9 +218,47 @@ def test_without_an_item_what_was_promised_gets_one_before_it_is_lost(work: Work
         assert [task.owner_id for task in session.scalars(select(Task))] == [live.people[1]]
 
 
+def test_what_is_taken_back_is_told_with_whom_and_what(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    one, other = live.people[:2]
+    said = floor.note(work, live.id, text="先划线，\n再说收不收费，收多少由大家定，账目要公布。", speaker_id=one)
+    floor.give(work, live.id, other)
+    floor.extend(work, live.id)
+    floor.stop(work, live.id)
+    floor.queue(work, live.id, one)
+    floor_roll.sign_out(work, live.id, other)
+    floor_roll.sign_in(work, live.id, live.people[7:9])
+    floor.strike(work, said)
+    floor.no_statements(work, live.entry)
+    vote = votes.open_vote(work, live.entry, motion="划42个车位")
+    votes.count(work, vote, in_favour=7, against=0, abstain=0)
+    votes.announce(work, vote)
+    floor.go_to_entry(work, live.id)
+    expected = [
+        ("floor.next_entry", (), live.board().entry.title), ("votes.close", (), "划42个车位"),
+        ("votes.count", (), "划42个车位"), ("votes.open", (), "划42个车位"),
+        ("floor.no_statements", (), live.board().entries[0].title),
+        ("floor.strike", ("王秀兰",), "先划线， 再说收不收费，收多少由大家定，账目要…"),
+        ("floor.sign_in", ("吴网格", "郑调解"), ""), ("floor.sign_out", ("郝五",), ""),
+        ("floor.queue", ("王秀兰",), ""),
+        ("floor.stop", ("郝五",), ""), ("floor.extend", ("郝五",), ""), ("floor.give", ("郝五",), ""),
+    ]  # fmt: skip
+    for act, who, words in expected:
+        last = board_before.last_act(work, live.id)
+        within = board_before.OnlyThis(live.id)
+        work.undo(within)
+        assert within.told == Told(act, who, words)
+        again = board_before.OnlyThis(live.id)
+        work.redo(again)
+        assert again.told == within.told
+        assert board_before.last_act(work, live.id)[0] == within.told
+        assert last is None or last[0] == within.told
+        work.undo()
+
+
 def test_a_live_meeting_takes_back_its_own_acts_only(work: Work) -> None:
     live = call(work)
-    within = board_before.only_this(live.id)
+    within = board_before.OnlyThis(live.id)
     with pytest.raises(RuleBroken, match="Nothing has been done in this meeting yet"):
         work.undo(within)
     floor_roll.sign_in(work, live.id, live.people[:3])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from deliberation_app import settings as app_settings
 from deliberation_app.domain.speaking import OTHERS_SILENT, Share
 from deliberation_app.errors import NotFound, RuleBroken
 from deliberation_app.services import (
@@ -15,12 +19,15 @@ from deliberation_app.services import (
     floor,
     floor_draft,
     floor_marks,
+    floor_roll,
     meetings,
     meetings_agenda,
     tasks,
+    votes,
 )
 from deliberation_app.services.board_floor import standings
 from deliberation_app.services.work import Work
+from deliberation_app.storage import database
 from deliberation_app.storage.floor import Attendance, Turn
 from tests.services.live_meeting import Live, start
 from tests.services.small import HandClock
@@ -66,6 +73,85 @@ def test_a_turn_is_on_record_whenever_it_ends(work: Work, clock: HandClock) -> N
     work.undo()
     assert turns(live)[-1] == (3, 20)
     assert live.board().speaker.person_id == live.people[4]
+
+
+def test_no_clock_runs_on_under_a_vote_and_taking_it_back_gives_the_floor_back(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    floor.give(work, live.id, live.people[0])
+    clock.move(seconds=40)
+    floor.note(work, live.id, text="先划线。", speaker_id=live.people[0])
+    vote = votes.open_vote(work, live.entry, motion="划线")
+    assert (live.board().speaker, turns(live)) == (None, [(0, 40)])
+    clock.move(seconds=200)
+    votes.count(work, vote, in_favour=5, against=1, abstain=1)
+    votes.announce(work, vote)
+    assert (live.board().speaker, turns(live)) == (None, [(0, 40)])
+    for _step in range(3):
+        work.undo()
+    speaker = live.board().speaker
+    assert (speaker.person_id, speaker.left(clock.now), turns(live)) == (live.people[0], 180 - 240, [])
+    work.redo()
+    assert (live.board().speaker, turns(live)) == (None, [(0, 40)])
+
+
+def test_who_is_not_there_is_passed_over_and_stands_there_again_when_back(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    for person in (0, 1, 2):
+        clock.move(seconds=5)
+        floor.queue(work, live.id, live.people[person])
+    floor_roll.step_out(work, live.id, live.people[0])
+    assert (queue(live), live.people.index(live.board().queue[0].person_id)) == ([1, 2, 0], 1)
+    assert [one.guest.there for one in live.board().waiting] == [True, True, False]
+    assert live.board().steps[0].target == live.people[1]
+    clock.move(minutes=1)
+    floor_roll.come_back(work, live.id, live.people[0])
+    assert queue(live) == [0, 1, 2]
+    floor_roll.sign_out(work, live.id, live.people[0])
+    assert queue(live) == [1, 2]
+    work.undo()
+    assert queue(live) == [0, 1, 2]
+
+
+def test_the_floor_is_not_given_to_somebody_who_is_not_there(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    floor.queue(work, live.id, live.people[8])  # on the roll, never signed in
+    with pytest.raises(RuleBroken, match="郑调解 is not in the room"):
+        floor.give(work, live.id, live.people[8])
+    with pytest.raises(RuleBroken, match="郑调解 is not in the room"):
+        floor.give(work, live.id)
+    assert (live.board().speaker, queue(live)) == (None, [8])
+    floor_roll.sign_in(work, live.id, [live.people[8]], status="online")
+    assert floor.give(work, live.id) == live.people[8]
+    clock.move(seconds=30)
+    floor_roll.step_out(work, live.id, live.people[8])
+    assert (live.board().speaker, turns(live)) == (None, [(8, 30)])
+
+
+def test_on_another_day_nobody_is_next_before_signing_in_again(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    floor.queue(work, live.id, live.people[0])
+    floor.queue(work, live.id, live.people[1])
+    meetings.recess(work, live.id, until=clock.now + timedelta(days=1))
+    clock.move(days=1)
+    meetings.resume(work, live.id)
+    assert (live.board().queue, sorted(queue(live))) == ((), [0, 1])
+    floor_roll.leave(work, live.id, live.people[0], reason="出差")
+    floor_roll.sign_in(work, live.id, [live.people[1]])
+    assert ([one.name for one in live.board().queue], queue(live)) == (["郝五"], [1])
+
+
+def test_by_hand_those_who_are_there_and_the_others_move_apart(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    for person in (0, 1, 7, 8):
+        clock.move(seconds=5)
+        floor.queue(work, live.id, live.people[person])
+    floor.move(work, live.id, live.people[1], -1)
+    floor.move(work, live.id, live.people[8], -1)
+    assert queue(live) == [1, 0, 8, 7]
+    floor.move(work, live.id, live.people[8], -1)
+    assert queue(live) == [1, 0, 8, 7]
+    floor_roll.sign_in(work, live.id, [live.people[8]])
+    assert queue(live)[:3] in ([1, 8, 0], [8, 1, 0])  # placed as well, at the head of those who were away
 
 
 def test_pauses_do_not_count_and_overtime_does(work: Work, clock: HandClock) -> None:
@@ -269,3 +355,43 @@ def test_the_half_typed_line_lies_beside_the_database_and_is_no_act(work: Work) 
     assert floor_draft.kept(work, live.id) == {}
     floor_draft.keep(work, live.id, {"text": "", "side": "raise"})
     assert not place.exists()
+
+
+OTHER_RUN = """
+import sys, uuid
+from datetime import UTC, datetime
+from deliberation_app.services import floor_draft
+from deliberation_app.services.work import open_work
+work = open_work(sys.argv[1], clock=lambda: datetime.now(UTC), make=False)
+meeting = uuid.UUID(sys.argv[2])
+print(floor_draft.kept(work, meeting).get("text", ""), flush=True)
+if len(sys.argv) > 3:
+    floor_draft.keep(work, meeting, {"text": sys.argv[3]})
+    print("kept", flush=True)
+    sys.stdin.read()
+"""
+
+
+def other_run(work: Work, meeting: uuid.UUID, *typed: str) -> subprocess.Popen[str]:
+    """Another run of the program, which tells what it finds half-typed and then perhaps types something."""
+    place = database.file_of(work.engine.url) or work.engine.url.render_as_string(hide_password=False)
+    words = [sys.executable, "-c", OTHER_RUN, str(place), str(meeting), *typed]
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+                            cwd=app_settings.path(), env={**os.environ, "PYTHONUTF8": "1"})  # fmt: skip
+
+
+def test_a_half_typed_line_belongs_to_one_run_of_the_program(work: Work) -> None:
+    live = start(work)
+    floor_draft.keep(work, live.id, {"text": "我正在打的"})
+    with other_run(work, live.id, "另一个窗口的") as other:
+        assert [other.stdout.readline(), other.stdout.readline()] == ["\n", "kept\n"]
+        assert floor_draft.kept(work, live.id) == {"text": "我正在打的"}
+        floor_draft.keep(work, live.id, {})
+        assert floor_draft.kept(work, live.id) == {}  # the other one has not ended
+        other.kill()
+    assert floor_draft.kept(work, live.id) == {"text": "另一个窗口的"}
+    with other_run(work, live.id) as third:
+        assert third.communicate()[0] == "\n"  # it is this run's now
+    floor_draft.keep(work, live.id, {})
+    folder = floor_draft.place(work, live.id).parent
+    assert [one.name for one in folder.iterdir() if "-line-" in one.name] == []

@@ -13,13 +13,16 @@ from deliberation_app.errors import RuleBroken
 from deliberation_app.services import (
     agenda,
     floor_roll,
+    floor_seat,
     gates,
     meeting_facts,
     meeting_law,
     meetings,
+    meetings_agenda,
     notices,
     papers,
     votes,
+    votes_numbers,
 )
 from deliberation_app.services.work import Work
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
@@ -144,6 +147,79 @@ def test_an_opinion_counts_only_signed_before_and_of_the_absent(
     assert line.status == ("missing" if words else "met")
     meeting_facts.take_back(work, meeting, members[4], entry)
     assert of(work, meeting, "G8") == []
+
+
+ROOM = {"in_favour": 5, "abstain": 0, "against": 0, "invalid": 0, "ballots_issued": 4, "ballots_returned": 4}
+
+
+def test_an_opinion_taken_at_the_door_bears_the_day_before_and_counts(work: Work, clock: HandClock) -> None:
+    meeting, members = assembly(work, clock)
+    entry = entry_of(work, meeting)
+    floor_seat.hand_in(work, meeting, members[4], "in_favour", entry_id=entry)
+    [opinion] = meeting_law.of_meeting(work, meeting).opinions
+    assert (opinion.written_on, opinion.entry_id, opinion.fault) == (BEFORE, entry, None)
+    vote = votes.open_vote(work, entry, motion="接收甲", rule="branch_admission")
+    assert votes.count(work, vote, **ROOM).passed
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(date(2026, 10, 20), "dated before the day"), (date(2026, 10, 21), "future")]
+)
+def test_an_opinion_of_the_day_itself_is_refused_at_the_door(
+    work: Work, clock: HandClock, day: date, words: str
+) -> None:
+    meeting, members = assembly(work, clock)
+    with pytest.raises(RuleBroken, match=words):
+        floor_seat.hand_in(work, meeting, members[4], "in_favour", written_on=day)
+    assert meeting_law.of_meeting(work, meeting).opinions == ()
+
+
+def test_counting_says_whose_opinion_bars_it_and_not_that_numbers_are_wrong(work: Work, clock: HandClock) -> None:
+    meeting, members = assembly(work, clock)
+    entry = entry_of(work, meeting)
+    floor_seat.hand_in(work, meeting, members[4], "in_favour", entry_id=entry)
+    vote = votes.open_vote(work, entry, motion="接收甲", rule="branch_admission")
+    floor_roll.sign_in(work, meeting, members[4:])  # came after all
+    five = {**ROOM, "ballots_issued": 5, "ballots_returned": 5, "written_opinions": 0}
+    with pytest.raises(RuleBroken, match="The numbers add up, but") as refused:
+        votes.count(work, vote, **five)
+    assert reasons(refused) == (
+        "The written opinion of 居民4 cannot be counted: the member came after all and votes in the room. "
+        "Correct it on the roll, or take it out there."
+    )
+    floor_seat.hand_in(work, meeting, members[4], None)
+    assert votes.count(work, vote, **five).passed
+
+
+def test_an_opinion_on_another_point_bars_nothing_and_the_own_point_goes_first(work: Work, clock: HandClock) -> None:
+    meeting, members = assembly(work, clock)
+    entry, other = entry_of(work, meeting), meetings_agenda.add_entry(work, meeting, title="接收乙")
+    told: dict[str, Any] = {"written_on": BEFORE, "signed": False}
+    meeting_facts.write_in(work, meeting, members[4], "against", entry_id=other, **told)
+    vote = votes.open_vote(work, entry, motion="接收甲", rule="branch_admission")
+    assert votes.count(work, vote, **{**ROOM, "in_favour": 4}).passed
+    votes.announce(work, vote)
+    floor_seat.hand_in(work, meeting, members[3], None)  # nothing to take out is no fault
+    with work.read() as session:
+        row = session.get_one(Meeting, meeting)
+        assert meeting_facts.sent_in(session, row, other) is None
+    floor_seat.hand_in(work, meeting, members[4], "abstain")
+    floor_seat.hand_in(work, meeting, members[4], "in_favour", entry_id=other)
+    with work.read() as session:
+        row = session.get_one(Meeting, meeting)
+        told_there = [meeting_facts.sent_in(session, row, key) for key in (entry, other)]
+    assert [(one.abstain, one.in_favour, one.count) for one in told_there if one] == [(1, 0, 1), (0, 1, 1)]
+
+
+def test_what_is_possible_reckons_with_the_opinions_on_file(work: Work, clock: HandClock) -> None:
+    meeting, members = assembly(work, clock, present=3)
+    entry = entry_of(work, meeting)
+    floor_seat.hand_in(work, meeting, members[3], "in_favour", entry_id=entry)
+    floor_seat.hand_in(work, meeting, members[4], "against", entry_id=entry)
+    said = [str(one) for one in votes_numbers.possible(work, entry, "branch_admission")]
+    assert "It takes at least 3 votes in favour; 4 are possible at most." in said
+    floor_roll.sign_out(work, meeting, members[2])
+    assert votes.warning(work, entry, "branch_admission") is not None  # 2 of 5 present: no quorum, whatever is on file
 
 
 def test_what_an_older_program_kept_is_read_and_moved(work: Work, clock: HandClock) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from deliberation_app.domain import meeting_file as checks
 from deliberation_app.errors import RuleBroken
-from deliberation_app.services import floor, floor_roll, meeting_file, meetings, votes
+from deliberation_app.services import floor, floor_roll, meeting_file, meetings, roll_view, votes
 from deliberation_app.services.board_unfinished import forecast
 from deliberation_app.services.work import Work
 from tests.services.live_meeting import Live, start
@@ -71,6 +71,33 @@ def test_on_another_day_everybody_is_expected_again(work: Work, clock: HandClock
     again = next(iter(before))
     floor_roll.sign_in(work, live.id, [again])
     assert here(live) == {again}
+
+
+def test_the_heads_of_the_room_add_up_after_a_recess_to_another_day(work: Work, clock: HandClock) -> None:
+    live = start(work, here=5)
+    floor_roll.sign_in(work, live.id, [live.people[5]], status="online")
+    floor_roll.leave(work, live.id, live.people[6], reason="出差")
+    floor_roll.step_out(work, live.id, live.people[1])
+    floor_roll.sign_out(work, live.id, live.people[0])
+    clock.move(minutes=5)
+    assert_adds_up(live)
+    assert (live.board().room.there, live.board().room.leave, live.board().room.expected) == (4, 1, 2)
+    meetings.recess(work, live.id, clock.now + timedelta(days=1))
+    clock.now += timedelta(days=1)
+    meetings.resume(work, live.id)
+    assert_adds_up(live)
+    last = roll_view.last_time(work, live.id)
+    floor_roll.sign_in(work, live.id, last.people, status=None)
+    board = live.board()
+    # Who stayed away the day before is expected again, and counted once; who was on line is so again.
+    assert (board.room.there, board.room.online, board.room.leave, board.room.expected) == (4, 1, 0, 5)
+    assert_adds_up(live)
+
+
+def assert_adds_up(live: Live) -> None:
+    """Each of those due is in one place only."""
+    room = live.board().room
+    assert room.there + room.expected + room.out + room.gone + room.leave + room.absent == room.voting == 9
 
 
 def test_a_recess_told_until_tomorrow_may_end_today_after_all(work: Work, clock: HandClock) -> None:

@@ -289,3 +289,5 @@ def test_a_stranger_is_entered_and_signed_in_by_one_act(work: Work) -> None:
     assert roll_view.others(work, live.id, "赵新来") == []
     work.undo()
     assert key not in lines(live)
+    with pytest.raises(RuleBroken, match="initials"):
+        floor_seat.walk_in(work, live.id, "wxm")

@@ -16,6 +16,7 @@ from deliberation_app.domain import minutes as record
 from deliberation_app.errors import RuleBroken
 from deliberation_app.services import (
     floor,
+    floor_outcome,
     floor_roll,
     meetings,
     papers,
@@ -228,6 +229,22 @@ def test_no_more_papers_go_out_than_there_are_voters(work: Work) -> None:
     assert "each voter gets one" in str(caught.value.reasons)
 
 
+def test_without_entered_rules_a_vote_by_them_says_what_it_was_judged_by(work: Work, tmp_path: Path) -> None:
+    live = start(work, here=7)
+    floor.note(work, live.id, text="说说看。", speaker_id=live.people[0])
+    vote = votes.open_vote(work, live.entry, motion="更换路灯", rule="house_rule")
+    said = votes.count(work, vote, in_favour=5, against=1, abstain=1).explanation
+    assert said.endswith("超过到会人数半数，形成多数意见。依据：约定比例（本单位没有录入议事规则）。")
+    votes.announce(work, vote)
+    with work.act("votes.reword") as act:
+        act.get_one(Vote, vote).house_rule = None  # as an older program kept it
+    file = tmp_path / "meeting.json"
+    file.write_bytes(export(work, live.id))
+    assert check_file(file) == ()
+    [told] = [one for entry in json.loads(file.read_bytes())["meeting"]["agenda"] for one in entry.get("votes", ())]
+    assert told["house_rule"]["quorum"] == {"of": "eligible", "numerator": 2, "denominator": 3, "strict": False}
+
+
 def three(live: Live) -> None:
     give_options(live, "A案：划42个车位", "B案：不收费", "C案：引入公司")
     floor.note(live.work, live.id, text="三个都说说。", speaker_id=live.people[0])
@@ -248,6 +265,56 @@ def test_options_are_approved_one_by_one(work: Work) -> None:
     assert live.board().to_vote == ()
     with pytest.raises(RuleBroken, match="has been voted on"):
         votes_series.go_on(work, live.entry)
+
+
+def approved(work: Work, live: Live, *yes: int) -> None:
+    """Every option voted on by itself, one after the other."""
+    vote = votes_series.begin(work, live.entry, "approval", rule="straw_poll", method="show_of_hands")
+    for number in yes:
+        votes.count(work, vote, in_favour=number, against=7 - number, abstain=0)
+        votes.announce(work, vote)
+        if votes_series.next_vote(work, live.entry) is not None:
+            vote = votes_series.go_on(work, live.entry)
+
+
+def test_options_that_are_level_are_said_to_be_and_voted_on_again(work: Work) -> None:
+    live = start(work, here=7)
+    three(live)
+    approved(work, live, 5, 5, 1)
+    assert live.board().steps[0].act == "between"
+    assert str(live.board().steps[0].words) == "Vote again between A案、B案"
+    draft = floor_outcome.read(work, live.entry).resolution
+    assert draft.endswith("A案、B案同得5票，并列最多。以上表决为意向，无法定效力。")
+    vote = votes_series.between(work, live.entry)
+    assert live.board().vote.motion.startswith("A案和B案相比，是否赞成A案（反对即赞成B案）")
+    votes.count(work, vote, in_favour=3, against=4, abstain=0)
+    votes.announce(work, vote)
+    found = live.board().series
+    assert (found.options, found.winners, found.over) == (("A案", "B案"), ("B案",), True)
+    assert "between" not in [step.act for step in live.board().steps]
+    draft = floor_outcome.read(work, live.entry).resolution
+    assert "A案、B案同得5票，并列最多。两两比较：A案对B案3比4；B案得票较多；" in draft
+    assert draft.count("A案形成多数意见") == 1  # that it came second says nothing on A itself
+    meetings.close(work, live.id)
+    with work.read() as session:
+        blocks = [one for one in papers.source(session, live.id).record().blocks if isinstance(one, record.Vote)]
+    assert any("并列最多" in remark and "单独表决" not in remark for remark in blocks[2].remarks)
+    assert any("B案得票较多；两两比较只排先后，每个方案还要单独表决" in remark for remark in blocks[3].remarks)
+
+
+def test_where_one_is_ahead_or_the_conclusion_is_written_nothing_is_voted_on_again(work: Work) -> None:
+    live = start(work, here=7)
+    three(live)
+    approved(work, live, 5, 4, 1)
+    assert "between" not in [step.act for step in live.board().steps]
+    with pytest.raises(RuleBroken, match="No options are level"):
+        votes_series.between(work, live.entry)
+    vote = votes_series.begin(work, live.entry, "approval", rule="straw_poll", method="show_of_hands")
+    votes.void(work, vote)
+    approved(work, live, 2, 2, 2)
+    assert str(live.board().steps[0].words) == "Vote again between A案、B案、C案"
+    floor_outcome.write(work, live.entry, resolution="先试行A案三个月。")
+    assert "between" not in [step.act for step in live.board().steps]
 
 
 def test_pairs_rank_and_decide_nothing(work: Work) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +24,7 @@ from tests import patience
 from tests.ui.console_meeting import held
 
 _PATIENCE_MS = patience.SECONDS * 1000
+_SETTLED_MS = 400
 LEFT, RIGHT = "1366/300x768/200+0+0", "1366/300x768/200+1366+0"
 
 
@@ -86,6 +87,22 @@ class Story:
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
 
+    def tell_typed(self, step: str, there: Callable[[], bool]) -> None:
+        """Type a word once it is as awaited, and tell what the line of the console got of it."""
+        line = self.console.frame.line.text
+        line.setFocus()
+        came = wait(there)
+        for sign in "typed":  # into whichever window has the keyboard
+            QTest.keyClick((QApplication.activeWindow() or self.console).windowHandle(), sign)
+        sys.stdout.write(json.dumps({"step": step, "came": came, "line": line.text()}) + "\n")
+        sys.stdout.flush()
+        line.setText("")
+
+    def settled(self) -> bool:
+        """Whether the window manager has had its say."""
+        QTest.qWait(_SETTLED_MS)
+        return True
+
     def _covered(self) -> bool:
         """Whether the room's window fills the screen that the console stands on."""
         room = self.console.acts.projector
@@ -106,6 +123,11 @@ def main(file: str, meeting: str) -> None:
     story.tell("one screen", lambda: monitors() == ["left"] and found(console))
     xrandr("--setmonitor", "right", RIGHT, "none")
     story.tell("second screen found", lambda: story.room_full_on("right"))
+    story.tell_typed("typed when it was found", story.settled)
+    QTest.keyClick(console.windowHandle(), Qt.Key.Key_F10)
+    story.tell_typed("typed when it was closed", story.settled)
+    QTest.keyClick(console.windowHandle(), Qt.Key.Key_F10)
+    story.tell_typed("typed when it was asked for", lambda: story.room_full_on("right") and story.settled())
     floor.give(made.work, made.meeting, made.people["龚龑"])
     story.tell("somebody speaks", lambda: story.room_full_on("right"))
     xrandr("--delmonitor", "right")

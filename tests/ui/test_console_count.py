@@ -272,6 +272,26 @@ def test_three_options_are_compared(hands: Hands, meeting: Held) -> None:
     assert frame.vote_card.series.isVisibleTo(frame.vote_card)
 
 
+def test_options_that_are_level_are_voted_on_again_by_the_next_step(hands: Hands, meeting: Held) -> None:
+    work, board = meeting.work, meeting.board()
+    vote = votes_series.begin(work, board.current, "approval", rule="straw_poll", method="show_of_hands")
+    for yes in (*(12, 12), *(3 for _one in board.options[2:])):
+        votes.count(work, vote, in_favour=yes, against=19 - yes, abstain=0)
+        votes.announce(work, vote)
+        if votes_series.next_vote(work, board.current) is not None:
+            vote = votes_series.go_on(work, board.current)
+    QApplication.processEvents()
+    one, other = (option.name for option in board.options[:2])
+    assert hands.window.frame.foot.next.text() == f"Vote again between {one}、{other}"
+    hands.next_step()
+    assert meeting.board().vote.motion.startswith(f"{one}和{other}相比")
+    numbers(hands, "14", "5", "0")
+    hands.next_step()
+    hands.next_step()
+    assert meeting.board().series.winners == (one,)
+    assert "between" not in [step.act for step in meeting.board().steps]
+
+
 def test_the_words_are_read_out_large_with_the_rule_and_what_is_possible(hands: Hands, meeting: Held) -> None:
     hands.key(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     panel = hands.window.frame.motion

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from deliberation_app.services import floor_draft, votes, votes_draft
+from deliberation_app.services import floor, floor_draft, votes, votes_draft
+from deliberation_app.ui.console_motion import MotionPanel
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 K = Qt.Key
@@ -88,6 +89,82 @@ def test_words_on_record_are_not_half_typed_again(hands: Hands, meeting: Held, a
     close_console(window)
 
 
+def build_again(hands: Hands) -> None:
+    """What a change of language or scale does."""
+    hands.window._again.start()
+    QApplication.processEvents()
+
+
+def prepare_motion(hands: Hands) -> MotionPanel:
+    """A motion of one's own words, under another rule and counted in another way."""
+    hands.key(K.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    panel = hands.window.frame.motion
+    hands.type("lamps before parking")
+    panel.rule.editor.setFocus()
+    hands.key(K.Key_Down)
+    panel.method.editor.setFocus()
+    hands.key(K.Key_Down)
+    return panel
+
+
+def motion_of(hands: Hands) -> tuple[bool, str, str, str]:
+    panel = hands.window.frame.motion
+    return panel.isVisible(), panel.motion.value(), panel.rule.value(), panel.method.value()
+
+
+def test_a_motion_half_typed_is_there_again_with_its_rule_and_way(hands: Hands, meeting: Held, again) -> None:
+    panel = prepare_motion(hands)
+    wanted = motion_of(hands)
+    assert wanted[:2] == (True, "lamps before parking")
+    assert panel.rule.editor.currentIndex() > 0
+    assert panel.method.editor.currentIndex() > 0
+    build_again(hands)
+    assert motion_of(hands) == wanted
+    hands.type("!")  # the keyboard is behind the last word, and nothing is chosen that a key would wipe out
+    other = again()
+    assert motion_of(other) == (True, "lamps before parking!", *wanted[2:])
+    other.next_step()
+    assert meeting.board().vote is not None
+    assert floor_draft.kept(meeting.work, meeting.meeting) == {}
+
+
+def test_a_motion_put_away_comes_back_when_it_is_asked_for_again(hands: Hands, meeting: Held, again) -> None:
+    prepare_motion(hands)
+    wanted = motion_of(hands)
+    hands.key(K.Key_Escape)
+    other = again()
+    assert not other.window.frame.motion.isVisible()
+    other.key(K.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert motion_of(other) == wanted
+    floor.go_to_entry(meeting.work, meeting.meeting)  # there it is another matter
+    QApplication.processEvents()
+    other.key(K.Key_Escape)
+    other.key(K.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert other.window.frame.motion.motion.value() != "lamps before parking"
+
+
+def test_a_motion_that_nobody_touched_leaves_nothing_behind(hands: Hands, meeting: Held) -> None:
+    hands.key(K.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    build_again(hands)
+    assert hands.window.frame.motion.isVisible()
+    hands.key(K.Key_Escape)
+    hands.window.chair.drafts.keep()
+    assert floor_draft.kept(meeting.work, meeting.meeting) == {}
+
+
+def test_an_empty_line_keeps_its_side_and_its_question(hands: Hands, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="谁来修？", side="raise")
+    QApplication.processEvents()
+    hands.ctrl(K.Key_2)
+    hands.ctrl(K.Key_S)
+    line = hands.window.frame.line
+    wanted = (line.side.current(), line.to, line.chosen_stance, line.target.whole())
+    assert wanted[0] == "answer"
+    build_again(hands)
+    line = hands.window.frame.line
+    assert (line.side.current(), line.to, line.chosen_stance, line.target.whole()) == wanted
+
+
 class Waiting:
     """A timer that runs for ever and counts how often it was started."""
 
@@ -107,7 +184,8 @@ class Waiting:
 def test_a_quick_hand_puts_nothing_off(hands: Hands) -> None:
     """Each key waits for the timer of the first one; it would never end if each began it anew."""
     drafts = hands.window.chair.drafts
-    drafts._soon = Waiting()
+    drafts._rest.stop()
+    drafts._soon, drafts._rest = Waiting(), Waiting()
     hands.window.frame.line.text.setFocus()
     hands.type("one after the other")
     assert drafts._soon.started == 1

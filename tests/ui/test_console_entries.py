@@ -15,7 +15,7 @@ from deliberation_app.services.board_picture import EntryLine
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_agenda_find import fitting
-from deliberation_app.ui.console_entries import EntryList, EntryRow
+from deliberation_app.ui.console_entries import ICONS, EntryList, EntryRow, state_of
 from tests.ui.console_meeting import Hands, Held
 
 TITLES = (
@@ -154,5 +154,5 @@ def test_an_entry_left_without_a_conclusion_is_not_shown_as_done(hands: Hands, m
     floor.go_to_entry(meeting.work, meeting.meeting, meeting.board().entries[3].id)
     QApplication.processEvents()
     rows = hands.window.frame.agenda.list.rows.rows
-    assert [row.look()[0] for row in rows[:4]] == ["done", "done", "late", "live"]
-    assert "no conclusion" in rows[2].spoken()
+    assert [ICONS[state_of(row.entry)][0] for row in rows[:4]] == ["done", "done", "under_way", "live"]
+    assert "left open" in rows[2].spoken()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.domain.speaking import OTHERS_SILENT
-from deliberation_app.services import floor, floor_draft, floor_marks
+from deliberation_app.services import floor, floor_draft, floor_marks, floor_roll
 from deliberation_app.ui.kit import sound
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
@@ -58,6 +58,24 @@ def test_a_point_of_order_and_a_direct_answer_go_to_the_front(hands: Hands, meet
     hands.ctrl(K.Key_Z)
     hands.ctrl(K.Key_Z)
     assert names(meeting) == before
+
+
+def test_who_went_out_is_marked_in_the_queue_and_does_not_get_the_floor(hands: Hands, meeting: Held) -> None:
+    hands.key(K.Key_F4)
+    for initials in ("gy", "fj"):
+        hands.name(initials)
+    floor_roll.step_out(meeting.work, meeting.meeting, meeting.people[names(meeting)[0]])
+    QApplication.processEvents()
+    first, second = names(meeting)
+    assert rows(hands)[1] == (second, "not in the room")
+    queue = hands.window.frame.queue.list
+    queue.setFocus()
+    queue.choose(str(meeting.people[second]))
+    hands.enter()
+    assert meeting.board().speaker is None
+    assert "is not in the room" in hands.window.frame.queue._error.accessibleName()
+    hands.next_step()
+    assert meeting.board().speaker.name == first
 
 
 def test_the_sound_comes_before_the_end_and_at_the_end_once(hands: Hands, meeting: Held, heard: list[str]) -> None:

@@ -71,9 +71,9 @@ def test_from_a_panel_back_to_the_roll_that_is_called(hands: Hands, meeting: Hel
 
 
 def test_words_are_noted_while_votes_are_counted_and_numbers_are_not(hands: Hands, meeting: Held) -> None:
-    floor.give(meeting.work, meeting.meeting, meeting.people["陶堃"])
     vote_by_hands(meeting)
     hands.ctrl(Qt.Key.Key_L)
+    hands.name("yjl")
     assert hands.window.focusWidget() is hands.window.frame.line.text
     hands.type("10")
     hands.enter()

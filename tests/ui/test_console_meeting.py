@@ -89,7 +89,7 @@ def test_undo_takes_back_typing_first_and_then_the_act(hands: Hands, meeting: He
     assert len(meeting.board().statements) == 1
     hands.ctrl(F.Key_Z)
     assert meeting.board().statements == ()
-    assert hands.said() == "Taken back: Statement noted"
+    assert hands.said() == "Taken back: Statement noted, 冯㛃: 57辆车抢31个位子。"
 
 
 def test_what_was_taken_back_is_done_again(hands: Hands, meeting: Held) -> None:
@@ -303,7 +303,7 @@ def test_the_console_comes_back_to_the_same_moment(app_dressed: QApplication, ha
     assert frame.vote.isVisible()
     assert before.vote.motion.startswith(frame.vote.title.text())
     assert [line.said.text for line in frame.said.list.lines.lines] == ["57辆车抢31个位子。"]
-    assert frame.foot.said() == "Vote opened"
+    assert frame.foot.said() == "Vote opened, 是否赞成A案（意向表决，无法定效力）"
     close_console(again)
 
 

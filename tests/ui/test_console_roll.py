@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from sqlalchemy import select
 
 from deliberation_app.domain.roll_codes import code_of
-from deliberation_app.services import floor_roll, people, roll_view
+from deliberation_app.services import floor_roll, meetings_agenda, people, roll_view
 from deliberation_app.services.roll_view import RollLine
+from deliberation_app.storage.meetings import AgendaEntry
+from deliberation_app.storage.votes import WrittenOpinion
 from deliberation_app.ui.console_roll import RollPanel
 from tests import patience
 from tests.ui.console_meeting import Hands, Held
@@ -58,6 +61,21 @@ def test_several_who_fit_are_shown_and_none_is_taken(early_hands: Hands, early: 
     early_hands.key(F.Key_Down)
     early_hands.enter()
     assert there(early) == {shown[1]}
+
+
+def test_mistyped_initials_put_nobody_into_the_register(early_hands: Hands, early: Held) -> None:
+    early_hands.type("wxm")
+    assert "Nobody has the initials “wxm”" in roll(early_hands).tip.whole()
+    for _time in range(3):
+        early_hands.enter()
+    assert "Nobody has the initials “wxm”" in roll(early_hands).tip.whole()
+    assert (there(early), roll(early_hands).acts.asking, roll(early_hands).name.text()) == (set(), False, "wxm")
+    early_hands.key(F.Key_Escape)
+    early_hands.type("王新来")
+    early_hands.enter()
+    assert roll(early_hands).acts.asking
+    early_hands.enter()
+    assert there(early) == {"王新来"}
 
 
 def test_an_arrival_told_late_and_a_going_typed_in_the_line(hands: Hands, meeting: Held) -> None:
@@ -198,6 +216,7 @@ def test_a_scanned_code_signs_in_wherever_the_focus_is(hands: Hands, meeting: He
     talk_line.who.setFocus()
     scan(hands, code_of(meeting.meeting, missing))
     assert hands.said().startswith("林请假 is here already")
+    assert not hands.window.frame.foot.undo.isVisible()  # nothing was done that could be taken back
     hands.key(F.Key_F3)
     floor_roll.sign_out(meeting.work, meeting.meeting, missing)
     scan(hands, code_of(meeting.meeting, missing))
@@ -252,6 +271,18 @@ def test_a_code_is_heard_in_the_main_window_and_what_people_type_there_is_theirs
     other.close()
 
 
+def test_enter_behind_some_other_code_presses_no_button(hands: Hands, meeting: Held) -> None:
+    button = hands.window.frame.keys_button
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("keys"))
+    button.setFocus()
+    assert button.hasFocus()
+    scan(hands, "6901234567892")
+    assert pressed == []
+    hands.enter()
+    assert pressed == ["keys"]
+
+
 def test_a_foreign_or_damaged_code_is_said_to_be_so(hands: Hands, meeting: Held) -> None:
     before = there(meeting)
     hands.key(F.Key_F3)
@@ -302,6 +333,37 @@ def test_whoever_is_not_here_is_taken_out_of_last_times_row(early_hands: Hands, 
     assert there(early) == shown - {"龚龑"}
 
 
+def test_an_opinion_is_asked_for_its_point_and_its_day(hands: Hands, meeting: Held) -> None:
+    """The point only where there are several; the day before the meeting unless another is typed."""
+    with meeting.work.read() as session:
+        item = session.scalars(select(AgendaEntry.item_id).where(AgendaEntry.item_id.is_not(None))).first()
+    meetings_agenda.add_entry(meeting.work, meeting.meeting, title="再议", item_id=item)
+    hands.key(F.Key_F3)
+    hands.type("lqj")
+    ctrl(hands, F.Key_N)
+    hands.key(DOWN)
+    hands.enter()  # against
+    assert "On which point" in roll(hands).ask.title.text()
+    hands.key(DOWN)
+    hands.enter()
+    assert "What day" in roll(hands).ask.title.text()
+    hands.type("10-20")
+    hands.enter()  # the day of the meeting is refused where opinions count, kept here
+    hands.type("lqj")
+    ctrl(hands, F.Key_N)
+    hands.enter()  # in favour
+    hands.enter()  # on the first point
+    hands.type("10-18")
+    hands.enter()
+    with meeting.work.read() as session:
+        kept = list(session.scalars(select(WrittenOpinion).order_by(WrittenOpinion.written_on)))
+    assert [(one.choice, one.written_on.isoformat()) for one in kept] == [
+        ("in_favour", "2026-10-18"), ("against", "2026-10-20"),
+    ]  # fmt: skip
+    assert len({one.entry_id for one in kept} - {None}) == 2
+    assert line(meeting, "林请假").opinions[1] == ("against", "再议")
+
+
 def test_a_lost_quorum_is_said_at_once(hands: Hands, meeting: Held) -> None:
     card = hands.window.frame.attendance
     assert not card._missing.isVisible()
@@ -330,7 +392,7 @@ HAPPENINGS = (
     ("observing", "龚龑", ("gy", "^I", DOWN, ENTER), "capacity"),
     ("invited", "龚龑", ("gy", "^I", DOWN, DOWN, ENTER), "capacity"),
     ("represents a household", "龚龑", ("gy", "^H", "1-1-101", ENTER), "represents"),
-    ("opinion handed in before", "林请假", ("lqj", "^N", ENTER), "opinion"),
+    ("opinion handed in before", "林请假", ("lqj", "^N", ENTER, ENTER), "opinions"),
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,13 @@ ONE = st.builds(
     st.sampled_from(["先划线。", "再收费，" * 30]),
 )  # fmt: skip
 SOME = st.lists(ONE, max_size=12, unique_by=lambda one: one.id)
+
+
+def test_the_day_is_told_where_another_sitting_begins() -> None:
+    days = (0, 0, 4, 4)
+    words = [replace(said(number), at=said(number).at + timedelta(days=day)) for number, day in enumerate(days)]
+    assert [line.time() for line in lines_of(words)] == ["14:00", "14:01", "28 Oct 14:02", "14:03"]
+    assert lines_of(words, lines_of(words[:3]))[3].day is None
 
 
 @given(before=SOME, kept=st.integers(0, 12), after=SOME)

@@ -141,7 +141,6 @@ def test_a_voice_becomes_an_item_and_whoever_said_it_is_told(page: Open, branch_
     assert shown.ask.isVisible()
     assert not shown.voices.intake.isVisible()
     enter(shown.ask.answer)
-    press(shown.ask, "Make it an item")
     assert agenda.board(branch_work, unit_id).count == 1
     press(shown.voices.side, "They were told")
     press(shown.ask, "They were told")
@@ -154,7 +153,6 @@ def test_refused_without_a_reason_stays_and_says_why(page: Open, branch_work: Wo
     shown = page(id=str(key))
     shown.voices.do("refuse")
     enter(shown.ask.answer)
-    press(shown.ask, "Not accepted")
     assert shown.ask.error_line.isVisible()
     assert voices_list.voice(branch_work, key).card.state == "open"
     QTest.keyClick(shown.ask, Qt.Key.Key_Escape)

@@ -53,8 +53,10 @@ class Button(QPushButton):
     """A button that paints its own content; kind is primary, normal, quiet, link, next, filter, segment, nav or toast.
 
     `keys` (Ctrl+N, F5) is a live shortcut shown as a cap; `cap` only shows one (Enter); `icon_name` stands before the
-    words, `after` behind them.
+    words, `after` behind them. Enter presses it as the space bar does, unless `takes_enter` leaves Enter to the page.
     """
+
+    takes_enter = True
 
     def __init__(
         self, text: str = "", kind: str = "normal", *, icon: str = "", after: str = "", keys: str = "", cap: str = "",
@@ -84,6 +86,7 @@ class Button(QPushButton):
         self._keys = self._cap = keys
         if self._shortcut is None:
             self._shortcut = QShortcut(self)
+            self._shortcut.setAutoRepeat(False)
             self._shortcut.activated.connect(self.click)
         self._shortcut.setKey(QKeySequence(keys) if _LIVE.match(keys) else QKeySequence())
         self.updateGeometry()
@@ -122,6 +125,14 @@ class Button(QPushButton):
     cap = Property(str, _get_cap, set_cap)
     icon_name = Property(str, _get_icon_name, set_icon_name)
     after = Property(str, _get_after, set_after)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, once however long the key is held; with Ctrl it belongs to the page."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not (self.takes_enter and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
     def kind(self) -> str:
         """Its kind."""
@@ -295,7 +306,9 @@ class Segment(QFrame):
 
 
 class SegmentButton(Button):
-    """One side of a segment; only the chosen one is a stop of the Tab key."""
+    """One side of a segment; only the chosen one is a stop of the Tab key, and Enter has nothing to choose there."""
+
+    takes_enter = False
 
     def __init__(self, words: str, segment: Segment) -> None:
         super().__init__(words, "segment", parent=segment)

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from deliberation_app.ui.kit import theme
@@ -12,6 +20,7 @@ from deliberation_app.ui.kit.theme import px
 
 _GAP = 3
 _WIDE = 2
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -103,6 +112,7 @@ class FocusWatch(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self.keyboard = False
+        self._enter = HeldEnter()
         self._ring: FocusRing | None = None
         app.focusChanged.connect(self._focus_changed)
         app.focusWindowChanged.connect(self._watch)
@@ -116,6 +126,8 @@ class FocusWatch(QObject):
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:
         """Only what comes to a whole window passes here, so this costs nothing while painting."""
         kind = event.type()
+        if kind in _KEYS and self._enter.swallows(event):
+            return True
         if kind == QEvent.Type.KeyPress and not self.keyboard:
             self._use(True)
         elif kind == QEvent.Type.MouseButtonPress and self.keyboard:
@@ -140,6 +152,33 @@ class FocusWatch(QObject):
             self.ring().surround(now)
         elif self._ring is not None and isValid(self._ring):
             self._ring.surround(None)
+
+
+class HeldEnter:
+    """Knows Enter that is held down: it acts once, for the page may have changed under the hand."""
+
+    def __init__(self) -> None:
+        self._released = -1
+
+    def swallows(self, event: QEvent) -> bool:
+        """Whether this is Enter once more without having been let go; in a long text that is typing."""
+        if not isinstance(event, QKeyEvent) or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        if event.type() == QEvent.Type.KeyRelease:
+            self._released = event.timestamp() if event.nativeScanCode() else -1
+            return False
+        # X tells a repeated key as let go and pressed in the same moment, and Qt does not always notice.
+        paired = event.timestamp() == self._released and event.nativeScanCode() and _on_x()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        typing = plain and isinstance(QApplication.focusWidget(), (QPlainTextEdit, QTextEdit))
+        if typing or not (event.isAutoRepeat() or paired):
+            return False
+        event.accept()  # nor is it for a shortcut
+        return True
+
+
+def _on_x() -> bool:
+    return QGuiApplication.platformName() == "xcb"
 
 
 def wants_ring(widget: QWidget) -> bool:

@@ -1,0 +1,97 @@
+"""A calm line when the computer's clock went back during a meeting: the old and the new hour, and what is noted now."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame
+
+from deliberation_app.language import _
+from deliberation_app.settings import DISPLAY_ZONE
+from deliberation_app.ui import console_words as words
+from deliberation_app.ui.kit.buttons import Button
+from deliberation_app.ui.kit.icons import IconLabel
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.panels import row
+
+if TYPE_CHECKING:
+    from deliberation_app.ui.console_chair import Chair
+
+# A clock that is set right by the network moves by less, and nobody need look.
+_LITTLE = timedelta(seconds=5)
+
+
+class ClockWatch:
+    """The hours that a clock has shown; `went` are the old and the new one after it went back, until it is past it."""
+
+    def __init__(self) -> None:
+        self._latest: datetime | None = None
+        self.went: tuple[datetime, datetime] | None = None
+        # What somebody has looked at, and need not be told again.
+        self.checked: tuple[datetime, datetime] | None = None
+
+    def see(self, now: datetime) -> None:
+        """The clock shows this."""
+        if self._latest is None or now >= self._latest:
+            self._latest, self.went = now, None
+        elif self._latest - now > _LITTLE and (self.went is None or self.went[1] - now > _LITTLE):
+            self.went = (self._latest, now)
+
+    def told(self) -> tuple[datetime, datetime] | None:
+        """What is to be said of it."""
+        return None if self.went == self.checked else self.went
+
+
+class ClockBar(QFrame):
+    """Stays until it is put away or the clock shows the old hour again."""
+
+    def __init__(self, chair: Chair) -> None:
+        super().__init__()
+        self.chair = chair
+        self.setProperty("kind", "bar")
+        across = row(self, margins=(24, 8, 16, 8), spacing=10)
+        across.addWidget(IconLabel("late_fill", "warn", 18))
+        self._said = Label("", "strong", "warn", wrap=True)
+        across.addWidget(self._said, 1)
+        self.close_button = Button(_("Understood"), small=True)
+        self.close_button.clicked.connect(self.put_away)
+        across.addWidget(self.close_button)
+        self._shown: tuple[datetime, datetime] | None = None
+        self.hide()
+
+    def tick(self, now: datetime) -> None:
+        """Look whether the clock goes on, as clocks do."""
+        board = self.chair.board
+        if board is None or board.state not in ("open", "recess"):
+            return
+        self.chair.watch.see(now)
+        told = self.chair.watch.told()
+        if told != self._shown:
+            self._shown = told
+            self.setVisible(told is not None)
+            if told is not None:
+                self._tell(*(one.astimezone(DISPLAY_ZONE) for one in told))
+
+    def _tell(self, before: datetime, after: datetime) -> None:
+        old, new = words.hour(before), words.hour(after)
+        if old == new and before.date() == after.date():
+            old, new = words.second(before), words.second(after)
+        elif before.date() != after.date():
+            old, new = (f"{words.day(one.date())} {words.hour(one)}" for one in (before, after))
+            if before.year != after.year:
+                old, new = f"{before.year} {old}", f"{after.year} {new}"
+        self._said.setText(
+            _("The computer's clock went back from {old} to {new}: please check it. Until it shows {old} again, "
+              "what is noted carries {old}.").format(old=old, new=new)
+        )  # fmt: skip
+
+    def put_away(self) -> None:
+        """Somebody has looked."""
+        self.chair.watch.checked = self.chair.watch.went
+        self.tick(self.chair.now())
+        self.chair.wanted.emit("line")
+
+    def said(self) -> str:
+        """What it tells."""
+        return "" if self.isHidden() else self._said.text()

@@ -1,0 +1,67 @@
+"""The computer's clock goes back in a meeting: it is said in one calm line, with the old hour and the new one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from deliberation_app.services import floor
+from tests.ui.console_meeting import Hands, Held, close_console, open_console
+
+K = Qt.Key
+
+
+def tick(hands: Hands, meeting: Held, *time: int) -> str:
+    """Set the clock, let it be looked at, and read the line."""
+    meeting.clock.to(*time)
+    hands.window.frame.tick(hands.window.chair.now())
+    return hands.window.frame.clock.said()
+
+
+def test_a_clock_that_goes_back_is_said_and_nothing_takes_the_keyboard(hands: Hands, meeting: Held) -> None:
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+    QApplication.processEvents()
+    assert tick(hands, meeting, 15, 1) == ""
+    line = hands.window.frame.line.text
+    line.setFocus()
+    said = tick(hands, meeting, 13, 3, 20)
+    assert "15:01 " in said
+    assert "13:03:" in said
+    assert QApplication.focusWidget() is line
+    assert hands.window.frame.speaker._clock.text() == "3:00"
+    hands.type("said now")
+    hands.enter()
+    (noted,) = meeting.board().statements
+    assert f"{noted.at.astimezone(meeting.clock.now.tzinfo):%H:%M}" == "15:00"  # the last act of this meeting
+    assert tick(hands, meeting, 13, 4) == said
+    assert tick(hands, meeting, 15, 2) == ""
+
+
+def test_a_few_seconds_are_not_worth_a_word(hands: Hands, meeting: Held) -> None:
+    tick(hands, meeting, 15, 0, 30)
+    assert tick(hands, meeting, 15, 0, 27) == ""
+    assert "from 15:00:30 to 15:00:10" in tick(hands, meeting, 15, 0, 10)
+
+
+def test_once_looked_at_it_is_not_said_again_until_it_goes_back_further(hands: Hands, meeting: Held) -> None:
+    tick(hands, meeting, 15, 1)
+    assert tick(hands, meeting, 13, 3)
+    hands.window.frame.clock.close_button.setFocus()
+    hands.enter()
+    assert tick(hands, meeting, 13, 4) == ""
+    hands.window._again.start()
+    QApplication.processEvents()
+    assert tick(hands, meeting, 13, 5) == ""
+    assert "12:00:" in tick(hands, meeting, 12, 0)
+
+
+def test_it_is_said_when_the_meeting_is_opened_again_after_the_power_failed(hands: Hands, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="停电前")
+    meeting.clock.now = meeting.clock.now.replace(year=2009, month=1, day=1, hour=0, minute=3)
+    window = open_console(meeting)
+    window.frame.tick(window.chair.now())
+    try:
+        assert "2026 20 Oct 15:00" in window.frame.clock.said()
+        assert "2009 1 Jan 00:03" in window.frame.clock.said()
+    finally:
+        close_console(window)
