@@ -31,7 +31,7 @@ def step(frame: ConsoleFrame, *, forward: bool) -> bool:
 
 def in_order(frame: ConsoleFrame) -> list[QWidget]:
     """Everything that Tab can reach, in the order of reading."""
-    first = (frame.top, frame.message, frame.mark, frame.rest, frame.error_place, frame.side)
+    first = (frame.top, frame.clock, frame.message, frame.mark, frame.rest, frame.error_place, frame.side)
     last = (frame.right, frame.foot)
     parts: list[list[QWidget]] = [[] for _part in range(len(first) + 1 + len(last))]
     for one in frame.findChildren(QWidget):
