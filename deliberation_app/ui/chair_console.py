@@ -14,12 +14,13 @@ from deliberation_app.services import board_before
 from deliberation_app.services.board_acts import Told
 from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
-from deliberation_app.ui import console_fold, console_keys
+from deliberation_app.ui import console_fold, console_keys, console_tab
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_acts import ConsoleActs
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import half_typed, take_up
 from deliberation_app.ui.console_frame import ConsoleFrame
+from deliberation_app.ui.console_home import Home
 from deliberation_app.ui.console_roll_scan import ScanElsewhere
 from deliberation_app.ui.kit import sound, theme
 from deliberation_app.ui.shell import seal_icon
@@ -45,6 +46,7 @@ class ChairConsole(QWidget):
         sound.loudness.on, sound.loudness.volume = settings.sound, settings.volume
         self.chair = Chair(work, meeting_id)
         self.frame: ConsoleFrame | None = None
+        self.home = Home(self)
         self.acts = ConsoleActs(self)
         self._told: tuple[str, datetime | None] = self._last_act()
         if self._told[1] is not None:
@@ -157,24 +159,27 @@ class ChairConsole(QWidget):
         elif name == "line":
             frame.preparing = False
             frame.place_vote()
-            frame.show_page("vote" if narrow and frame.vote.motion() is not None else "talk")
-            frame.line.focus_line()
+            self.home.go()
+        elif name == "say":
+            self.home.line()
         elif name == "unfinished_list":
             self.acts.leads.show_unfinished()
         elif name == "vote":
             frame.place_vote()
             if narrow:
                 frame.show_page("vote")
-        elif name == "talk" or name == frame.page():
-            frame.show_page("talk")
-            frame.line.focus_line()
+        elif name in ("back", "talk", frame.page()):
+            self.home.back()
         else:
             frame.show_page(name)
         self.acts.show_steps()
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Back in the line no statement is chosen any more."""
-        if now is not None and self.frame is not None and self.frame.line.isAncestorOf(now):
+        """Back in the line no statement is chosen any more; where was typed last is where a panel leads back to."""
+        if now is None or self.frame is None or not self.frame.isAncestorOf(now):
+            return
+        self.home.note(now)
+        if self.frame.line.isAncestorOf(now):
             self.frame.said.list.setCurrentIndex(self.frame.said.list.model().index(-1, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -204,6 +209,13 @@ class ChairConsole(QWidget):
             self.acts.escape()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes with the eye, whatever was made when; not where what had the focus only goes away."""
+        at = self.focusWidget()
+        if at is None or not at.isVisibleTo(self) or not at.isEnabled():
+            return super().focusNextPrevChild(forward)
+        return console_tab.step(self.frame, forward=forward)
 
     def hear_in(self, other: QWidget) -> ScanElsewhere:
         """While this meeting is open its scanner is heard in another window of the program, too."""

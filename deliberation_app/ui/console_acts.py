@@ -35,7 +35,7 @@ _PARTS = (
     ("promise", "line", "toggle_promise"), ("verbatim", "line", "toggle_verbatim"), ("message", "message", "ask"),
 )  # fmt: skip
 
-_PANELS = ("keys", "roll", "earlier", "motion", "line", "shares")
+_PANELS = ("keys", "roll", "earlier", "motion", "shares")
 # After these steps the next thing is typed in the statement line.
 _TO_LINE = ("open", "resume", "announce", "next_entry", "give", "no_more")
 
@@ -85,6 +85,7 @@ class ConsoleActs(QObject):
             **{name: lambda part=part, do=do: getattr(getattr(self.frame, part), do)() for name, part, do in _PARTS},
             "vote": self.vote, "next": self.next, "undo": self.undo, "redo": self.redo,
             **{name: lambda name=name: self.show(name) for name in _PANELS},
+            "line": lambda: self.show("say"),
             "agenda": self.show_agenda,
             "queue": self.queue, "order": lambda: self.queue("order"),
             **{name: lambda name=name: self.frame.line.choose_side(name) for name in ("raise", "answer", "law")},
@@ -106,19 +107,17 @@ class ConsoleActs(QObject):
 
     def show_agenda(self) -> None:
         """Go to the agenda, wherever it stands now."""
-        if self.frame.mode == "wide":
-            self.frame.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
+        if self.frame.mode != "wide":
             self.show("agenda")
-            if self.frame.page() == "agenda":
-                self.frame.agenda.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.frame.agenda.list.isVisible():
+            self.frame.agenda.finder.leave()
+            self.frame.agenda.list.go_to_current()
 
     def queue(self, wish: str = "") -> None:
         """Type who wants to speak, and what for."""
         if self.frame.mode == "narrow":
             self.frame.show_page("queue")
-        if self.frame.queue.isVisible():
-            self.frame.queue.ask(wish)
+        self.frame.queue.ask(wish)
 
     def vote(self) -> None:
         """Put the next option to the vote; while a vote is open, put it in other words."""
@@ -168,7 +167,7 @@ class ConsoleActs(QObject):
             chair.told.emit(_("Taken back: {act}").format(act=words.act_words(within.told)))
             chair.read()
             if typing is None or not typing.isVisible():  # what was typed in went with the act
-                self.show("line")
+                self.show("back")
 
     def redo(self) -> None:
         """Do again what was taken back."""
@@ -180,16 +179,20 @@ class ConsoleActs(QObject):
             chair.told.emit(_("Done again: {act}").format(act=words.act_words(within.told)))
 
     def escape(self) -> None:
-        """One step back."""
-        frame = self.frame
+        """One step back: out of a bar, a correction, a motion, a panel; then to what the meeting waits for."""
+        frame, home = self.frame, self.window.home
         if frame.message.done() or frame.mark.done():
             return
         if frame.queue.done() or frame.vote.done():
             self.show_steps()
         elif frame.line.correcting():
             frame.line.clear()
-        else:
+        elif home.in_motion():
             self.show("line")
+        elif home.in_line():
+            home.go()
+        else:
+            self.show("back")
 
     def _own_step(self) -> tuple[str, Callable[[], object]] | None:
         """The step of something that is being prepared, before that of the meeting."""

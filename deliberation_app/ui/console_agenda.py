@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Signal
@@ -14,6 +13,7 @@ from deliberation_app.services import floor
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_unfinished import forecast
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui.console_agenda_find import EntryFinder
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_entries import EntryList, EntryRow
 from deliberation_app.ui.console_unfinished import summary as unfinished_summary
@@ -79,6 +79,9 @@ class AgendaSide(QWidget):
         box.addWidget(self._end)
         self.list = EntryList()
         self.list.opened.connect(self._go_to)
+        self.finder = EntryFinder(self.list)
+        self.finder.opened.connect(self._go_to)
+        box.addWidget(self.finder)
         box.addWidget(self.list, 1)
         rule = row(margins=(12, 0, 12, 0))
         rule.addWidget(line())
@@ -166,16 +169,11 @@ class AgendaSide(QWidget):
         if (board.entries, minutes) == self._counted:
             return
         self._counted = (board.entries, minutes)
-        rows = [EntryRow(entry, used) for entry, used in zip(board.entries, minutes, strict=True)]
-        kept = self.list.currentIndex().row()
-        self.list.rows.fill(rows)
-        if 0 <= kept < len(rows):
-            self.list.setCurrentIndex(self.list.rows.index(kept, 0))
+        both = enumerate(zip(board.entries, minutes, strict=True), 1)
+        rows = [EntryRow(entry, used, place) for place, (entry, used) in both]
+        self.finder.show_rows(rows)
         used, planned = sum(one.used for one in rows), sum(one.entry.minutes or 0 for one in rows)
         self._total.setText(_("{used} / {planned} min").format(used=used, planned=planned))
-        at = next((place for place, one in enumerate(rows) if one.entry.state == "current"), -1)
-        if at >= 0:
-            self.list.scrollTo(self.list.rows.index(at, 0))
 
     def _tell_end(self, board: Board, now: datetime) -> None:
         """When the meeting ends at this pace, and how much later than planned."""
@@ -186,7 +184,7 @@ class AgendaSide(QWidget):
         self._ends = ends
         said, tone = "", "text2"
         if found is not None:
-            hour = words.hour(found.end)
+            hour = words.moment(found.end, now)
             if found.late is None or abs(found.late) < 3:
                 said = _("over at {hour}, as planned").format(hour=hour)
             elif found.late > 0:
@@ -213,4 +211,6 @@ class AgendaSide(QWidget):
         entry = next((one for one in board.entries if str(one.id) == key), None) if board else None
         if entry is not None and entry.state != "current":
             said = _("On to: {title}").format(title=entry.title)
-            self.chair.do(self, said, floor.go_to_entry, self.chair.meeting_id, uuid.UUID(key))
+            if self.chair.do(self, said, floor.go_to_entry, self.chair.meeting_id, entry.id) is None:
+                return
+        self.chair.wanted.emit("line")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from deliberation_app.language import _
 from deliberation_app.ui import console_words as words
@@ -33,7 +34,7 @@ class NextButton(Button):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the key and a few words."""
-        return QSize(px(350), self.sizeHint().height())
+        return QSize(px(300 if self.low else 350), self.sizeHint().height())
 
     def show_step(self, said: str) -> None:
         """Show this step; nothing to do disables the button."""
@@ -81,8 +82,9 @@ def _paint_two_lines(painter: QPainter, text: str, box: QRectF) -> None:
 class Foot(QFrame):
     """Left what was just noted, right what comes next."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
         self.setProperty("kind", "foot")
         across = row(self, margins=(24, 0, 16, 0), spacing=12)
         self._icon = IconLabel("done", "ok", 20)
@@ -120,7 +122,7 @@ class Foot(QFrame):
     def tell(self, said: str, at: datetime | None, *, undo: bool = True) -> None:
         """What was just done, and when; `undo` offers to take it back."""
         self._said.set_text(said)
-        self._at.setText(words.second(at) if at is not None else "")
+        self._at.setText(words.moment(at, self._now(), words.second) if at is not None else "")
         for part in (self._icon, self._said, self._at, self.undo):
             part.setVisible(bool(said) and (undo or part in (self._said, self._at)))
 

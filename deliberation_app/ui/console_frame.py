@@ -55,7 +55,7 @@ class ConsoleFrame(QWidget):
         super().__init__()
         self.chair = chair
         self.mode = mode
-        self.preparing = False
+        self.preparing = self._busy = False
         self._shown: object = None
         self._placed: object = None
         self._folded: object = None
@@ -80,7 +80,7 @@ class ConsoleFrame(QWidget):
         self.attendance, self.speaker, self.queue = AttendanceCard(chair), SpeakerCard(chair), QueueCard(chair)
         self.vote_card, self.vote, self.motion = VoteCard(chair), VotePanel(chair), MotionPanel(chair)
         self.recess, self.outcome, self.unfinished = RecessPanel(chair), OutcomePanel(chair), UnfinishedPanel(chair)
-        self.foot = Foot()
+        self.foot = Foot(chair.now)
         self.screen_chip, self.message, self.rest = ScreenChip(), MessageBar(chair), RestBar(chair)
         across = self.top_across
         across.insertWidget(across.indexOf(self.projector_button) + 1, self.screen_chip)
@@ -88,6 +88,7 @@ class ConsoleFrame(QWidget):
         self.mark, self.shares, self.clock = MarkBar(chair), SharesPanel(chair), ClockBar(chair)
         self.item.only_open.connect(self.toggle_open)
         self.queue.asking.connect(self.vote_card.give_room)
+        self.queue.asking.connect(self.place_vote)
         for bar in (self.clock, self.message, self.mark, self.rest):
             self.frame_column.insertWidget(above, bar)
         self.foot_place.addWidget(self.foot)
@@ -149,7 +150,8 @@ class ConsoleFrame(QWidget):
         if state != self._shown:
             self._shown = state
             self.title.set_text(meeting.title)
-            opened = _("opened {hour}").format(hour=words.hour(meeting.opened_at)) if meeting.opened_at else ""
+            began = words.moment(meeting.opened_at, self.chair.now()) if meeting.opened_at else ""
+            opened = _("opened {hour}").format(hour=began) if began else ""
             self.number.set_text(" · ".join(part for part in (meeting.number or "", opened) if part))
             self.tell_state()
         self.fold_line()
@@ -160,7 +162,10 @@ class ConsoleFrame(QWidget):
         """Only the open questions of the meeting, or everything said on this entry."""
         self.said.show_only_open(not self.said.only_open)
         self.item.tell_open(self.said.only_open)
-        (self.said.list if self.said.only_open else self.line).setFocus()
+        if self.said.only_open:
+            self.said.list.setFocus()
+        else:
+            self.chair.wanted.emit("back")
 
     def tell_state(self) -> None:
         """The state of the meeting; in one column that it is in session goes without saying."""
@@ -187,16 +192,21 @@ class ConsoleFrame(QWidget):
         """While a vote is open or prepared it takes the place of speaker and queue."""
         voting = self.vote.motion() is not None
         self.preparing = self.preparing and not voting
+        busy, self._busy = self._busy, voting or self.preparing
+        if self._busy and not busy and self.queue.adding():
+            self.queue.put_away()
         narrow = self.mode == "narrow"
         large = voting and self.vote.large()
-        state = (voting, large, self.preparing, self.mode, self.height())
+        # Who wants to speak is asked over the vote, and then the vote is there again.
+        beside = self._busy and not narrow and not self.queue.adding()
+        state = (voting, large, self.preparing, beside, self.mode, self.height())
         if state == self._placed:
             return
         self._placed = state
         self.vote.setVisible(voting)
         self.motion.setVisible(self.preparing)
         self.vote_card.setVisible(not voting and not self.preparing)
-        self.right_stack.setCurrentIndex(1 if (voting or self.preparing) and not narrow else 0)
+        self.right_stack.setCurrentIndex(1 if beside else 0)
         low = self.height() < px(console_vote_room.HIGH)
         console_vote_room.place_verdict(self.vote, beside=narrow)
         self.attendance.set_short((voting or self.preparing) and low, one_line=large and low)

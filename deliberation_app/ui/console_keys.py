@@ -37,7 +37,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("Shift+F7", N_("Only open questions, or everything"), "only_open"),
     ("F8", N_("Start the vote; while it is open, its words"), "vote"),
     ("Shift+F8", N_("Put another motion to the vote"), "motion"),
-    ("F9", N_("Count again"), "recount"),
+    ("F9", N_("Back to the numbers of the open vote; afterwards: count again"), "recount"),
     ("F12", N_("Void the open vote"), "void"),
     ("Ctrl+F8", N_("Count hands by rows, or as a whole"), "rows"),
     ("Ctrl+F9", N_("Count a second time, without looking"), "twice"),

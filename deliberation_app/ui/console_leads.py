@@ -64,7 +64,7 @@ class Leads(QObject):
         if board is None or board.state not in ("open", "recess"):
             return
         if self.frame.page() == "unfinished" and not asking:
-            self.window.chair.wanted.emit("line")
+            self.window.chair.wanted.emit("back")
             return
         self.frame.show_page("unfinished")
         self.frame.unfinished.ask(asking=asking and board.state == "open")
@@ -147,7 +147,7 @@ class Leads(QObject):
         """Write the conclusion of the entry that is dealt with, or put the panel away."""
         board = self.window.chair.board
         if self.frame.page() == "outcome":
-            self._talk()
+            self.window.chair.wanted.emit("back")
         elif board is not None and board.state == "open":
             self.conclude(board.current)
 

@@ -15,6 +15,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
+from deliberation_app.ui.console_line_check import refused, typed_who
 from deliberation_app.ui.console_line_row import fit, of_itself
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
@@ -51,7 +52,7 @@ class StatementLine(QWidget):
         self.who.chosen.connect(lambda *_found: self.text.setFocus())
         self.who.textEdited.connect(self._forget_auto)
         self.who.returnPressed.connect(self._from_who)
-        self.due.returnPressed.connect(self.text.setFocus)
+        self.due.returnPressed.connect(self._go_on)
         self.due.textChanged.connect(lambda _text: self._tell())
         self.at.returnPressed.connect(self.text.setFocus)
         self.text.returnPressed.connect(self.note)
@@ -92,23 +93,25 @@ class StatementLine(QWidget):
         """Who has the floor is the one who speaks, but nobody answers an own question."""
         speaker, asked = board.speaker, self._asked()
         own = speaker is not None and asked is not None and asked.speaker_id == speaker.person_id
-        filled = self.who.person_id() in ("", self._auto) and not self._typed_who()
+        filled = self.who.person_id() in ("", self._auto) and not typed_who(self)
         if speaker is not None and filled and not own:
             self._auto = str(speaker.person_id)
             self.who.set_person(self._auto, speaker.name)
         elif (speaker is None or own) and self._auto and self.who.person_id() == self._auto and not self.text.text():
             self._auto = ""
             self.who.clear_person()
-
-    def _typed_who(self) -> bool:
-        return bool(self.who.text()) and not self.who.person_id()
+            if self.text.hasFocus():  # what is typed next begins with who says it
+                self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget_auto(self) -> None:
         self._auto = ""
+        self.error.hide()
 
     def _from_who(self) -> None:
         if self.who.person_id() or not self.who.text():
             self.text.setFocus()
+        else:
+            refused(self)
 
     def _asked(self) -> Said | None:
         board = self.chair.board if self.to is not None else None
@@ -135,7 +138,12 @@ class StatementLine(QWidget):
             still = [one for one in questions if one.open]
             self.to = (still or questions)[-1].id if questions else None
         self._tell()
-        self.text.setFocus()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """On to the words; while nobody is named, who speaks is typed first."""
+        if not self.text.hasFocus() and not (self.who.hasFocus() and not self.who.person_id()):
+            self.focus_line()
 
     def choose_side(self, side: str) -> None:
         """Raise, answer or law, by key."""
@@ -147,7 +155,7 @@ class StatementLine(QWidget):
         """For, against, neutral, none: whichever comes next."""
         at = STANCES.index(self.chosen_stance)
         self.show_stance(STANCES[(at + 1) % len(STANCES)])
-        self.text.setFocus()
+        self._go_on()
 
     def show_stance(self, stance: str) -> None:
         """Show this stance on its button."""
@@ -204,7 +212,10 @@ class StatementLine(QWidget):
     def toggle_promise(self) -> None:
         """Ask by when it is promised, or no longer."""
         self.show_due(not self.due_shown())
-        (self.due if self.due_shown() else self.text).setFocus()
+        if self.due_shown():
+            self.due.setFocus()
+        else:
+            self._go_on()
 
     def show_due(self, shown: bool) -> None:
         """The field for the day takes the place of the words, where the sides leave no room for both."""
@@ -220,29 +231,12 @@ class StatementLine(QWidget):
 
     def _verbatim_toggled(self, on: bool) -> None:
         self.verbatim.set_icon_name("check" if on else "")
-        self.text.setFocus()
+        self._go_on()
 
     def note(self) -> None:
         """Put it on record, and be ready for the next."""
         self.error.hide()
-        if self._typed_who():
-            self.error.say(
-                _("Nobody is called “{name}” here. Choose somebody from the list, or leave it empty.").format(
-                    name=self.who.text()
-                ),
-                _("What was typed is still in the line."),
-            )
-            self.who.setFocus()
-            return
-        if self.due_shown() and self.due.value() is None:
-            self.error.say(
-                _("By when is it promised? Type a day from today on, such as 11.30 or 下周三, or press Ctrl D again.")
-            )
-            self.due.setFocus()
-            return
-        if self.at.isVisible() and self.at.value() is None:
-            self.error.say(_("When was it said? Type an hour such as 14:35."))
-            self.at.setFocus()
+        if refused(self):
             return
         done = self._save_correction() if self._correcting is not None else self._note_new()
         if done is not None:

@@ -63,5 +63,5 @@ class MarkBar(QFrame):
         shown = not self.isHidden()
         self.hide()
         if shown:
-            self.chair.wanted.emit("line")
+            self.chair.wanted.emit("back")
         return shown

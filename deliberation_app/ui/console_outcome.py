@@ -61,7 +61,7 @@ class OutcomePanel(Card):
         self.go = Button(_("Put it on record"), cap="Ctrl+⏎", small=True)
         self.go.clicked.connect(self.write)
         self.cancel = Button(_("Back"), "quiet", cap="Esc", small=True)
-        self.cancel.clicked.connect(lambda: chair.wanted.emit("line"))
+        self.cancel.clicked.connect(lambda: chair.wanted.emit("back"))
         acts.addWidget(self.go)
         acts.addWidget(self.cancel)
         acts.addStretch(1)

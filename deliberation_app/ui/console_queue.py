@@ -186,14 +186,22 @@ class QueueCard(Card):
         if not self.name.text():
             self.done()
 
-    def done(self) -> bool:
-        """Put the line away; whether there was one."""
-        shown = self._adding.isVisible()
+    def adding(self) -> bool:
+        """Whether it is asked who wants to speak."""
+        return not self._adding.isHidden()
+
+    def put_away(self) -> None:
+        """Ask no longer."""
         self._adding.hide()
         self._error.hide()
         self.asking.emit(False)
+
+    def done(self) -> bool:
+        """Put the line away; whether there was one."""
+        shown = self._adding.isVisible()
+        self.put_away()
         if shown:
-            self.chair.wanted.emit("line")
+            self.chair.wanted.emit("back")
         return shown
 
     def _name_of(self, person_id: str) -> str:

@@ -64,7 +64,7 @@ class RecessPanel(Card):
         self.without = Button(_("Without a time"), "quiet", small=True)
         self.without.clicked.connect(lambda: self._rest(None))
         self.cancel = Button(_("Go on with the meeting"), "quiet", cap="Esc", small=True)
-        self.cancel.clicked.connect(lambda: chair.wanted.emit("line"))
+        self.cancel.clicked.connect(lambda: chair.wanted.emit("back"))
         for button in (self.go, self.without, self.cancel):
             acts.addWidget(button)
         acts.addStretch(1)

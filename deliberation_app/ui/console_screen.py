@@ -122,7 +122,7 @@ class MessageBar(QFrame):
     def _away(self) -> None:
         self.hide()
         self.chair.drafts.keep()
-        self.chair.wanted.emit("line")
+        self.chair.wanted.emit("back")
 
 
 def toggle(where: QWidget, chair: Chair, mode: str) -> None:

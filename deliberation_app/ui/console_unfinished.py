@@ -123,7 +123,7 @@ class UnfinishedPanel(Card):
         self.close_all = Button(_("Close all the same"), cap="Ctrl+⏎", small=True)
         self.close_all.clicked.connect(self.closing.emit)
         self.back = Button(_("Go on with the meeting"), "quiet", cap="Esc", small=True)
-        self.back.clicked.connect(lambda: chair.wanted.emit("line"))
+        self.back.clicked.connect(lambda: chair.wanted.emit("back"))
         acts.addWidget(self.close_all)
         acts.addWidget(self.back)
         acts.addStretch(1)

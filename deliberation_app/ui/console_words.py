@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from deliberation_app.domain.accounts import ACTIONS
@@ -38,6 +38,14 @@ def second(moment: datetime) -> str:
 def day(when: date) -> str:
     """A day without its year, as people say it."""
     return render(AppError(N_("{month}/{day}"), month=when.month, day=when.day))
+
+
+def moment(when: datetime, now: datetime, said: Callable[[datetime], str] = hour) -> str:
+    """14:32, with its day where that is not today."""
+    at, today = when.astimezone(DISPLAY_ZONE).date(), now.astimezone(DISPLAY_ZONE).date()
+    if at == today:
+        return said(when)
+    return f"{day(at) if at.year == today.year else f'{at.year} {day(at)}'} {said(when)}"
 
 
 def promised_day(when: date, today: date) -> str:

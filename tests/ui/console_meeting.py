@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app import settings
-from deliberation_app.services import floor, floor_roll, meeting_file, meetings, meetings_agenda
+from deliberation_app.services import floor, floor_roll, meeting_file, meetings, meetings_agenda, votes
 from deliberation_app.services.board import Board, board
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.settings import DISPLAY_ZONE, Settings
@@ -157,6 +157,13 @@ class Hands:
     def said(self) -> str:
         """What the foot tells."""
         return self.window.frame.foot.said()
+
+
+def vote_by_hands(made: Held, method: str = "show_of_hands") -> None:
+    """Put the first option to the vote."""
+    now = made.board()
+    votes.open_vote(made.work, now.current, motion="是否赞成A案", option_id=now.options[0].id, method=method)
+    QApplication.processEvents()
 
 
 def close_console(window: ChairConsole) -> None:
