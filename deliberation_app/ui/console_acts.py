@@ -159,7 +159,9 @@ class ConsoleActs(QObject):
         self.place.leave()
 
     def undo(self) -> None:
-        """Take back the last act."""
+        """Take back the last number or answer of a count, else the last act."""
+        if self.frame.vote.back.undo():
+            return
         chair, typing = self.window.chair, self.window.focusWidget()
         done = run.act(self.frame, lambda: chair.work.undo(board_before.only_this(chair.meeting_id)))
         if done is not None:
@@ -170,6 +172,8 @@ class ConsoleActs(QObject):
 
     def redo(self) -> None:
         """Do again what was taken back."""
+        if self.frame.vote.back.redo():
+            return
         chair = self.window.chair
         done = run.act(self.frame, lambda: chair.work.redo(board_before.only_this(chair.meeting_id)))
         if done is not None:

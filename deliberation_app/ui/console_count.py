@@ -71,6 +71,7 @@ class CountWay(QWidget):
     """What every way of counting can be asked: the numbers so far, the fields, and what is kept against power cuts."""
 
     edited = Signal()
+    nothing_to_type = Signal()
 
     def edits(self) -> list[QLineEdit]:
         """Every field in the order they are typed."""
@@ -107,11 +108,28 @@ class CountWay(QWidget):
         for edit in self.edits():
             edit.setReadOnly(fixed)
 
+    def untouched(self) -> bool:
+        """Whether nothing stands here yet."""
+        return not any(edit.text() for edit in self.edits())
+
     def start(self) -> None:
-        """Go to the first field."""
-        if self.edits():
-            self.edits()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edits()[0].selectAll()
+        """Go to the first field; where all is counted, to what can be done."""
+        if self.edits() and self.edits()[0].isReadOnly():
+            self.nothing_to_type.emit()
+        elif self.edits():
+            _type_in(self.edits()[0])
+
+    def resume(self) -> None:
+        """Go to the first field where nothing stands yet."""
+        for edit in self.edits():
+            if not edit.text():
+                _type_in(edit)
+                return
+        self.start()
+
+    def go_to_changed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+        """Go to the one thing that is other than before, and say what it was; nothing where there are several."""
+        return ""
 
 
 class CountFields(CountWay):
@@ -252,12 +270,28 @@ class CountFields(CountWay):
             for edit, text in zip(self.edits(), typed, strict=True):
                 edit.setText(str(text) if edit.validator() is None or _fits(edit, str(text)) else "")
 
+    def go_to_changed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+        """Go to the number that is other than before."""
+        edits = self.edits()
+        blank = [""] * len(edits)
+        was, now = before.get("typed") or blank, after.get("typed") or blank
+        other = [at for at, edit in enumerate(edits) if was[at] != now[at]]
+        if len(other) != 1:
+            return ""
+        _type_in(edits[other[0]])
+        return f"{edits[other[0]].accessibleName()} {was[other[0]] or now[other[0]]}"
+
     def _go_on(self) -> None:
         edits = self.edits()
         at = edits.index(self.sender()) + 1
         if at < len(edits):
             edits[at].setFocus(Qt.FocusReason.TabFocusReason)
             edits[at].selectAll()
+
+
+def _type_in(edit: QLineEdit) -> None:
+    edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    edit.selectAll()
 
 
 def _fits(edit: QLineEdit, text: str) -> bool:

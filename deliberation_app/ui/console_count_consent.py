@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -81,6 +82,24 @@ class Consent(CountWay):
         """To the first answer."""
         self.nobody.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resume(self) -> None:
+        """To the first answer."""
+        self.start()
+
+    def untouched(self) -> bool:
+        """Whether nobody was asked yet."""
+        return not self._nobody
+
     def draft(self) -> dict[str, Any]:
-        """Nothing is typed here."""
-        return {}
+        """That nobody objects."""
+        return {"nobody": True} if self._nobody else {}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """It was said before."""
+        if draft.get("nobody") is True:
+            self._nobody = True
+            self._tell()
+
+    def go_to_changed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+        """What was answered."""
+        return _("Nobody objects")

@@ -173,6 +173,25 @@ class HandsRows(CountWay):
         """Count anew."""
         self.take_sums({})
 
+    def untouched(self) -> bool:
+        """Whether no row was counted yet."""
+        return all(edit.total() is None for edit in self.edits())
+
+    def resume(self) -> None:
+        """Back to the rows of the first choice that has none."""
+        edit = next((one for one in self.edits() if one.total() is None), self.edits()[0])
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_changed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+        """Go to the choice whose rows are other than before."""
+        was, now = (votes_hands.read(one.get("rows")) for one in (before, after))
+        other = [name for name in self._edits if was.get(name, Rows()).numbers != now.get(name, Rows()).numbers]
+        if len(other) != 1:
+            return ""
+        self._edits[other[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+        longer = max((one.get(other[0], Rows()).numbers for one in (was, now)), key=len)
+        return f"{self._said[other[0]]} {longer[-1]}" if longer else self._said[other[0]]
+
     def draft(self) -> dict[str, Any]:
         """The rows, with what is being typed."""
         kept = {name: edit.rows.take(edit.value()) if edit.value() is not None else edit.rows

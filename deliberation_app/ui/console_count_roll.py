@@ -25,7 +25,7 @@ from deliberation_app.ui.kit.theme import px
 NOT_CAST = "not_cast"
 # The key, what it notes, its tone and icon.
 ANSWERS: tuple[tuple[str, str, str, str], ...] = (
-    ("1", "in_favour", "ok", "done"), ("2", "against", "bad", "missing"), ("3", "abstain", "text2", "note"),
+    ("1", "in_favour", "ok", "done"), ("2", "against", "text", "missing"), ("3", "abstain", "text2", "note"),
     ("0", NOT_CAST, "text3", "ring"),
 )  # fmt: skip
 WORDS = {name: NAMES[name] for name in ("in_favour", "against", "abstain")} | {NOT_CAST: N_("No vote")}
@@ -252,6 +252,25 @@ class RollCall(CountWay):
     def start(self) -> None:
         """Call the roll."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resume(self) -> None:
+        """Back to the name that was being called."""
+        self.start()
+
+    def untouched(self) -> bool:
+        """Whether nobody has answered yet."""
+        return not self._order
+
+    def go_to_changed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+        """Go to whose answer is other than before."""
+        was, now = (dict(one.get("answers") or ()) for one in (before, after))
+        other = [key for key in {**was, **now} if was.get(key) != now.get(key)]
+        name = next((one.name for one in self._voters if str(one.person_id) in other), "")
+        if len(other) != 1 or not name:
+            return ""
+        if other[0] not in now:
+            self.list.choose(other[0])
+        return f"{name} {_(WORDS.get(was.get(other[0]) or now.get(other[0]), NAMES['invalid']))}"
 
     def draft(self) -> dict[str, Any]:
         """Every answer, in the order it was given."""

@@ -21,17 +21,15 @@ from deliberation_app.ui.kit.theme import px
 
 # How much of the card is shown; the levels between have one thing less each.
 FULL, CLOSE, GONE = 0, 2, 4
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 
 def letter(option: Option, place: int) -> str:
-    """The letter on its disc: that of its own name, or that of its place."""
-    return option.name[0] if option.name[:1] in LETTERS and option.name != option.title else LETTERS[place % 26]
+    """The sign on its disc: that of its own name, or the letter of its place."""
+    return words.option_sign(option, place)
 
 
 def without_name(option: Option) -> str:
     """The title without the name that the disc shows already."""
-    if option.name == option.title:
+    if option.name == option.title or not words.own_sign(option):
         return option.title
     return option.title.replace(":", "：").partition("：")[2].strip() or option.title
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.votes import RULES, Election, OwnRule, requirements
@@ -17,6 +18,7 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.lists import Row
+from deliberation_app.ui.kit.theme import px
 
 _NONE = "none"
 _EACH = "each"
@@ -46,6 +48,7 @@ class MotionPanel(QWidget):
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
         """Say here what went wrong."""
         self.error.show_error(error, again)
+        self._bring(self.error)
 
     def prepare(self) -> None:
         """Start afresh for the entry of the moment; after an election that left seats open, for the further one."""
@@ -72,6 +75,16 @@ class MotionPanel(QWidget):
         self._way_chosen()
         self.motion.editor.setFocus()
         self.motion.editor.selectAll()  # other words take the place of the proposed ones
+        self._bring(self.motion)
+
+    def _bring(self, *parts: QWidget) -> None:
+        """Bring these into sight, the last one in any case: a list grows first, then all below it has its place."""
+
+        def show() -> None:
+            for part in parts:
+                self.scroll.ensureWidgetVisible(part, 0, px(12))
+
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, show))
 
     def _offer_ways(self, board: Board) -> None:
         ways = [
@@ -168,6 +181,7 @@ class MotionPanel(QWidget):
         self._standing[person_id] = name
         self.candidate.clear_person()
         self._fill()
+        self._bring(self.candidates, self.candidate)
 
     def _remove(self, person_id: str) -> None:
         self._standing.pop(person_id, None)

@@ -1,22 +1,18 @@
-"""Votes on several options side by side: each counted, who is ahead, and that only its own vote decides an option."""
+"""What votes on several options side by side came to: who is ahead, and that only its own vote decides an option."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deliberation_app.domain.votes_series import SeriesTable, SeriesVote
+from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.language import _
 from deliberation_app.ui.kit.icons import IconLabel
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import Tint, column, empty, row
-from deliberation_app.ui.kit.theme import px
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class SeriesBox(QWidget):
-    """The table of a comparison."""
+    """The outcome of a comparison; its votes stand above it, a line each."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +22,8 @@ class SeriesBox(QWidget):
 
     def show_table(self, table: SeriesTable | None, *, short: bool = False) -> None:
         """What it has come to so far; `short` leaves the room to others and says who is ahead in the end."""
-        self.setVisible(table is not None and bool(table.rows) and (table.over or not short))
+        said = table is not None and (table.over or not (short or table.same_voters))
+        self.setVisible(said and table is not None and bool(table.rows))
         if (table, short) == self._shown:
             return
         self._shown = (table, short)
@@ -36,36 +33,11 @@ class SeriesBox(QWidget):
         if short:
             self._box.addLayout(_head(*result_words(table)))
             return
-        self._box.addWidget(_rows(table))
         if table.over:
             self._box.addWidget(_outcome(table))
         if not table.same_voters:
             said = _("Not everybody was there for every vote: the numbers are not of the same people.")
             self._box.addWidget(Label(said, "hint", "warn", wrap=True))
-
-
-def _rows(table: SeriesTable) -> QWidget:
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(px(10))
-    grid.setVerticalSpacing(px(2))
-    grid.setColumnStretch(0, 1)
-    for at, vote in enumerate(table.rows):
-        grid.addWidget(Label(_about(vote), "label", "text", wrap=True), at, 0)
-        grid.addWidget(Label(_numbers(table, vote), "label", "text"), at, 1, _RIGHT)
-    return made
-
-
-def _about(vote: SeriesVote) -> str:
-    return vote.options[0] if len(vote.options) == 1 else _("{one} against {other}").format(
-        one=vote.options[0], other=vote.options[1]
-    )  # fmt: skip
-
-
-def _numbers(table: SeriesTable, vote: SeriesVote) -> str:
-    given = (vote.in_favour, vote.against) if table.way == "pairs" else (vote.in_favour, vote.against, vote.abstain)
-    return " : ".join(str(one) for one in given)
 
 
 def result_words(table: SeriesTable) -> tuple[str, str]:
@@ -92,9 +64,9 @@ def _outcome(table: SeriesTable) -> QWidget:
     box = column(tint, margins=(12, 8, 12, 8), spacing=2)
     box.addLayout(_head(said, tone))
     own = _("A ranking, not a decision.")  # one line in every language: two would be cut in a low window
-    if table.way == "approval":
+    if table.way == "approval":  # here each option has had its own vote
         passed = [vote.options[0] for vote in table.rows if vote.passed]
         reached = _("Reached the line of their rule: {options}.").format(options="、".join(passed))
-        own = (reached if passed else _("None has reached the line of its rule.")) + " " + own
+        own = reached if passed else _("None has reached the line of its rule.")
     box.addWidget(Label(own, "hint", wrap=True))
     return tint

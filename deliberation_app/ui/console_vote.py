@@ -23,12 +23,16 @@ from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_count import CountWay
 from deliberation_app.ui.console_reword import Reword
 from deliberation_app.ui.console_verdict import VerdictBox
+from deliberation_app.ui.console_vote_again import CountAgain
+from deliberation_app.ui.console_vote_back import Back
 from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
 from deliberation_app.ui.console_vote_title import MotionTitle
 from deliberation_app.ui.console_vote_twice import SecondCount
+from deliberation_app.ui.console_vote_void import Voiding
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.panels import empty, row
+from deliberation_app.ui.kit.theme import px
 
 __all__ = ["VoteCard", "VotePanel"]
 
@@ -56,11 +60,14 @@ class VotePanel(QWidget):
         for part in (self.why, self.void_reason, self.twice_tint):
             part.hide()
         self.second, self.motion_title = SecondCount(self), MotionTitle(self)
-        self.keeper = DraftKeeper(self, chair, self._draft)
+        self.second_count = self.second.ask
+        self.keeper, self.back = DraftKeeper(self, chair, self.draft), Back(self)
+        self.count_again, self.void = CountAgain(self).ask, Voiding(self).ask
         self._bring = QTimer(self, singleShot=True, interval=0)
         self._bring.timeout.connect(lambda: room.bring(self))
-        self._bring_error = QTimer(self, singleShot=True, interval=0)
-        self._bring_error.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self.error, 0, 0))
+        self._wanted: QWidget = self.error
+        self._bring_wanted = QTimer(self, singleShot=True, interval=0)
+        self._bring_wanted.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self._wanted, 0, px(8)))
         self.by.set_find(chair.find)
         self.recount_button.clicked.connect(self.count_again)
         self.void_button.clicked.connect(self.void)
@@ -71,7 +78,21 @@ class VotePanel(QWidget):
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
         """Say here what went wrong."""
         self.error.show_error(error, again)
-        self._bring_error.start()
+        self._wrong()
+
+    def say_wrong(self, sentence: str) -> None:
+        """Say here what is missing."""
+        self.error.say(sentence)
+        self._wrong()
+
+    def _wrong(self) -> None:
+        self.preview()
+        self.bring(self.error)
+
+    def bring(self, part: QWidget) -> None:
+        """Bring a part into sight once everything has its place."""
+        self._wanted = part
+        self._bring_wanted.start()
 
     def large(self) -> bool:
         """Whether there is more to count than three numbers."""
@@ -110,9 +131,9 @@ class VotePanel(QWidget):
         if fresh:
             self.again = False
             self.second.leave()
-            self._make_fields({} if counted else self.keeper.read(motion.id))
-        elif not counted:
-            self.fields.empty()
+            self._make_fields({} if counted else self.back.begin(motion.id, self.keeper.read(motion.id)))
+        elif not counted:  # the verdict was taken back: the numbers stand as they were typed
+            self.keeper.note(motion.id)
         if counted:
             self.keeper.drop()
             self.second.leave()
@@ -137,11 +158,13 @@ class VotePanel(QWidget):
 
     def _wire_fields(self) -> None:
         self.fields.edited.connect(self._typed)
+        self.fields.nothing_to_type.connect(lambda: self.chair.wanted.emit("line"))
         if hasattr(self.fields, "objected"):
             self.fields.objected.connect(self._count_hands)
         for edit in self.fields.edits():
             edit.editingFinished.connect(self.keeper.write)
         self.fields_place.layout().addWidget(self.fields)
+        room.order_keys(self)
 
     def _let_count(self, open_: bool) -> None:
         counted = self._motion is not None and self._motion.counts is not None
@@ -163,11 +186,29 @@ class VotePanel(QWidget):
     def _typed(self) -> None:
         """Other numbers: what was wrong with the last ones no longer holds."""
         self.error.hide()
+        self.back.note()
         if self._motion is not None and not self.again and self._motion.counts is None:
             self.keeper.note(self._motion.id)
         self.preview()
 
-    def _draft(self) -> dict[str, Any]:
+    def counting(self) -> bool:
+        """Whether numbers can be typed now."""
+        return self._motion is not None and (self.again or self._motion.counts is None)
+
+    def put(self, draft: dict[str, Any]) -> None:
+        """Let the fields show what stood in them before."""
+        by_rows = "rows" in draft
+        if ways.takes_rows(self._motion) and (by_rows or "typed" in draft) and self.by_rows != by_rows:
+            self.by_rows = by_rows
+            self._make_fields({})
+            self.rows_button.setText(_("As a whole") if self.by_rows else _("By rows"))
+        self.fields.empty()
+        self.fields.restore(draft)
+        self.second.leave()
+        self.second.restore(draft.get("first"))
+        self._typed()
+
+    def draft(self) -> dict[str, Any]:
         """What is kept against a power failure."""
         kept = self.fields.draft() if self.fields is not None else {}
         return {**kept, "first": self.second.first} if self.second.first is not None else kept
@@ -196,6 +237,8 @@ class VotePanel(QWidget):
         self.twice_tint.setVisible(self.second.first is not None and not fixed)
         names, pair = {str(one.person_id): one.name for one in motion.nominees}, None
         shown = preview if fixed or ready else None
+        if shown is not None and shown.faults and not self.error.isHidden():
+            shown = None  # the error has said it
         if shown is not None and words.in_pairs(motion):
             pair = words.pair_outcome(motion, board.options, shown.count, quorate=shown.verdict.quorate)
         self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees, pair=pair)
@@ -210,8 +253,8 @@ class VotePanel(QWidget):
             return
         self.error.hide()
         if not self.fields.complete():
-            self.error.say(ways.nothing_typed(self.fields, motion))
-            self.fields.start()
+            self.say_wrong(ways.nothing_typed(self.fields, motion))
+            self.fields.resume()
             return
         preview = self._judged()
         if preview is not None and not preview.faults and self.second.wanted(preview):
@@ -237,10 +280,6 @@ class VotePanel(QWidget):
             self.reason.setFocus()
         return done
 
-    def second_count(self) -> None:
-        """Have any count taken twice, because the chair wishes it."""
-        self.second.ask()
-
     def count_by_rows(self) -> None:
         """Count hands row by row, or as whole numbers; what was typed goes along."""
         motion = self._motion
@@ -260,25 +299,17 @@ class VotePanel(QWidget):
             said = _("Somebody objects: hands are counted")
             self.chair.do(self, said, votes.take_by, self._motion.id, "show_of_hands")
 
-    def count_again(self) -> None:
-        """Before judging: type anew. Afterwards: count again with the reason."""
-        board = self.chair.board
-        if board is None or board.state != "open":
-            return
-        if self._motion is None:
-            counted = [one for one in board.motions if one.counts is not None]
-            if not counted:
-                return
-            self._motion, self.again = counted[-1], True
-            self._counts = self._motion.counts
-            self._show_motion(board, self._motion, fresh=True)
-        if self._motion.counts is None:
-            self.fields.empty()
-            self.fields.start()
-            return
+    def show_again(self, board: Board, motion: Motion) -> None:
+        """Show a vote of this entry that was announced."""
+        self._motion, self.again, self._counts = motion, True, motion.counts
+        self._show_motion(board, motion, fresh=True)
+
+    def recount(self) -> None:
+        """What was counted is typed over, with the reason."""
         self.reason.setText("")
         self.by.clear_person()
         self._let_count(True)
+        self.back.recount()
         self.chair.wanted.emit("vote")
 
     def announce(self) -> None:
@@ -286,25 +317,6 @@ class VotePanel(QWidget):
         if self._motion is not None:
             said = _("Announced: {motion}").format(motion=ways.said(self._motion))
             self.chair.do(self, said, votes.announce, self._motion.id)
-
-    def void(self) -> None:
-        """Take the open vote back; once something was counted it asks why."""
-        board = self.chair.board
-        if board is None or board.vote is None:
-            return
-        counted = board.vote.counts is not None or bool(self._draft())
-        if counted and not self.void_reason.isVisibleTo(self):
-            self.void_reason.setText("")
-            self.void_reason.show()
-            self.void_reason.setFocus()
-            return
-        if counted and not self.void_reason.text().strip():
-            self.error.say(_("Say why the vote is void; the reason is printed in the record."))
-            self.void_reason.setFocus()
-            return
-        self.keeper.drop()
-        if self.chair.do(self, _("The vote is void"), votes.void, board.vote.id, self.void_reason.text()) is not None:
-            self.chair.wanted.emit("line")
 
     def done(self) -> bool:
         """Leave other words, a voiding or a recount that was not finished; whether there was one."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deliberation_app.domain.votes import RULES, Election
@@ -14,6 +15,7 @@ from deliberation_app.services.board import Board, Motion
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_series import SeriesBox
+from deliberation_app.ui.console_vote_rows import Line, TakenRows, line, series_lines, taken_line
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
@@ -22,9 +24,9 @@ from deliberation_app.ui.kit.panels import Card, column, empty, row
 from deliberation_app.ui.kit.states import ErrorLine
 from deliberation_app.ui.kit.theme import px
 
-_MOST = 3
 # Below this height of the window, at 100 %, speaker, queue and a table of votes do not stand side by side.
 _LOW = 830
+_NARROW = 240
 
 
 class VoteCard(Card):
@@ -33,7 +35,7 @@ class VoteCard(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(16, 10, 16, 10), spacing=6)
+        box = column(self, margins=(16, 10, 16, 10), spacing=4)
         across = row(spacing=8)
         stack = column(spacing=0)
         self._title = ElideLabel("", "bold")
@@ -52,8 +54,8 @@ class VoteCard(Card):
         box.addWidget(self.nobody)
         self._error = ErrorLine(self)
         box.addWidget(self._error)
-        self._taken = column(spacing=2)
-        box.addLayout(self._taken)
+        self.taken = TakenRows()
+        box.addWidget(self.taken)
         self.series = SeriesBox()
         box.addWidget(self.series)
         self.further = Button(_("Further election"), cap="Shift+F9", small=True)
@@ -63,6 +65,27 @@ class VoteCard(Card):
         self._waits = False
         self._asking = False
         chair.changed.connect(self.show_board)
+
+    # For the column a part that gives its height for a width is as high at least: this one gives way, down to one line
+    # of the votes taken.
+    def hasHeightForWidth(self) -> bool:
+        """Its height is told by its sizes."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """As high as its words in this width."""
+        return QSize(super().sizeHint().width(), self.layout().totalHeightForWidth(max(self.width(), px(_NARROW))))
+
+    def minimumSizeHint(self) -> QSize:
+        """With some of the votes taken."""
+        width = max(self.width(), px(_NARROW))
+        return QSize(super().minimumSizeHint().width(), self.layout().totalMinimumHeightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def give_room(self, asking: bool) -> None:
         """While somebody is put in the queue the line for it needs the room more."""
@@ -118,27 +141,30 @@ class VoteCard(Card):
         entry = board.entry
         silent = bool(board.missing) and entry is not None and not board.statements and not entry.no_statements
         self.nobody.setVisible(live and silent)
-        empty(self._taken)
-        for motion in board.motions[-_MOST:]:
-            if motion.counts is not None and motion.series is None:  # those of a comparison stand in its table
-                self._taken.addWidget(self._elected(motion) if motion.nominees else _taken(motion, board))
-        self.series.show_table(board.series, short=self._crowded(board))
+        crowded = self._crowded(board)
+        lines: list[Line] = [
+            (motion, lambda motion=motion: self._line(motion, board))
+            for motion in board.motions
+            if motion.counts is not None and motion.series is None  # those of a comparison follow together
+        ]
+        compared = [] if crowded else series_lines(board.series)
+        last = bool(board.motions) and board.motions[-1].series is not None
+        self.taken.show_lines([*lines, *compared] if last else [*compared, *lines])  # the newest one stays in sight
+        self.series.show_table(board.series, short=crowded)
         self.further.setVisible(live and self._left_open(board) is not None)
 
-    def _elected(self, motion: Motion) -> QWidget:
-        """An election that was held: who is elected, and how many seats that fills."""
+    def _line(self, motion: Motion, board: Board) -> QWidget:
+        """A vote that was taken; of an election who is elected, and how many seats that fills."""
+        if not motion.nominees:
+            return taken_line(motion, board)
         preview = run.act(self, self.chair.judged, motion)
         election = preview.election if preview is not None else None
         names = {str(one.person_id): one.name for one in motion.nominees}
         elected = [names.get(key, key) for key in election.elected] if election is not None else []
         said = _("Elected: {names}").format(names="、".join(elected)) if elected else _("Nobody is elected")
-        made = QWidget()
-        across = row(made, spacing=8)
-        across.addWidget(ElideLabel(said, "label", "text"), 1)
         full = len(elected) >= (motion.seats or 1)
         seats = _("{elected} of {seats} seats").format(elected=len(elected), seats=motion.seats or 1)
-        across.addWidget(StatusWords(seats, "ok" if full else "warn", "done" if full else "note"))
-        return made
+        return line(said, "", StatusWords(seats, "ok" if full else "warn", "done" if full else "note"))
 
     def _unmet(self, board: Board) -> list[str]:
         """Every gate that is not met, with its clause; those that only the records know too."""
@@ -182,7 +208,7 @@ class VoteCard(Card):
             return _("{way}: {left} votes still to come").format(way=way, left=board.series.left)
         names = [option.name for option in board.to_vote]
         if names and board.kind.default_rule:
-            return _("Vote on {options}").format(options=" · ".join(names))
+            return _("Vote on {options}").format(options="、".join(names))
         return _("Put a motion to the vote")
 
     @staticmethod
@@ -243,18 +269,3 @@ def _sentence(text: str, tone: str) -> QHBoxLayout:
     line.addWidget(IconLabel("late", tone, 18))
     line.addWidget(Label(text, "hint", tone, wrap=True), 1)
     return line
-
-
-def _taken(motion: Motion, board: Board) -> QWidget:
-    """A vote that was taken: which, what came out, the numbers."""
-    made = QWidget()
-    across = row(made, spacing=8)
-    option = next((one for one in board.options if one.id == motion.option_id), None)
-    counts = motion.counts or {}
-    across.addWidget(ElideLabel(option.name if option else motion.motion, "label", "text"), 1)
-    numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
-    if not motion.nominees:
-        across.addWidget(Label(numbers, "label"))
-    said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed))
-    across.addWidget(StatusWords(said, "ok" if motion.passed else "text2", "done" if motion.passed else "note"))
-    return made

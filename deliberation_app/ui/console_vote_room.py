@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -38,6 +39,21 @@ def paint_own_ground(inner: QWidget) -> None:
     inner.setProperty("ground", None)
     inner.setBackgroundRole(QPalette.ColorRole.Base)
     inner.setAutoFillBackground(True)
+
+
+def order_keys(panel: VotePanel) -> None:
+    """Tab follows the eye: the words, the numbers, what helps to type them, the reasons, what else can be done."""
+    parts = (
+        panel.reword, panel.fields, panel.rows_button, panel.reword_button, panel.why, panel.void_reason, panel.error,
+        panel.recount_button, panel.void_button,
+    )  # fmt: skip
+    stops = [one for part in parts for one in (part, *part.findChildren(QWidget)) if _stops(one)]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None
 
 
 def place_verdict(panel: VotePanel, *, beside: bool) -> None:

@@ -53,6 +53,7 @@ class SecondCount:
         self.first = told
         panel.twice.setText(why)
         panel.twice.show()
+        panel.back.seal()
         panel.fields.empty()
         panel.keeper.note(panel.motion().id)
         panel.keeper.write()
@@ -65,6 +66,6 @@ class SecondCount:
         if motion is None or panel.fields is None or (motion.counts is not None and not panel.again):
             return
         if not panel.fields.complete():
-            panel.error.say(ways.nothing_typed(panel.fields, motion))
+            panel.say_wrong(ways.nothing_typed(panel.fields, motion))
             return
         self._begin(ways.flat(panel.fields), _("Asked for by the chair."))

@@ -14,6 +14,8 @@ from deliberation_app.ui.projector_votes import more_words
 
 _QUESTION_AT_LEAST = 300.0
 _ASKS = 60.0
+# Whether options are explained, their size, and that of the question at most: the explanations give way last.
+_SIZES = ((True, 50, 56), (True, 44, 56), (True, LEAST, 56), (True, LEAST, 44), (False, 44, 56), (False, LEAST, 56))
 # Who asks, in words, and what.
 Asked = tuple[str, str]
 # The letter, the title and what is explained.
@@ -39,9 +41,9 @@ def _composed(
 ) -> Canvas:  # fmt: skip
     canvas, box = Canvas(width), QRectF(*place)
     question, room = asked, box.height()
-    for explain, size in ((True, 50), (True, 44), (False, 44), (False, LEAST)):
+    for explain, size, most in _SIZES:
         rows = _option_heights(canvas, options, box.width(), size, explain)
-        above = _question_height(canvas, asked, box.width()) + 40 if asked is not None else 0
+        above = _question_height(canvas, asked, box.width(), most) + 40 if asked is not None else 0
         if above + sum(rows) <= room:
             break
     else:
@@ -53,7 +55,7 @@ def _composed(
             rows = _option_heights(canvas, options, box.width(), size, explain)
     below = box.top()
     if question is not None:
-        _question(canvas, question, QRectF(box.left(), box.top(), box.width(), above - 40), more)
+        _question(canvas, question, QRectF(box.left(), box.top(), box.width(), above - 40), most, more)
         below += above
     spare = max(box.bottom() - below - sum(rows), 0) / max(len(rows) + 1, 2)
     for at, ((sign, title, text), high) in enumerate(zip(options, rows, strict=True)):
@@ -79,8 +81,8 @@ def _option_heights(
     return rows
 
 
-def _question_size(canvas: Canvas, asked: Asked, width: float) -> float:
-    return canvas.size(asked[1], width - 96, 330, 56, 700)
+def _question_size(canvas: Canvas, asked: Asked, width: float, most: float) -> float:
+    return canvas.size(asked[1], width - 96, 330, most, 700)
 
 
 def _asks_height(canvas: Canvas, asked: Asked, width: float) -> float:
@@ -90,13 +92,13 @@ def _asks_height(canvas: Canvas, asked: Asked, width: float) -> float:
     return canvas.height(asked[0], width - 96, LEAST, 500)
 
 
-def _question_height(canvas: Canvas, asked: Asked, width: float) -> float:
-    size = _question_size(canvas, asked, width)
+def _question_height(canvas: Canvas, asked: Asked, width: float, most: float) -> float:
+    size = _question_size(canvas, asked, width, most)
     high = min(canvas.height(asked[1], width - 96, size, 700), 660)
     return high + 88 + _asks_height(canvas, asked, width)
 
 
-def _question(canvas: Canvas, asked: Asked, box: QRectF, more: str) -> None:
+def _question(canvas: Canvas, asked: Asked, box: QRectF, most: float, more: str) -> None:
     canvas.block(box, "warnTint")
     inside, above = box.adjusted(48, 32, -48, -32), _asks_height(canvas, asked, box.width())
     head = QRectF(inside.left(), inside.top(), inside.width(), above)
@@ -104,5 +106,5 @@ def _question(canvas: Canvas, asked: Asked, box: QRectF, more: str) -> None:
         canvas.wrap(asked[0], head, LEAST, weight=500, tone="warn")
     else:
         canvas.write(asked[0], head, 44, weight=500, tone="warn")
-    size = _question_size(canvas, asked, box.width())
+    size = _question_size(canvas, asked, box.width(), most)
     canvas.wrap(asked[1], inside.adjusted(0, above + 16, 0, 8), size, weight=700, more=more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 
 from deliberation_app.domain.votes import RULES
+from deliberation_app.domain.votes_law import UNCHECKED
 from deliberation_app.domain.votes_series import WAYS, SeriesTable, SeriesVote
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import votes
@@ -19,6 +20,8 @@ from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
 # A motion higher than this leaves no room for words at the line; the arithmetic below says the same.
 _LONG = 230.0
+# Here it is said what makes the votes add up.
+_SUMS = 744.0
 _VOTES = (("in_favour", "okFill"), ("against", "tick"), ("abstain", "tick"))
 
 
@@ -101,12 +104,13 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     tone, icon = ("ok", "done") if won else ("text", "note" if pair else "failed")
     canvas.icon(icon, QRectF(EDGE, 176, 120, 120), tone)
     canvas.write(said, QRectF(236, 172, room - 156, 126), 92, weight=700, tone=tone)
+    papers = _papers(preview, motion)
     high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2")
-    below = 308 + high + 16
+    place = QRectF(EDGE, 308 + high + 16, room, (_SUMS if papers else 800) - 308 - high - 16)
     if motion.nominees:
-        _nominees(canvas, board, preview, below)
+        _nominees(canvas, board, preview, place)
     else:
-        _bars(canvas, board, motion, preview, below, marked=high < _LONG)
+        _bars(canvas, board, motion, preview, place, marked=high < _LONG)
     lines = {one.name: words.check_line(one) for one in verdict.checks}
     if election is not None:
         seats = _("{elected} of {seats} seats").format(elected=len(election.elected), seats=motion.seats or 1)
@@ -114,23 +118,43 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
         lines["passing"] = " · ".join(part for part in (seats, tied) if part)
     if pair:
         lines["passing"] = _("This only ranks; its own vote decides an option.")
-    middle = canvas.width / 2
-    canvas.write(lines.get("passing", ""), QRectF(EDGE, 812, middle - EDGE - 20, 116), 46, weight=500)
-    beside = QRectF(middle + 20, 812, middle - EDGE - 20, 116)
+    canvas.write(papers, QRectF(EDGE, _SUMS, room, 56), 42, tone="text2")
+    middle = canvas.width * (0.6 if election is not None else 0.5)
+    canvas.write(lines.get("passing", ""), QRectF(EDGE, 806, middle - EDGE - 20, 116), 46, weight=500)
+    beside = QRectF(middle + 20, 806, canvas.width - middle - EDGE - 20, 116)
     canvas.write(lines.get("quorum", ""), beside, 44, tone="text2", right=True)
-    _force(canvas, motion.rule, RULES[motion.rule].clause(preview.count, board.now.date()))
+    # That a number of a clause is still to be checked is for the chair, not for the room.
+    clause = RULES[motion.rule].clause(preview.count, board.now.date()).replace(UNCHECKED, "")
+    _force(canvas, motion.rule, clause)
+
+
+def _papers(preview: Preview, motion: Motion) -> str:
+    """What makes the votes add up to those present: papers given out, come back and invalid, and who gave no vote."""
+    count, said = preview.count, []
+    if motion.method == "secret_ballot" and count.ballots_issued is not None:
+        returned = count.ballots_returned if count.ballots_returned is not None else count.ballots_issued
+        said.append(_("Ballots issued {issued}, returned {returned}").format(
+            issued=count.ballots_issued, returned=returned))  # fmt: skip
+    if count.invalid:
+        said.append(f"{_('Invalid')} {count.invalid}")
+    if count.written_opinions:
+        said.append(f"{_('of these in writing beforehand')} {count.written_opinions}")
+    if preview.not_cast:
+        waiting = ngettext_("{count} has not voted", "{count} have not voted", preview.not_cast)
+        said.append(waiting.format(count=preview.not_cast))
+    return " · ".join(said)
 
 
 def _bars(
-    canvas: Canvas, board: Board, motion: Motion, preview: Preview, upper: float, *, marked: bool
+    canvas: Canvas, board: Board, motion: Motion, preview: Preview, place: QRectF, *, marked: bool
 ) -> None:  # fmt: skip
     count, pair = preview.count, words.in_pairs(motion)
     names = words.choices(motion, board.options)
     line = next((one for one in preview.verdict.checks if one.name == "passing"), None)
     heads = line is not None and line.by == "heads" and not pair
     marked = marked and heads
-    upper += 62 if marked else 0
-    high = min((806 - upper) / len(_VOTES), 106)
+    upper = place.top() + (62 if marked else 0)
+    high = min((place.bottom() - upper) / len(_VOTES), 106)
     size = max(min(56, high * 0.6), LEAST)
     left = EDGE + min(max(canvas.wide(name, size, 500) for name in names.values()) + 60, canvas.width * 0.4)
     right = canvas.width - EDGE - 180
@@ -155,17 +179,17 @@ def _bars(
         canvas.write(said, QRectF(min(at - half, right - 2 * half), upper - 58, 2 * half, 60), 42, tone="text2")
 
 
-def _nominees(canvas: Canvas, board: Board, preview: Preview, upper: float) -> None:
+def _nominees(canvas: Canvas, board: Board, preview: Preview, place: QRectF) -> None:
     motion = board.vote
     elected = preview.election.elected if preview.election is not None else ()
     whole = max(preview.count.present, 1)
     rows = motion.nominees if motion is not None else ()
     wide = (canvas.width - 2 * EDGE - 80) / 2 if len(rows) > 5 else canvas.width - 2 * EDGE
     lines = (len(rows) + 1) // 2 if len(rows) > 5 else max(len(rows), 1)
-    high = min((806 - upper) / lines, 84)
+    high = min(place.height() / lines, 84)
     for at, one in enumerate(rows):
         left = EDGE + (at // lines) * (wide + 80)
-        row = QRectF(left, upper + (at % lines) * high, wide, high)
+        row = QRectF(left, place.top() + (at % lines) * high, wide, high)
         won = str(one.person_id) in elected
         said = " ".join(part for part in (str(one.in_favour), _("elected") if won else "") if part)
         end = canvas.wide(f"999 {_('elected')}", 46, 700) + 20
@@ -199,7 +223,8 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
         _series_row(canvas, table, vote, row, size, titles)
     if still:
         canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
-    _force(canvas, board.motions[-1].rule, "", _("This only ranks; its own vote decides an option."))
+    ranks = "" if table.way == "approval" else _("This only ranks; its own vote decides an option.")
+    _force(canvas, board.motions[-1].rule, "", ranks)
 
 
 def _left_words(table: SeriesTable) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from deliberation_app.domain.roll_codes import code_of
 from deliberation_app.domain.votes import Check
-from deliberation_app.services import meetings_agenda, votes, votes_draft, votes_series
+from deliberation_app.services import floor, meetings_agenda, votes, votes_draft, votes_series
 from deliberation_app.storage.votes import Ballot
 from deliberation_app.ui.console_count_consent import Consent
 from deliberation_app.ui.console_count_hands import HandsRows
@@ -285,3 +285,163 @@ def test_the_exact_number_of_a_strict_line_is_said_to_fall_short(app_dressed: QA
     exact = Check("passing", 10, 20, 1, 2, True, "heads", met=False)
     assert comparison(exact) == "10 × 2 ＝ 20, not more than 20"
     assert comparison(Check("passing", 14, 21, 2, 3, False, "heads", met=True)) == "14 × 3 ＝ 42 ≥ 21 × 2 ＝ 42"
+
+
+def test_taking_back_in_a_roll_call_takes_the_last_answer(hands: Hands, meeting: Held) -> None:
+    put(meeting, "roll_call")
+    fields, vote = hands.window.frame.vote.fields, meeting.board().vote.id
+    hands.type("112")
+    called = fields.list.current_id()
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 2, "against": 0, "abstain": 0}
+    assert hands.said().endswith("Against")
+    assert fields.list.current_id() != called
+    hands.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert fields.numbers() == {"in_favour": 2, "against": 1, "abstain": 0}
+    for _answer in range(3):
+        hands.ctrl(Key.Key_Z)
+    assert meeting.board().vote.id == vote
+    hands.ctrl(Key.Key_Z)
+    assert meeting.board().vote is None
+    for _step in range(4):
+        hands.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert meeting.board().vote.id == vote
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 2, "against": 1, "abstain": 0}
+
+
+def test_counting_from_the_start_is_asked_for_at_the_numbers_and_taken_back(hands: Hands, meeting: Held) -> None:
+    put(meeting, "roll_call")
+    fields = hands.window.frame.vote.fields
+    hands.type("11232")
+    hands.window.frame.line.focus_line()
+    hands.key(Key.Key_F9)  # from elsewhere the key leads back, and wipes nothing
+    assert QApplication.focusWidget() is fields.list
+    assert fields.numbers() == {"in_favour": 2, "against": 2, "abstain": 1}
+    hands.key(Key.Key_F9)
+    assert fields.untouched()
+    assert "Ctrl+Z" in hands.said()
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 2, "against": 2, "abstain": 1}
+
+
+def test_taking_back_among_numbers_takes_the_last_number(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    fields = hands.window.frame.vote.fields
+    numbers(hands, "12", "4")
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+    assert hands.said() == "Taken back: Against 4"
+    assert QApplication.focusWidget() is fields.edits()[1]
+    numbers(hands, "5")
+    hands.ctrl(Key.Key_Z)
+    hands.ctrl(Key.Key_Z)
+    assert fields.untouched()
+    assert meeting.board().vote is not None
+    hands.key(Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+
+
+def test_what_was_done_after_the_numbers_is_taken_back_before_them(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    fields = hands.window.frame.vote.fields
+    numbers(hands, "12", "4")
+    meeting.clock.to(14, 55)
+    floor.note(meeting.work, meeting.meeting, text="门开着，有点冷。")
+    QApplication.processEvents()
+    hands.ctrl(Key.Key_Z)
+    assert meeting.board().statements[-1].text != "门开着，有点冷。"
+    assert fields.numbers() == {"in_favour": 12, "against": 4, "abstain": None}
+    hands.ctrl(Key.Key_Z)
+    assert fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+
+
+def test_rows_of_hands_are_taken_back_one_by_one_after_a_power_failure_too(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    numbers(hands, "5", "7", "", "4")
+    hands.ctrl(Key.Key_Z)
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 12, "against": None, "abstain": None}
+    hands.window.frame.vote.keeper.write()
+    window = open_console(meeting)
+    other, fields = Hands(window), window.frame.vote.fields
+    other.ctrl(Key.Key_Z)
+    assert fields.rows()["in_favour"].numbers == (5,)
+    other.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    other.ctrl(Key.Key_Z)  # back to the rows
+    assert window.frame.vote.fields.rows()["in_favour"].numbers == (5,)
+    close_console(window)
+
+
+def test_numbers_stand_as_typed_when_the_verdict_is_taken_back(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    numbers(hands, "12", "4", "3")
+    hands.next_step()
+    assert meeting.board().vote.counts is not None
+    hands.ctrl(Key.Key_Z)
+    assert meeting.board().vote.counts is None
+    assert hands.window.frame.vote.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": 3}
+
+
+def test_a_second_count_is_left_by_taking_it_back(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    panel = hands.window.frame.vote
+    numbers(hands, "12", "4", "3")
+    hands.key(Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    assert panel.fields.untouched()
+    hands.ctrl(Key.Key_Z)
+    assert panel.fields.numbers() == {"in_favour": 12, "against": 4, "abstain": 3}
+    assert not panel.twice_tint.isVisible()
+
+
+def test_many_votes_keep_their_lines_and_are_read_with_the_arrows(hands: Hands, meeting: Held) -> None:
+    board = meeting.board()
+    meetings_agenda.set_options(meeting.work, board.current, [(None, f"{sign}案：别的办法", "") for sign in "甲乙丙丁"])
+    votes_series.begin(meeting.work, board.current, "pairs", rule="straw_poll", method="show_of_hands")
+    QApplication.processEvents()
+    frame = hands.window.frame
+    taken = frame.vote_card.taken
+    for place in range(6):
+        numbers(hands, "14", "5", "0")
+        hands.next_step()
+        hands.next_step()
+        if place < 5:
+            hands.key(Key.Key_F8)
+    lines = [line for line in taken.widget().children() if line.isWidgetType() and line.isVisible()]
+    assert len(lines) == 6
+    assert {line.height() for line in lines} == {26}
+    assert taken.viewport().height() % 26 == 0
+    assert frame.vote_card.height() >= frame.vote_card.minimumSizeHint().height()
+    taken.setFocus()
+    hands.key(Key.Key_Up)
+    assert "more line" in taken.said()
+    for _press in range(5):
+        hands.key(Key.Key_Up)
+    assert not taken.said().startswith("↑")
+
+
+def test_any_vote_of_the_entry_is_counted_again_after_it_was_announced(hands: Hands, meeting: Held) -> None:
+    entry = meeting.board().current
+    for words in ("先试一个月", "先试两个月", "先试三个月"):
+        vote = votes.open_vote(meeting.work, entry, motion=words)
+        votes.count(meeting.work, vote, in_favour=12, against=4, abstain=3)
+        votes.announce(meeting.work, vote)
+    QApplication.processEvents()
+    panel = hands.window.frame.vote
+    hands.key(Key.Key_F9)
+    assert panel.title.text() == "先试三个月"
+    assert panel.head.text().endswith("3 of 3; once more F9: the one before")
+    hands.key(Key.Key_F9)
+    hands.key(Key.Key_F9)
+    assert panel.title.text() == "先试一个月"
+    numbers(hands, "13")
+    hands.key(Key.Key_F9)  # something was typed: it stays with this one
+    assert panel.title.text() == "先试一个月"
+    panel.reason.setFocus()
+    hands.type("少数了一位")
+    hands.next_step()
+    assert [one.counts["in_favour"] for one in meeting.board().motions] == [12, 12, 12]
+    panel.fields.edits()[1].setFocus()
+    panel.fields.edits()[1].selectAll()
+    hands.type("3")
+    hands.next_step()
+    assert [one.counts["in_favour"] for one in meeting.board().motions] == [13, 12, 12]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from deliberation_app.services import floor, meetings, votes, votes_series
+from deliberation_app.services import floor, meetings, meetings_agenda, votes, votes_series
+from deliberation_app.services.board_picture import Option
 from deliberation_app.storage.people import Person
+from deliberation_app.ui.console_item import letter, without_name
 from deliberation_app.ui.projector_window import ProjectorWindow
 from tests.ui.console_meeting import Hands, Held
 
@@ -179,3 +182,39 @@ def test_votes_taken_meanwhile_stand_in_the_card_when_it_comes_back(hands: Hands
     QApplication.processEvents()
     assert card.isVisible()
     assert "12 : 4 : 3" in [label.text() for label in card.findChildren(QLabel)]
+
+
+def test_what_the_room_reads_of_a_secret_ballot_adds_up(room: ProjectorWindow, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="说说看。")
+    vote = votes.open_vote(meeting.work, meeting.board().current, motion="先试一个月", method="secret_ballot")
+    votes.count(meeting.work, vote, ballots_issued=19, ballots_returned=18, in_favour=12, against=4, abstain=1,
+                invalid=1)  # fmt: skip
+    assert "Ballots issued 19, returned 18 · Invalid 1 · 1 has not voted" in says(room)
+
+
+def test_options_are_explained_below_a_question_and_carry_the_sign_of_their_name(
+    room: ProjectorWindow, meeting: Held
+) -> None:
+    given = [(None, f"{sign}案：{what}", text) for sign, what, text in (
+        ("甲", "先交半年", "一次交清"), ("乙", "按月交", "月底前交"), ("丙", "免收一年", "一年后再议"),
+        ("丁", "按车长收", "四米以上加十元"),
+    )]  # fmt: skip
+    meetings_agenda.set_options(meeting.work, meeting.board().current, given)
+    floor.note(meeting.work, meeting.meeting, text="租户能不能办月票？", side="raise",
+               speaker_id=meeting.people["甄租住"])  # fmt: skip
+    told = says(room)
+    assert {"租户能不能办月票？", "先交半年", "一次交清", "四米以上加十元"} <= set(told)
+    assert [stroke[5] for stroke in room._scene.strokes if stroke[0] == "disc"] == list("甲乙丙丁")
+
+
+@pytest.mark.parametrize(
+    ("title", "sign", "shown"),
+    [
+        ("甲案：先交半年", "甲", "先交半年"), ("方案一：更换", "一", "更换"), ("第二方案：不换", "二", "不换"),
+        ("B案：按月交", "B", "按月交"), ("3号方案：免收", "3", "免收"), ("Plan 2: later", "2", "later"),
+        ("同意更换：物业出钱", "C", "同意更换：物业出钱"), ("Apples", "C", "Apples"), ("丁案", "丁", "丁案"),
+    ],
+)  # fmt: skip
+def test_an_option_carries_the_sign_of_its_name_or_that_of_its_place(title: str, sign: str, shown: str) -> None:
+    option = Option(uuid.uuid4(), title, "", voted=False)
+    assert (letter(option, 2), without_name(option)) == (sign, shown)

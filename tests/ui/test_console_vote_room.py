@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from deliberation_app.services import votes
 from deliberation_app.ui.console_vote import VotePanel
-from tests.ui.console_meeting import Hands, Held
+from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 Key = Qt.Key
 AT, SAID = (14, 49), "57辆车抢31个位子。"
@@ -104,3 +104,65 @@ def test_fields_of_the_same_kind_stay_for_the_next_vote(hands: Hands, meeting: H
     votes.open_vote(meeting.work, meeting.board().current, motion="是否赞成C案", method="secret_ballot")
     settle()
     assert panel.fields is not fields
+
+
+def test_tab_goes_through_a_vote_with_the_eye(hands: Hands, meeting: Held) -> None:
+    panel = put(hands, meeting, "先试一个月")
+    panel.fields.start()
+    edits = panel.fields.edits()
+    stops = [*edits, panel.rows_button, panel.reword_button, panel.recount_button, panel.void_button]
+    for stop in stops:
+        assert QApplication.focusWidget() is stop
+        hands.key(Key.Key_Tab)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    panel.fields.start()
+    for stop in (*panel.fields.edits(), panel.rows_button):
+        assert QApplication.focusWidget() is stop
+        hands.key(Key.Key_Tab)
+
+
+def test_a_counted_vote_opened_again_leaves_the_keyboard_to_what_can_be_done(hands: Hands, meeting: Held) -> None:
+    put(hands, meeting, "先试一个月")
+    count(hands, "12", "4", "3")
+    hands.next_step()
+    window = open_console(meeting)
+    assert window.frame.line.isAncestorOf(QApplication.focusWidget())
+    close_console(window)
+
+
+def test_what_does_not_add_up_is_said_once_and_in_sight(hands: Hands, meeting: Held) -> None:
+    hands.window.setWindowState(Qt.WindowState.WindowNoState)
+    hands.window.resize(1366, 696)
+    votes.open_vote(meeting.work, meeting.board().current, motion="先试一个月" * 4, method="secret_ballot")
+    settle()
+    panel = hands.window.frame.vote
+    count(hands, "15", "16", "9", "4", "1", "1")
+    assert "16 ballots came back" in panel.verdict.told.faults
+    hands.next_step()
+    settle()
+    assert panel.error.isVisible()
+    assert not panel.verdict.isVisible()
+    assert panel.scroll.viewport().rect().top() <= panel.error.mapTo(panel.scroll.viewport(), QPoint(0, 0)).y()
+    assert panel.error.visibleRegion().boundingRect().height() == panel.error.height()
+    panel.fields.edits()[1].setFocus()
+    panel.fields.edits()[1].selectAll()
+    hands.type("15")
+    assert not panel.error.isVisible()
+    assert panel.verdict.isVisible()
+    assert not panel.verdict.told.faults
+
+
+def test_who_stands_is_seen_when_somebody_was_added(hands: Hands, meeting: Held) -> None:
+    hands.window.setWindowState(Qt.WindowState.WindowNoState)
+    hands.window.resize(1366, 696)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    panel = hands.window.frame.motion
+    for part in (panel.seats, panel.candidate, panel.candidates, panel.candidates_label):
+        part.show()
+    settle()
+    for person in list(meeting.people.values())[:2]:
+        panel.candidate.chosen.emit(str(person), "王芳")
+    settle()
+    shown = panel.candidates.viewport().visibleRegion().boundingRect()
+    assert shown.height() >= 2 * panel.candidates.row_height()
+    assert panel.candidate.visibleRegion().boundingRect().height() == panel.candidate.height()
