@@ -22,6 +22,7 @@ from deliberation_app.ui.kit.theme import px
 # How much of the card is shown; the levels between have one thing less each.
 FULL, CLOSE, GONE = 0, 2, 4
 
+
 def letter(option: Option, place: int) -> str:
     """The sign on its disc: that of its own name, or the letter of its place."""
     return words.option_sign(option, place)
@@ -127,6 +128,7 @@ class ItemCard(Card):
             box.setAccessibleName(f"{option.title} {option.text}".strip())
             box.setToolTip(plain_tip(f"{option.title} {option.text}".strip()))
             self._row.addWidget(box, 1)
+            box.show()  # else it has no height yet
         self._options.setVisible(bool(shown))
 
     def ask_open(self) -> None:
