@@ -62,12 +62,10 @@ class VotePanel(QWidget):
         self.second, self.motion_title = SecondCount(self), MotionTitle(self)
         self.second_count = self.second.ask
         self.keeper, self.back = DraftKeeper(self, chair, self.draft), Back(self)
-        self.count_again, self.void = CountAgain(self).ask, Voiding(self).ask
+        self.anew = CountAgain(self)
+        self.count_again, self.void = self.anew.ask, Voiding(self).ask
         self._bring = QTimer(self, singleShot=True, interval=0)
         self._bring.timeout.connect(lambda: room.bring(self))
-        self._wanted: QWidget = self.error
-        self._bring_wanted = QTimer(self, singleShot=True, interval=0)
-        self._bring_wanted.timeout.connect(lambda: self.scroll.ensureWidgetVisible(self._wanted, 0, px(8)))
         self.by.set_find(chair.find)
         self.recount_button.clicked.connect(self.count_again)
         self.void_button.clicked.connect(self.void)
@@ -91,8 +89,7 @@ class VotePanel(QWidget):
 
     def bring(self, part: QWidget) -> None:
         """Bring a part into sight once everything has its place."""
-        self._wanted = part
-        self._bring_wanted.start()
+        QTimer.singleShot(0, self, lambda: self.scroll.ensureWidgetVisible(part, 0, px(8)))
 
     def large(self) -> bool:
         """Whether there is more to count than three numbers."""
@@ -123,6 +120,7 @@ class VotePanel(QWidget):
 
     def _show_motion(self, board: Board, motion: Motion, *, fresh: bool) -> None:
         self.head.setText(ways.head(motion))
+        self.anew.tell()
         self.force.show_as(*words.force(motion.rule))
         self.motion_title.say(ways.said(motion))
         self.earlier.setText(ways.earlier(board, motion))
@@ -187,6 +185,7 @@ class VotePanel(QWidget):
         """Other numbers: what was wrong with the last ones no longer holds."""
         self.error.hide()
         self.back.note()
+        self.anew.tell()
         if self._motion is not None and not self.again and self._motion.counts is None:
             self.keeper.note(self._motion.id)
         self.preview()

@@ -44,8 +44,12 @@ class CountAgain:
         panel.show_again(board, counted[at])
         panel.recount()
         if len(counted) > 1:
-            place = _("{place} of {count}; once more F9: the one before").format(place=at + 1, count=len(counted))
-            panel.head.setText(f"{ways.head(counted[at])} · {place}")
+            panel.head.setText(f"{ways.head(counted[at])} · {at + 1}/{len(counted)}")
+            panel.recount_button.setText(_("The vote before"))
+
+    def tell(self) -> None:
+        """What the key does from now on."""
+        self._panel.recount_button.setText(_("Count again"))
 
     def _untouched(self) -> bool:
         """Whether the chair is in the fields of a recount and has typed nothing yet."""

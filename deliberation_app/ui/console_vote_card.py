@@ -142,8 +142,9 @@ class VoteCard(Card):
         silent = bool(board.missing) and entry is not None and not board.statements and not entry.no_statements
         self.nobody.setVisible(live and silent)
         crowded = self._crowded(board)
+        names = {one.id: one.name for one in board.options}
         lines: list[Line] = [
-            (motion, lambda motion=motion: self._line(motion, board))
+            ((motion, names.get(motion.option_id)), lambda motion=motion: self._line(motion, board))
             for motion in board.motions
             if motion.counts is not None and motion.series is None  # those of a comparison follow together
         ]

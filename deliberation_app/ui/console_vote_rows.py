@@ -45,11 +45,13 @@ class TakenRows(Scroll):
         keys = tuple(key for key, _make in lines)
         if keys == self._keys:
             return
+        same = next((at for at, pair in enumerate(zip(keys, self._keys, strict=False)) if pair[0] != pair[1]),
+                    min(len(keys), len(self._keys)))  # fmt: skip
         self._keys = keys
-        while (item := self._lines.takeAt(0)) is not None:
+        while (item := self._lines.takeAt(same)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        for _key, make in lines:
+        for _key, make in lines[same:]:
             made = make()
             made.setFixedHeight(px(_HIGH))
             self._lines.addWidget(made)

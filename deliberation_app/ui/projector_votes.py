@@ -119,10 +119,10 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     if pair:
         lines["passing"] = _("This only ranks; its own vote decides an option.")
     canvas.write(papers, QRectF(EDGE, _SUMS, room, 56), 42, tone="text2")
-    middle = canvas.width * (0.6 if election is not None else 0.5)
-    canvas.write(lines.get("passing", ""), QRectF(EDGE, 806, middle - EDGE - 20, 116), 46, weight=500)
-    beside = QRectF(middle + 20, 806, canvas.width - middle - EDGE - 20, 116)
-    canvas.write(lines.get("quorum", ""), beside, 44, tone="text2", right=True)
+    quorum = lines.get("quorum", "")
+    wide = min(canvas.wide(quorum, 44) + 4, room / 2 - 20)
+    canvas.write(lines.get("passing", ""), QRectF(EDGE, 806, room - wide - 40, 116), 46, weight=500)
+    canvas.write(quorum, QRectF(EDGE + room - wide, 806, wide, 116), 44, tone="text2", right=True)
     # That a number of a clause is still to be checked is for the chair, not for the room.
     clause = RULES[motion.rule].clause(preview.count, board.now.date()).replace(UNCHECKED, "")
     _force(canvas, motion.rule, clause)

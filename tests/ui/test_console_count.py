@@ -429,11 +429,13 @@ def test_any_vote_of_the_entry_is_counted_again_after_it_was_announced(hands: Ha
     panel = hands.window.frame.vote
     hands.key(Key.Key_F9)
     assert panel.title.text() == "先试三个月"
-    assert panel.head.text().endswith("3 of 3; once more F9: the one before")
+    assert panel.head.text().endswith("3/3")
+    assert panel.recount_button.text() == "The vote before"
     hands.key(Key.Key_F9)
     hands.key(Key.Key_F9)
     assert panel.title.text() == "先试一个月"
     numbers(hands, "13")
+    assert panel.recount_button.text() == "Count again"
     hands.key(Key.Key_F9)  # something was typed: it stays with this one
     assert panel.title.text() == "先试一个月"
     panel.reason.setFocus()
