@@ -21,7 +21,7 @@ WIDE, MIDDLE = 1280, 960
 # Below this height the column at the right has no room, at 100 %; below the other the bars take less.
 SHORT, LOW = 584, 640
 # All parts stand whole in this much, at 100 %; a smaller window shows so much of them as it can.
-LEAST = (640, 426)
+LEAST = (640, 440)
 # Below this even the tabs need the room of the quorum beside them.
 LITTLE = 800
 TABS = ("talk", "agenda", "queue", "roll", "vote")

@@ -239,6 +239,7 @@ class ConsoleFrame(QWidget):
 
     def _tell_chosen(self, said: Said | None) -> None:
         self.said_acts.setVisible(said is not None)
+        self.middle_fits.fit()
         if said is not None:
             name = said.speaker or _("no name given")
             self.said_who.set_text(f"{name} {words.hour(said.at)}")

@@ -112,17 +112,18 @@ class MiddleColumn(QObject):
         if self._busy or board is None:
             return
         room = frame.stage.height()
-        seen = (room, frame.stage.width(), board.entry and board.entry.title, board.item, board.options)
+        acts = frame.said_acts
+        title = board.entry and board.entry.title
+        seen = (room, acts.isHidden(), frame.stage.width(), title, board.item, board.options)
         if seen == self._seen:
             return
-        acts = frame.said_acts
         # Below the whole card the bar of a chosen statement has its room kept: choosing one moves nothing.
-        kept = acts.sizeHint().height() + px(8) if acts.isHidden() else 0
+        bar = acts.sizeHint().height() + px(8)
         self._busy, self._seen = True, seen
         try:
             for level in range(FULL, GONE + 1):
                 frame.item.take(level)
-                said = px(_CLOSE + 8) if level >= CLOSE else px(_USUAL + 8) + kept
+                said = px(_USUAL + 8) + bar if level < CLOSE else px(_CLOSE + 8) + (0 if acts.isHidden() else bar)
                 if level == GONE or frame.item.least(frame.stage.width()) + said <= room:
                     break
         finally:

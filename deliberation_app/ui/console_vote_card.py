@@ -74,10 +74,14 @@ class VoteCard(Card):
 
     def sizeHint(self) -> QSize:
         """As high as its words in this width."""
+        if not self.layout().hasHeightForWidth():
+            return super().sizeHint()
         return QSize(super().sizeHint().width(), self.layout().totalHeightForWidth(max(self.width(), px(_NARROW))))
 
     def minimumSizeHint(self) -> QSize:
         """With some of the votes taken."""
+        if not self.layout().hasHeightForWidth():
+            return super().minimumSizeHint()
         width = max(self.width(), px(_NARROW))
         return QSize(super().minimumSizeHint().width(), self.layout().totalMinimumHeightForWidth(width))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from deliberation_app.domain.votes import RULES
 from deliberation_app.domain.votes_series import SeriesTable, SeriesVote
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board, Motion
@@ -110,10 +111,19 @@ def taken_line(motion: Motion, board: Board) -> QWidget:
     counts = motion.counts or {}
     numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
     said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed))
-    short = said if motion.quorate else _("no quorum")
+    short = _short(motion, said)
     state = StatusWords(short, "ok" if motion.passed else "text2", "done" if motion.passed else "note")
     state.setToolTip(said)
     return line(option.name if option else motion.motion, "" if motion.nominees else numbers, state)
+
+
+def _short(motion: Motion, said: str) -> str:
+    """What came out in so few words that they stand beside the numbers."""
+    if not motion.quorate:
+        return _("no quorum")
+    if RULES[motion.rule].legal_force:
+        return said
+    return _("Majority") if motion.passed else _("No majority")
 
 
 def series_lines(table: SeriesTable | None) -> list[Line]:
