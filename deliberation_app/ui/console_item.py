@@ -166,10 +166,10 @@ class EarlierPanel(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(20, 14, 8, 14), spacing=8)
+        box = column(self, margins=(12, 14, 8, 14), spacing=8)
         box.addWidget(Label(_("Said before this meeting"), "h3"))
         inner = QWidget()
-        self._list = column(inner, margins=(0, 0, 12, 0), spacing=10)
+        self._list = column(inner, margins=(8, 4, 12, 4), spacing=10)
         scroll = Scroll(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(_("Said before this meeting"))

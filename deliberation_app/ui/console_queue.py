@@ -26,7 +26,9 @@ from deliberation_app.ui.kit.theme import px
 
 
 class WholeRows(RowList):
-    """A list that shows no part of a row at its end."""
+    """A list of people, or of what is told of one, that shows no part of a row at its end."""
+
+    people = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the rest of the height empty."""
