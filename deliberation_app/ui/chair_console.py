@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from deliberation_app.services import board_before
@@ -85,7 +85,7 @@ class ChairConsole(QWidget):
         if self.frame is not None:
             typed = half_typed(self.frame.line)
             self.chair.drafts.keep()
-        old, self.frame = self.frame, ConsoleFrame(self.chair, console_fold.mode_of(self.width()))
+        old, self.frame = self.frame, ConsoleFrame(self.chair, console_fold.mode_of(self.width(), self.height()))
         self._place(self.frame, old)
         self.chair.show_errors_on(self.frame)
         self.acts.wire(self.frame)
@@ -113,7 +113,7 @@ class ChairConsole(QWidget):
             old.hide()
             old.deleteLater()
         frame.setParent(self)
-        frame.setGeometry(self.rect())
+        console_fold.fill(self, frame)
         frame.show()
 
     def _focus_first(self) -> None:
@@ -175,10 +175,11 @@ class ChairConsole(QWidget):
         self.acts.show_steps()
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Back in the line no statement is chosen any more; where was typed last is where a panel leads back to."""
+        """Back in the line no statement is chosen any more; what is typed in is in sight, and a panel leads back to it."""
         if now is None or self.frame is None or not self.frame.isAncestorOf(now):
             return
         self.home.note(now)
+        console_fold.bring(self, self.frame, now)
         if self.frame.line.isAncestorOf(now):
             self.frame.said.list.setCurrentIndex(self.frame.said.list.model().index(-1, 0))
 
@@ -186,14 +187,18 @@ class ChairConsole(QWidget):
         """Fold as the logical width says."""
         super().resizeEvent(event)
         if self.frame is not None:
-            self.frame.setGeometry(self.rect())
-        mode = console_fold.mode_of(self.width())
+            console_fold.fill(self, self.frame)
+        mode = console_fold.mode_of(self.width(), self.height())
         if self.frame is not None and mode != self.frame.mode:
             self.frame.mode = mode
             console_fold.arrange(self.frame, mode)
             self.acts.tell_screen()
             if self.frame.page() in ("queue", "vote", "agenda") and mode != "narrow":
                 self.frame.show_page("talk")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A window too small for its parts is moved over them."""
+        console_fold.move_by(self, self.frame, event.angleDelta())
 
     def changeEvent(self, event: QEvent) -> None:
         """Everything is made again in another language."""

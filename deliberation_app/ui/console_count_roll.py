@@ -40,6 +40,7 @@ _LOW, _MANY, _FEW, _LEFT = 900, 8, 5, 3
 class RollList(RowList):
     """The names; digits answer, Backspace goes back, letters find a name."""
 
+    people = True
     answered = Signal(str)
     back = Signal()
     sought = Signal(str)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
 from deliberation_app.language import _
 from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     from deliberation_app.ui.console_frame import ConsoleFrame
 
 WIDE, MIDDLE = 1280, 960
+# Below this height the column at the right has no room, at 100 %; below the other the bars take less.
+SHORT, LOW = 584, 640
+# All parts stand whole in this much, at 100 %; a smaller window shows so much of them as it can.
+LEAST = (640, 440)
 # Below this even the tabs need the room of the quorum beside them.
 LITTLE = 800
 TABS = ("talk", "agenda", "queue", "roll", "vote")
@@ -25,10 +32,35 @@ def logical_width(width: int) -> float:
     return width * 100 / theme.look().scale
 
 
-def mode_of(width: int) -> str:
-    """wide, middle or narrow, as the logical width says."""
+def mode_of(width: int, height: int) -> str:
+    """wide, middle or narrow, as the logical width says; in a low window narrow, whatever its width."""
     logical = logical_width(width)
+    if logical_width(height) < SHORT:
+        return "narrow"
     return "wide" if logical >= WIDE else "middle" if logical >= MIDDLE else "narrow"
+
+
+def fill(window: QWidget, frame: ConsoleFrame) -> None:
+    """The frame fills the window; in one too small it lies at the bottom, where is typed what is said."""
+    wide, high = (max(have, px(least)) for have, least in zip((window.width(), window.height()), LEAST, strict=True))
+    frame.setGeometry(0, window.height() - high, wide, high)
+
+
+def bring(window: QWidget, frame: ConsoleFrame, at: QWidget) -> None:
+    """In a window too small the part that has the keyboard is in sight."""
+    if frame.size() == window.size() or not frame.isAncestorOf(at):
+        return
+    place = QRect(at.mapTo(frame, QPoint(0, 0)), at.size()).adjusted(-px(8), -px(8), px(8), px(8))
+    _move(window, frame, min(0, window.width() - place.right()), max(window.height() - frame.height(), -place.top()))
+
+
+def move_by(window: QWidget, frame: ConsoleFrame, turned: QPoint) -> None:
+    """The wheel moves a window too small over its parts."""
+    _move(window, frame, frame.x() + turned.x() // 2, frame.y() + turned.y() // 2)
+
+
+def _move(window: QWidget, frame: ConsoleFrame, left: int, top: int) -> None:
+    frame.move(max(min(left, 0), window.width() - frame.width()), max(min(top, 0), window.height() - frame.height()))
 
 
 def arrange(frame: ConsoleFrame, mode: str) -> None:
@@ -46,9 +78,7 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.right.setVisible(not narrow)
     frame.rule.setVisible(not narrow)
     frame.tabs_row.setVisible(narrow)
-    frame.item.setVisible(not narrow)
-    frame.top.setFixedHeight(px(48 if narrow else 56))
-    frame.foot.set_narrow(narrow)
+    fold_bars(frame)
     frame.number.setVisible(wide)
     frame.tell_state()
     frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
@@ -56,6 +86,16 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.fold_line()
     if frame.chair.board is not None and not wide:
         tell_tabs(frame, frame.chair.board)
+
+
+def fold_bars(frame: ConsoleFrame) -> None:
+    """The bars above and below take less where there is little room."""
+    less = frame.mode == "narrow" or logical_width(frame.height()) < LOW
+    frame.top.setFixedHeight(px(48 if less else 56))
+    frame.foot.set_narrow(less)
+    board, little = frame.chair.board, logical_width(frame.width()) < LITTLE
+    if board is not None and frame.mode == "narrow" and little != frame.tabs_quorum.isHidden():
+        tell_tabs(frame, board)
 
 
 def tell_tabs(frame: ConsoleFrame, board: Board) -> None:

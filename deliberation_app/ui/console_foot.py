@@ -34,7 +34,7 @@ class NextButton(Button):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the key and a few words."""
-        return QSize(px(300 if self.low else 350), self.sizeHint().height())
+        return QSize(px(290 if self.low else 350), self.sizeHint().height())
 
     def show_step(self, said: str) -> None:
         """Show this step; nothing to do disables the button."""

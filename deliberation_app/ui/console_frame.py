@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.domain.meetings import STATES
@@ -16,6 +17,7 @@ from deliberation_app.ui.console_agenda import AgendaSide
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_clock import ClockBar
 from deliberation_app.ui.console_foot import Foot
+from deliberation_app.ui.console_give_way import MiddleColumn, RightColumn
 from deliberation_app.ui.console_item import EarlierPanel, ItemCard
 from deliberation_app.ui.console_line import StatementLine
 from deliberation_app.ui.console_mark import MarkBar
@@ -69,6 +71,7 @@ class ConsoleFrame(QWidget):
         self.said_acts.hide()
         self.error_place.hide()
         self.error_line.close_button.clicked.connect(self.error_place.hide)
+        self.column, self.middle_fits = RightColumn(self), MiddleColumn(self)
         console_fold.arrange(self, mode)
         self.said.list.picked.connect(self._tell_chosen)
         chair.changed.connect(self.show_board)
@@ -89,8 +92,9 @@ class ConsoleFrame(QWidget):
         self.item.only_open.connect(self.toggle_open)
         self.queue.asking.connect(self.vote_card.give_room)
         self.queue.asking.connect(self.place_vote)
-        for bar in (self.clock, self.message, self.mark, self.rest):
-            self.frame_column.insertWidget(above, bar)
+        self.frame_column.insertWidget(above, self.rest)
+        for bar in (self.message, self.mark, self.clock):  # not across the window: the column at the right needs height
+            self.middle_column.insertWidget(0, bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
         self.line_place.addWidget(self.line)
@@ -115,6 +119,11 @@ class ConsoleFrame(QWidget):
         self.pages["outcome"].addWidget(self.outcome)
         self.pages["unfinished"].addWidget(self.unfinished)
         self.pages["shares"].addWidget(self.shares)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bars take less in a low window."""
+        super().resizeEvent(event)
+        console_fold.fold_bars(self)
 
     def page(self) -> str:
         """The page of the middle that is shown."""
@@ -209,7 +218,10 @@ class ConsoleFrame(QWidget):
         self.right_stack.setCurrentIndex(1 if beside else 0)
         low = self.height() < px(console_vote_room.HIGH)
         console_vote_room.place_verdict(self.vote, beside=narrow)
-        self.attendance.set_short((voting or self.preparing) and low, one_line=large and low)
+        if voting or self.preparing:
+            self.attendance.set_short(low, one_line=large and low)
+            self.column.level = -1  # looks anew at what it needs when the vote is over
+        self.column.fit()
         self.right.setFixedWidth(px(_BROAD if large and low and self.mode == "wide" else _USUAL))
 
     def tick(self, now: datetime) -> None:
@@ -239,6 +251,7 @@ class ConsoleFrame(QWidget):
 
     def _tell_chosen(self, said: Said | None) -> None:
         self.said_acts.setVisible(said is not None)
+        self.middle_fits.fit()
         if said is not None:
             name = said.speaker or _("no name given")
             self.said_who.set_text(f"{name} {words.hour(said.at)}")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain.people import normalise_name
 from deliberation_app.language import _, ngettext_
@@ -14,11 +13,15 @@ from deliberation_app.services.board_picture import Option
 from deliberation_app.ui import console_sign as sign
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.kit import run, theme
+from deliberation_app.ui.console_option import OptionBox
+from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.labels import ElideLabel, Label, elided, one_line, plain_tip
+from deliberation_app.ui.kit.labels import ElideLabel, Label, one_line, plain_tip
 from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, line, row
 from deliberation_app.ui.kit.theme import px
+
+# How much of the card is shown; the levels between have one thing less each.
+FULL, CLOSE, GONE = 0, 2, 4
 
 
 def letter(option: Option, place: int) -> str:
@@ -40,101 +43,6 @@ def explained(option: Option) -> str:
     return rest.strip("，。；：,.;: ") or ""
 
 
-class LetterDisc(QWidget):
-    """The letter of an option on a white disc."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-        self.setFixedSize(px(28), px(28))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Disc and letter."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(theme.colour("line"))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawEllipse(box)
-        painter.setPen(theme.colour("text2"))
-        painter.setFont(theme.font("bold"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text)
-        painter.end()
-
-
-class TwoLines(QWidget):
-    """A text in at most two lines, cut with … and told whole as tool tip."""
-
-    def __init__(self, text: str, kind: str) -> None:
-        super().__init__()
-        self._text, self._kind = one_line(text), kind
-        self.setAccessibleName(text)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def _high(self) -> int:
-        return int(theme.metrics(self._kind).height()) + 1
-
-    def _lines(self, width: int) -> list[str]:
-        layout = QTextLayout(self._text, theme.font(self._kind))
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(max(width, 1))
-        end = line.textLength()
-        layout.endLayout()
-        # Positions count UTF-16 units, of which a rare character takes two.
-        units = self._text.encode("utf-16-le")
-        first, rest = units[: 2 * end].decode("utf-16-le"), units[2 * end :].decode("utf-16-le")
-        return [first.rstrip(), elided(rest, self._kind, width)] if rest else [first]
-
-    def heightForWidth(self, width: int) -> int:
-        """One line or two."""
-        return self._high() * len(self._lines(width))
-
-    def sizeHint(self) -> QSize:
-        """As the width is now."""
-        return QSize(px(80), self.heightForWidth(self.width()))
-
-    def minimumSizeHint(self) -> QSize:
-        """A few characters."""
-        return QSize(px(60), self._high())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The lines."""
-        lines = self._lines(self.width())
-        self.setToolTip(plain_tip(self._text) if lines[-1].endswith("…") else "")
-        painter = QPainter(self)
-        painter.setFont(theme.font(self._kind))
-        painter.setPen(theme.colour("text"))
-        for at, said in enumerate(lines):
-            painter.drawText(QRectF(0, at * self._high(), self.width(), self._high()), _LEFT, said)
-        painter.end()
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-class OptionBox(QFrame):
-    """One option: letter, title, what it means."""
-
-    def __init__(self, option: Option, place: int) -> None:
-        super().__init__()
-        self.setProperty("ground", "sunken")
-        across = row(self, margins=(10, 7, 10, 7), spacing=10)
-        across.addWidget(LetterDisc(letter(option, place)), 0, Qt.AlignmentFlag.AlignVCenter)
-        stack = column(spacing=0)
-        stack.addStretch()
-        stack.addWidget(TwoLines(without_name(option), "strong"))
-        said = _("voted on") if option.voted else ""
-        under = " · ".join(part for part in (said, explained(option)) if part)
-        if under:
-            stack.addWidget(ElideLabel(under, "hint"))
-        stack.addStretch()
-        across.addLayout(stack, 1)
-        self.setAccessibleName(f"{option.title} {option.text}".strip())
-
-
 class ItemCard(Card):
     """Which entry, its title, what the item has behind it, and its options; only the open questions on demand."""
 
@@ -143,11 +51,13 @@ class ItemCard(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(20, 12, 16, 14), spacing=4)
+        self._box = box = column(self, margins=(20, 12, 16, 14), spacing=4)
         top = row(spacing=8)
         self._place = Label("", "label", "accent")
         self._context = ElideLabel("", "context")
+        self._name = ElideLabel("", "bold")
         top.addWidget(self._place)
+        top.addWidget(self._name, 1)
         top.addWidget(self._context, 1)
         self.open = Button("", "quiet", icon="late", cap="Shift+F7", small=True)
         self.open.clicked.connect(lambda _on: self.only_open.emit())
@@ -164,8 +74,26 @@ class ItemCard(Card):
         self._options = QWidget()
         self._row = row(self._options, margins=(0, 4, 4, 0), spacing=8)
         box.addWidget(self._options)
-        self._shown: object = None
+        self._level, self._shown = 0, None
         chair.changed.connect(self.show_board)
+        self.take(0)
+
+    def take(self, level: int) -> None:
+        """How much of it is shown: `FULL`, without facts, a line of options, the title alone, nothing."""
+        if level == self._level and self._shown is not None:
+            return
+        self._level = level
+        close = level >= CLOSE
+        self._box.setContentsMargins(*(px(edge) for edge in ((16, 4, 10, 4) if close else (20, 12, 16, 14))))
+        self.setVisible(level < GONE)
+        self._shown = None
+        if self.chair.board is not None:
+            self.show_board(self.chair.board)
+
+    def least(self, wide: int) -> int:
+        """How high it is in this width."""
+        box = self._box
+        return box.minimumHeightForWidth(wide) if box.hasHeightForWidth() else box.minimumSize().height()
 
     def show_board(self, board: Board) -> None:
         """The entry of the moment."""
@@ -174,21 +102,35 @@ class ItemCard(Card):
         if state == self._shown:
             return
         self._shown = state
-        entry = board.entry
+        entry, close = board.entry, self._level >= CLOSE
         place = next((at for at, one in enumerate(board.entries, 1) if one.id == board.current), 0)
-        self._place.setText(_("Item {place} / {count}").format(place=place, count=len(board.entries)) if place else "")
+        of_all = f"{place}/{len(board.entries)}" if close else _("Item {place} / {count}")
+        self._place.setText(of_all.format(place=place, count=len(board.entries)) if place else "")
         self._context.set_text(_about(board))
-        self._title.setText(entry.title if entry else board.meeting.title)
+        title = entry.title if entry else board.meeting.title
+        self._title.setText("" if close else title)
+        self._name.set_text(title if close else "")
+        for part, shown in ((self._title, not close), (self._name, close), (self._context, not close)):
+            part.setVisible(shown)
         facts = one_line((board.item.background.splitlines() or [""])[0]) if board.item else ""
         self._facts.set_text(facts)
-        self._facts.setVisible(bool(facts))
+        self._facts.setVisible(bool(facts) and self._level < 1)
         count = board.item.voices if board.item else 0
-        self.earlier.setVisible(board.item is not None)
+        self.earlier.setVisible(board.item is not None and not close)
         self.earlier.setText(_("Said before {count}").format(count=count) if count else _("Said before"))
+        self._show_options(board)
+
+    def _show_options(self, board: Board) -> None:
         empty(self._row)
-        for at, option in enumerate(board.options):
-            self._row.addWidget(OptionBox(option, at), 1)
-        self._options.setVisible(bool(board.options))
+        shown = board.options if self._level <= CLOSE else ()
+        for at, option in enumerate(shown):
+            box = OptionBox(letter(option, at), without_name(option), explained(option), voted=option.voted,
+                            close=self._level == CLOSE)  # fmt: skip
+            box.setAccessibleName(f"{option.title} {option.text}".strip())
+            box.setToolTip(plain_tip(f"{option.title} {option.text}".strip()))
+            self._row.addWidget(box, 1)
+            box.show()  # else it has no height yet
+        self._options.setVisible(bool(shown))
 
     def ask_open(self) -> None:
         """Only the open questions, or everything."""
@@ -225,10 +167,10 @@ class EarlierPanel(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(20, 14, 8, 14), spacing=8)
+        box = column(self, margins=(12, 14, 8, 14), spacing=8)
         box.addWidget(Label(_("Said before this meeting"), "h3"))
         inner = QWidget()
-        self._list = column(inner, margins=(0, 0, 12, 0), spacing=10)
+        self._list = column(inner, margins=(8, 4, 12, 4), spacing=10)
         scroll = Scroll(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(_("Said before this meeting"))

@@ -16,7 +16,7 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
 from deliberation_app.ui.console_line_check import refused, typed_who
-from deliberation_app.ui.console_line_row import fit, of_itself
+from deliberation_app.ui.console_line_row import fit, fit_name, of_itself
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
@@ -50,6 +50,7 @@ class StatementLine(QWidget):
         self.side.chosen.connect(self._side_chosen)
         self.who.set_find(chair.find)
         self.who.chosen.connect(lambda *_found: self.text.setFocus())
+        self.who.textChanged.connect(lambda name: fit_name(self, name))
         self.who.textEdited.connect(self._forget_auto)
         self.who.returnPressed.connect(self._from_who)
         self.due.returnPressed.connect(self._go_on)

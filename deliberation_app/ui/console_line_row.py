@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from deliberation_app.language import _
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from deliberation_app.ui.console_line import StatementLine
 
 
+# The width of a name at 100 %, as in the form.
+_NAME = 148
 _CAPS = ("Ctrl+S", "Ctrl+D", "Ctrl+B")
 
 
@@ -36,6 +39,12 @@ def _promised(line: StatementLine) -> str:
     if day is None:
         return _("10.31 · 下周三 · 三天内") if not line.due.text().strip() else _("not a day from today on")
     return words.promised_day(day, line.chair.today())
+
+
+def fit_name(line: StatementLine, name: str) -> None:
+    """A long name has the width it needs: a name is never cut."""
+    wide = round(theme.metrics("bold").horizontalAdvance(name)) + px(28)
+    line.who.setFixedWidth(max(px(_NAME), min(wide, px(2 * _NAME), line.card.width() // 3)))
 
 
 def fit(line: StatementLine) -> None:

@@ -26,7 +26,9 @@ from deliberation_app.ui.kit.theme import px
 
 
 class WholeRows(RowList):
-    """A list that shows no part of a row at its end."""
+    """A list of people, or of what is told of one, that shows no part of a row at its end."""
+
+    people = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the rest of the height empty."""
@@ -105,6 +107,7 @@ class QueueCard(Card):
         box.addWidget(self._error)
         box.addWidget(line())
         self.list = QueueRows(height=47, name=_("Queue"))
+        self.list.setMinimumHeight(2 * self.list.row_height())
         self.list.setToolTip(_("Enter gives the floor, Space takes out, Alt with ↑ ↓ moves"))
         self.list.opened.connect(self._give)
         self.list.acted.connect(self._no_longer)
@@ -122,7 +125,7 @@ class QueueCard(Card):
     def _make_adding(self, chair: Chair) -> QWidget:
         """The line in which is typed who wants to speak, and what for."""
         self._adding = QWidget()
-        adding = column(self._adding, margins=(16, 0, 16, 4), spacing=6)
+        adding = column(self._adding, margins=(10, 0, 10, 4), spacing=6)
         self.wish = Segment([("", _("A turn")), ("order", _("To order")), ("answer", _("In reply"))])
         self.wish.setAccessibleName(_("What for"))
         self.wish.chosen.connect(self._wish_chosen)

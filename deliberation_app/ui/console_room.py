@@ -153,6 +153,18 @@ class AttendanceCard(Card):
         self._one_line = one_line
         self._tell_head()
 
+    def high(self, level: int) -> int:
+        """How high the card is with everything, with the first lines, or with one line."""
+        edges = self.layout().contentsMargins()
+        parts = [max(self._head.sizeHint().height(), self._quorum.sizeHint().height())]
+        if level < 2:
+            parts += [self._present.sizeHint().height(), self._bar.sizeHint().height()]
+        if level < 1:
+            parts.append(self.roll.sizeHint().height())
+        if self._missing.text():
+            parts.append(self._missing.heightForWidth(max(self.width() - edges.left() - edges.right(), 1)))
+        return sum(parts) + edges.top() + edges.bottom()
+
     def _tell_head(self) -> None:
         self._head.setText(self._brief if self._one_line else _("Present"))
 

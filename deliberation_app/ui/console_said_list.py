@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.language import _
@@ -178,12 +178,47 @@ class SaidList(GroundList):
         super().currentChanged(current, previous)
         self.picked.emit(self.chosen())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes here has chosen nothing yet; a list of its own would choose the oldest."""
+        QWidget.focusInEvent(self, event)
+        self.viewport().update()
+
+    def moveCursor(self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """The first key chooses the newest."""
+        if self.currentIndex().isValid() or action == QListView.CursorAction.MoveHome:
+            return super().moveCursor(action, modifiers)
+        return self.lines.index(self.lines.rowCount() - 1, 0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
+        """Enter opens; a statement higher than the list is read to its end before the next is chosen."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen() is not None:
             self.opened.emit(self.chosen())
-        else:
-            super().keyPressEvent(event)
+            return
+        if self._read_on(Qt.Key(event.key())):
+            return
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        if self.currentIndex().row() != before:
+            self.bring(last=event.key() in (Qt.Key.Key_Up, Qt.Key.Key_PageUp))
+
+    def _read_on(self, key: Qt.Key) -> bool:
+        """Move within the chosen statement, if there is more of it that way."""
+        place, room = self.visualRect(self.currentIndex()), self.viewport().height()
+        page, step = max(room - px(24), px(24)), px(48)
+        up = {Qt.Key.Key_Up: step, Qt.Key.Key_PageUp: page, Qt.Key.Key_Home: place.height()}.get(key, 0)
+        down = {Qt.Key.Key_Down: step, Qt.Key.Key_PageDown: page, Qt.Key.Key_End: place.height()}.get(key, 0)
+        by = max(-up, place.top()) if up else min(down, place.bottom() + 1 - room)
+        if not place.isValid() or place.height() <= room or (by >= 0 if up else by <= 0):
+            return False
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + by)
+        return True
+
+    def bring(self, *, last: bool = False) -> None:
+        """The chosen statement into sight; of one higher than the list the beginning, or the `last` of it."""
+        place, room, bar = self.visualRect(self.currentIndex()), self.viewport().height(), self.verticalScrollBar()
+        if place.top() < 0 or place.bottom() >= room:
+            above = place.top() < 0 if place.height() <= room else not last
+            bar.setValue(bar.value() + (place.top() if above else place.bottom() + 1 - room))
 
 
 class SaidPane(QWidget):
@@ -199,8 +234,16 @@ class SaidPane(QWidget):
         self.only_open = False
         # The list measures itself anew after its size has changed, and only then knows its end.
         self._settle = QTimer(self, singleShot=True, interval=0)
-        self._settle.timeout.connect(self.list.to_end)
+        self._settle.timeout.connect(self._settled)
         self.setMinimumHeight(px(32))
+
+    def _settled(self) -> None:
+        """A chosen statement stays in sight, else the newest."""
+        if self.list.chosen() is None:
+            self.list.to_end()
+        else:
+            self.list.executeDelayedItemsLayout()
+            self.list.bring(last=True)
 
     def show_only_open(self, only: bool) -> None:
         """Only the questions of the whole meeting that nobody has answered, or everything said on this entry."""

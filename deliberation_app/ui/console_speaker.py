@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.domain.speaking import TURN_SECONDS, Share
@@ -15,6 +15,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Speaker
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.console_speaker_clock import LARGE, SMALL, ClockLabel, NameLabel
 from deliberation_app.ui.kit import sound, theme
 from deliberation_app.ui.kit.bars import ThresholdBar
 from deliberation_app.ui.kit.buttons import Button
@@ -22,55 +23,10 @@ from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.panels import Card, column, row
 from deliberation_app.ui.kit.theme import px
 
-# Size of the clock at 100 %: in the right column, and in the strip on top.
-_LARGE, _SMALL = 56, 42
-# More characters than this are a long name; so wide is its column beside the clock, at 100 %.
-_LONG_NAME, _BESIDE_CLOCK = 12, 120
+# In a strip narrower than this, at 100 %, the words before the clock go into the line below the name.
+_LITTLE = 800
 # Seconds before the end at which it is said that the end is near.
 SOON = 30
-
-
-class ClockLabel(Label):
-    """The big clock, as wide as its widest figures, so that nothing moves while it runs."""
-
-    _face: QFont | None = None
-    _figures = -1
-
-    def __init__(self) -> None:
-        super().__init__("")
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.set_size(_LARGE)
-
-    def set_size(self, size: int) -> None:
-        """Show it in this size, given at 100 %."""
-        face = theme.font("clock")
-        face.setPixelSize(px(size))
-        self.setFont(face)
-        # Figures need no room for what hangs below the line.
-        self.setFixedHeight(px(size * 1.15))
-        self._face, self._figures = face, -1
-        self._fit()
-
-    def setText(self, text: str) -> None:
-        """Show this time; as long as it is as wide as the one before, nothing around is laid out anew."""
-        super().setText(text)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A stylesheet that looks again brings the size back that the label had at first."""
-        super().changeEvent(event)
-        if self._face is not None and self.font().pixelSize() != self._face.pixelSize():
-            self.setFont(self._face)
-
-    def _fit(self) -> None:
-        if self._face is None:
-            return
-        figures = len(self.text())
-        if figures != self._figures:
-            self._figures = figures
-            measures = QFontMetricsF(self._face)
-            wide = max(measures.horizontalAdvance(said) for said in ("0:00", "0" * figures))
-            self.setFixedWidth(int(wide) + px(4))
 
 
 class SpeakerCard(Card):
@@ -82,7 +38,7 @@ class SpeakerCard(Card):
         self._grid = QGridLayout(self)
         self._head = Label(_("Speaking"), "label", "accent")
         self._left = Label("", "hint")
-        self._name = Label("", "h2", wrap=True)
+        self._name = NameLabel()
         self._under = ElideLabel("", "hint", "text2")
         # Beside a large clock the hint takes a second line; in the strip on top there is none.
         self._below = Label("", "hint", "text2", wrap=True)
@@ -99,6 +55,7 @@ class SpeakerCard(Card):
         idle.addWidget(self._ask)
         idle.addWidget(self.each, 0, Qt.AlignmentFlag.AlignLeft)
         self._strip = True
+        self._close = self._over = False
         self._before: tuple[object, int] = (None, 0)
         self._shown: object = None
         self.set_strip(False)
@@ -142,10 +99,10 @@ class SpeakerCard(Card):
         self._grid.setVerticalSpacing(0 if strip else px(2))
         for at in range(5):
             self._grid.setColumnStretch(at, {True: (0, 0, 1, 0, 0), False: (1, 0, 0, 0, 0)}[strip][at])
-        self._clock.set_size(_SMALL if strip else _LARGE)
+        self._clock.set_size(SMALL if strip else LARGE)
         self._left.setVisible(not strip)
-        self._name.setWordWrap(not strip)
-        self._under.setMinimumWidth(px(200) if strip else 0)
+        self._name.setWordWrap(True)  # a name that must is told in two lines
+        self._under.setMinimumWidth(0)
         self._grid.removeWidget(self._below)
         self._grid.addWidget(self._below, 2, 0, Qt.AlignmentFlag.AlignTop)
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -155,14 +112,58 @@ class SpeakerCard(Card):
         if self.chair.board is not None:
             self.show_board(self.chair.board)
 
+    def set_close(self, close: bool) -> None:
+        """In a low column the clock is smaller, and the hint stands in one line."""
+        if close == self._close:
+            return
+        self._close = close
+        if not self._strip:
+            self._clock.set_size(SMALL if close else LARGE)
+        self._shown = None
+        if self.chair.board is not None:
+            self.show_board(self.chair.board)
+
+    @staticmethod
+    def close_gain() -> int:
+        """So much lower the card is then."""
+        return min(px((LARGE - SMALL) * 1.15), round(theme.metrics("hint").height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A name fits itself into another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_acts()
+            self._fit_name()
+
+    def _little(self) -> bool:
+        return self._strip and self.width() < px(_LITTLE)
+
+    def _fit_acts(self) -> None:
+        """In a narrow strip the keys of the three acts stand on the sheet of keys alone."""
+        little = self._little()
+        for button, keys in ((self.pause, "F5"), (self.stop, "F6")):
+            button.set_cap("" if little else keys)
+        self._head.setVisible(not little)
+
     def _fit_name(self) -> None:
-        """A long name in smaller type, on as many lines as it needs: a name is never cut."""
-        name, metrics = self._name.text(), theme.metrics("strong")
-        face = "strong" if len(name) > _LONG_NAME else "h2"
-        if self._name.property("type") != face:
-            theme.restyle(self._name, type=face)
-        lines = -(-metrics.horizontalAdvance(name) // px(_BESIDE_CLOCK)) if face == "strong" and not self._strip else 0
-        self._name.setMinimumHeight(lines * metrics.height())
+        """The name in the room there is; in the strip there are two lines in all."""
+        speaker = self.chair.board.speaker if self.chair.board else None
+        if speaker is not None:
+            room = self._room_of_name()
+            least = min(room, px(200)) if self._strip else 0  # the line below it needs some, too
+            lines = self._name.fit(speaker.name, room, least)
+            self._under.setVisible((self._strip and lines == 1) or (self._close and not self._strip))
+
+    def _room_of_name(self) -> int:
+        """What the clock leaves, and in the strip the acts and the words before it."""
+        edges = self._grid.contentsMargins()
+        room = self.width() - edges.left() - edges.right() - self._clock.width() - self._grid.horizontalSpacing()
+        if self._strip:
+            gaps = self._grid.horizontalSpacing() * (2 if self._little() else 3)
+            beside = 0 if self._little() else self._head.sizeHint().width() + px(80)
+            room -= self._acts.sizeHint().width() + gaps + beside
+            room = min(room, px(420))
+        return max(room - px(4), px(40))
 
     def show_board(self, board: Board) -> None:
         """Who speaks now."""
@@ -183,14 +184,16 @@ class SpeakerCard(Card):
             if speaker is None:
                 self._left.setText("")
             self._name.setVisible(speaker is not None)
-            self._name.setText(speaker.name if speaker else "")
-            self._fit_name()
             hint = self._hint(board)
             # The post has a line of its own: a sentence that breaks where it likes breaks inside a word of Chinese.
             lines = hint.replace(f"{speaker.post} · ", f"{speaker.post}\n", 1) if speaker and speaker.post else hint
-            for label, told, shown in ((self._under, hint, self._strip), (self._below, lines, not self._strip)):
+            one, self._over = self._strip or self._close, False
+            self._under.set_tone("text2")
+            for label, told, shown in ((self._under, hint, one), (self._below, lines, not one)):
                 label.setText(told if speaker is not None else "")
                 label.setVisible(speaker is not None and shown)
+                self._fit_acts()
+            self._fit_name()
             self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None
             self.pause.setText(_("Let it run") if paused else _("Pause"))
@@ -249,8 +252,13 @@ class SpeakerCard(Card):
             self._left.setText(said)
         self._left.set_tone(tone or "text3")
         if self._strip:  # there is no room for it beside the clock there
-            self._head.setText(said if tone == "bad" else _("Speaking"))
-            self._head.set_tone("bad" if tone == "bad" else "accent")
+            over = tone == "bad"
+            self._head.setText(said if over else _("Speaking"))
+            self._head.set_tone("bad" if over else "accent")
+            if self._little() and over != self._over:
+                self._over = over
+                self._under.set_text(said if over else self._hint(self.chair.board))
+                self._under.set_tone("bad" if over else "text2")
 
     def _ring(self, speaker: Speaker, left: int) -> None:
         """Only what passes while one looks on is heard, not what was passed before the window was opened."""

@@ -112,10 +112,19 @@ def taken_line(motion: Motion, board: Board) -> QWidget:
     numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
     entered = RULES[motion.rule].entered((motion.house_rule or {}).get("name", "") if motion.house_rule else None)
     said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed), entered=entered)
-    short = said if motion.quorate else _("no quorum")
+    short = _short(motion, said)
     state = StatusWords(short, "ok" if motion.passed else "text2", "done" if motion.passed else "note")
     state.setToolTip(said)
     return line(option.name if option else motion.motion, "" if motion.nominees else numbers, state)
+
+
+def _short(motion: Motion, said: str) -> str:
+    """What came out in so few words that they stand beside the numbers."""
+    if not motion.quorate:
+        return _("no quorum")
+    if RULES[motion.rule].legal_force:
+        return said
+    return _("Majority") if motion.passed else _("No majority")
 
 
 def series_lines(table: SeriesTable | None) -> list[Line]:

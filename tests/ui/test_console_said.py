@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.services.board_picture import Said
@@ -119,3 +121,42 @@ def test_few_statements_lie_at_the_line(pane: SaidPane) -> None:
     show(pane, 2)
     assert pane.list.geometry().bottom() == pane.rect().bottom()
     assert pane.list.geometry().height() == sum(pane.list.highs)
+
+
+def test_the_first_key_chooses_the_newest_and_brings_it_into_sight(pane: SaidPane) -> None:
+    show(pane, 9)
+    pane.list.setFocus()
+    QApplication.processEvents()
+    assert pane.list.chosen() is None
+    QTest.keyClick(pane.list, Qt.Key.Key_Up)
+    assert pane.list.chosen().id == _KEYS[8]
+    pane.resize(600, 200)  # the bar of its actions takes its room
+    for _round in range(3):
+        QApplication.processEvents()
+    assert pane.list.viewport().rect().contains(pane.list.visualRect(pane.list.currentIndex()))
+    for _times in range(8):
+        QTest.keyClick(pane.list, Qt.Key.Key_Up)
+    assert pane.list.chosen().id == _KEYS[0]
+    assert pane.list.viewport().rect().contains(pane.list.visualRect(pane.list.currentIndex()))
+
+
+def test_a_statement_higher_than_the_list_is_read_by_keys_from_end_to_beginning(pane: SaidPane) -> None:
+    show(pane, 3, "先划线，再收费，钱要公开。" * 120)
+    pane.list.setFocus()
+    QTest.keyClick(pane.list, Qt.Key.Key_Up)
+    place = pane.list.visualRect
+    assert place(pane.list.currentIndex()).bottom() < pane.list.viewport().height()
+    seen = []
+    while pane.list.chosen().id == _KEYS[2]:
+        seen.append(place(pane.list.currentIndex()).top())
+        QTest.keyClick(pane.list, Qt.Key.Key_PageUp)
+    assert seen[-1] == 0
+    assert len(seen) > 3
+    for _to_its_beginning_and_to_the_oldest in range(2):
+        QTest.keyClick(pane.list, Qt.Key.Key_Home)
+    assert (pane.list.chosen().id, place(pane.list.currentIndex()).top()) == (_KEYS[0], 0)
+    QTest.keyClick(pane.list, Qt.Key.Key_Down)
+    assert (pane.list.chosen().id, place(pane.list.currentIndex()).top() < 0) == (_KEYS[0], True)
+    QTest.keyClick(pane.list, Qt.Key.Key_End)
+    QTest.keyClick(pane.list, Qt.Key.Key_Down)
+    assert (pane.list.chosen().id, place(pane.list.currentIndex()).top()) == (_KEYS[1], 0)

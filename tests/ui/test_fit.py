@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QHeaderView, QWidget
 
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button, FilterButton
 from deliberation_app.ui.kit.flow import let_flow
+from deliberation_app.ui.kit.labels import name_face
 from deliberation_app.ui.kit.panels import PageHeader
 from deliberation_app.ui.kit.side_bar import Entry, SideBar
 from deliberation_app.ui.kit.states import BottomPanel
@@ -80,6 +82,14 @@ def test_acts_of_a_page_go_below_its_title_before_a_word_is_cut(app_dressed, qtb
         assert all(act.width() >= act.sizeHint().width() for act in acts)
         assert len({act.y() for act in acts}) == lines
         assert (header.acts.x() > 0) == (lines == 1)
+
+
+@pytest.mark.parametrize("width", [90, 130, 160, 400])
+def test_a_name_takes_smaller_type_before_it_takes_a_second_line(app_dressed, width: int) -> None:
+    name = "古丽娜尔·阿不都热西提"
+    face = name_face(name, width)
+    wide = {one: theme.metrics(one).horizontalAdvance(name) for one in ("strong", "name", "label", "hint")}
+    assert face == next((one for one, needed in wide.items() if needed <= width), "")
 
 
 def test_filters_go_on_in_the_next_line(app_dressed, qtbot) -> None:

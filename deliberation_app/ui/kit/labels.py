@@ -243,6 +243,22 @@ def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str
     painter.restore()
 
 
+# A name takes the largest of these in which it stands in one line.
+_NAMES = ("strong", "name", "label", "hint")
+
+
+def name_face(name: str, width: float) -> str:
+    """The face for a name of which nothing is cut; none where it needs more than a line."""
+    return next((one for one in _NAMES if theme.metrics(one).horizontalAdvance(name) <= width), "")
+
+
+def paint_name(painter: QPainter, name: str, box: QRectF) -> None:
+    """A name too long for one line, in as many as it needs."""
+    painter.setPen(theme.colour("text"))
+    painter.setFont(theme.face(_NAMES[-1]))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, name)
+
+
 def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:
     """A disc of `tone` with one or two characters in its middle."""
     shade = theme.colour(tint(tone))

@@ -21,7 +21,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.ui.kit import focus, icons, theme
-from deliberation_app.ui.kit.labels import elided, ink, paint_disc, paint_status
+from deliberation_app.ui.kit.labels import elided, ink, name_face, paint_disc, paint_name, paint_status
 from deliberation_app.ui.kit.theme import px
 
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -91,6 +91,7 @@ class RowDelegate(QStyledItemDelegate):
         self.status_width = status_width
         self.height = height
         self.chevron = chevron
+        self.names = False
         self._pressed = ""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
@@ -117,8 +118,11 @@ class RowDelegate(QStyledItemDelegate):
         elif row.lead:
             painter.setFont(theme.face("bold"))
             painter.setPen(theme.colour("text3"))
-            painter.drawText(QRectF(left, box.top(), px(28), box.height()), Qt.AlignmentFlag.AlignVCenter, row.lead)
-            left += px(28)
+            # As wide as the last number of the list: the words stand below each other.
+            last = theme.metrics("bold").horizontalAdvance("0" * max(len(str(index.model().rowCount())), len(row.lead)))
+            wide = max(px(28), last + px(10))
+            painter.drawText(QRectF(left, box.top(), wide, box.height()), Qt.AlignmentFlag.AlignVCenter, row.lead)
+            left += wide
         act = self.act_box(box, row)
         right = (act.left() if row.act else box.right()) - px(16)
         if self.chevron and not row.act:
@@ -166,12 +170,16 @@ class RowDelegate(QStyledItemDelegate):
         return place.left()
 
     def _paint_words(self, painter: QPainter, box: QRectF, row: Row) -> None:
-        upper = theme.metrics("strong").height()
+        face = name_face(row.title, box.width()) if self.names else "strong"
+        if not face:
+            paint_name(painter, row.title, box)
+            return
+        upper = theme.metrics(face).height()
         lower = theme.metrics("hint").height() if row.hint else 0
         top = box.center().y() - (upper + lower) / 2
         painter.setPen(theme.colour("text"))
-        painter.setFont(theme.face("strong"))
-        painter.drawText(QRectF(box.left(), top, box.width(), upper), _LEFT, elided(row.title, "strong", box.width()))
+        painter.setFont(theme.face(face))
+        painter.drawText(QRectF(box.left(), top, box.width(), upper), _LEFT, elided(row.title, face, box.width()))
         if row.hint:
             painter.setPen(theme.colour("text3"))
             painter.setFont(theme.face("hint"))
@@ -236,6 +244,8 @@ class GroundList(QListView):
 class RowList(GroundList):
     """A list of Row: arrows move, Enter opens, Space or a click on the button acts."""
 
+    # Whether the rows are people: a name is never cut, it takes smaller type and then a second line.
+    people = False
     opened = Signal(str)
     acted = Signal(str)
     picked = Signal(str)
@@ -260,6 +270,7 @@ class RowList(GroundList):
         self.rows = RowModel(self)
         self.setModel(self.rows)
         self.delegate = RowDelegate(self, status_width=status_width, height=height, chevron=chevron)
+        self.delegate.names = self.people
         self.setItemDelegate(self.delegate)
         self.delegate.acted.connect(self.acted)
         self.clicked.connect(lambda index: self.picked.emit(self.id_at(index)))

@@ -1,0 +1,101 @@
+"""The console fits: at every size of window, scale and moment nothing is cut, squeezed or laid over something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from deliberation_app.services import floor, floor_queue, votes
+from deliberation_app.ui.kit import forms, theme
+from tests.ui.console_meeting import Hands, Held
+from tests.ui.fitting import unfit
+
+F = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SIZES = ((1366, 768), (1366, 682), (1280, 720), (1024, 768), (640, 480))
+LONG = "古丽娜尔·阿不都热西提"
+
+
+def settle() -> None:
+    """Let everything be laid out and painted."""
+    for _round in range(4):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def talked(held: Held) -> None:
+    """Somebody asked, somebody else has the floor, four wait."""
+    floor.note(held.work, held.meeting, text="57辆车抢31个位子。", side="raise", speaker_id=held.people["冯㛃"])
+    for name in (LONG, "买买提·吐尔逊", "欧阳试例", "钱商户"):
+        floor_queue.queue(held.work, held.meeting, held.people[name])
+    floor.give(held.work, held.meeting, held.people[LONG])
+    floor_queue.queue(held.work, held.meeting, held.people["甄租住"])
+
+
+def voted(held: Held) -> None:
+    """The same after three votes."""
+    talked(held)
+    for option in held.board().options[:2]:
+        vote = votes.open_vote(held.work, held.board().current, motion=f"是否赞成{option.name}", option_id=option.id)
+        votes.count(held.work, vote, in_favour=12, against=4, abstain=3)
+        votes.announce(held.work, vote)
+    vote = votes.open_vote(held.work, held.board().current, motion="按排数先数一遍，再举手表决")
+    votes.count(held.work, vote, in_favour=12, against=4, abstain=3)
+    votes.announce(held.work, vote)
+    floor.give(held.work, held.meeting, held.people["欧阳试例"])
+
+
+def quiet(_held: Held) -> None:
+    """Nothing has been said."""
+
+
+def chosen(hands: Hands) -> None:
+    """A statement is chosen."""
+    hands.window.frame.said.list.setFocus()
+    hands.key(F.Key_Up)
+
+
+# What was done before, and what is done in each window after it.
+MOMENTS: dict[str, tuple[Callable[[Held], None], Callable[[Hands], None]]] = {
+    "quiet": (quiet, lambda _hands: None),
+    "talked": (talked, lambda _hands: None),
+    "chosen": (talked, chosen),
+    "marked": (talked, lambda hands: hands.ctrl(F.Key_M)),
+    "queueing": (talked, lambda hands: hands.key(F.Key_F4)),
+    "voted": (voted, lambda _hands: None),
+    "told": (voted, lambda hands: hands.key(F.Key_F12, CTRL)),
+    "roll": (talked, lambda hands: hands.key(F.Key_F3)),
+}
+
+
+@pytest.fixture
+def at_hundred(app_dressed: QApplication) -> Iterator[None]:
+    """Whatever the scale was, it is the usual one afterwards."""
+    yield
+    forms.speak("en")
+    theme.apply(app_dressed, "light", 100, "comfortable")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(("language", "scale"), [("en", 100), ("zh_CN", 110), ("en", 125), ("zh_CN", 150), ("en", 200)])
+@pytest.mark.usefixtures("at_hundred")
+def test_nothing_is_cut_at_any_size(
+    app_dressed: QApplication, hands: Hands, meeting: Held, moment: str, language: str, scale: int
+) -> None:
+    before, shown = MOMENTS[moment]
+    before(meeting)
+    forms.speak(language)
+    theme.apply(app_dressed, "light", scale, "comfortable")
+    settle()
+    hands.window.resize(*SIZES[0])
+    settle()
+    shown(hands)
+    cut = {}
+    for wide, high in SIZES:
+        hands.window.resize(wide, high)
+        settle()
+        cut[wide, high] = unfit(hands.window)
+    assert {size: found for size, found in cut.items() if found} == {}
