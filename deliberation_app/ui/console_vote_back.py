@@ -44,13 +44,16 @@ class Back:
         self._putting = False
 
     def begin(self, vote_id: uuid.UUID, draft: Draft) -> Draft:
-        """These fields are for this vote; the answer is what stands in them: what was kept, or stood there before."""
-        self._steps = self._kept.setdefault(vote_id, Steps())
-        if draft and draft != self._steps.now:
-            self._steps = self._kept[vote_id] = Steps(
-                deque(leading_to(draft), maxlen=_MOST), draft, at=self._panel.chair.work.clock()
-            )
-        return draft or self._steps.now
+        """These fields are for this vote; the answer is what stands in them: what stood there before, or was kept.
+
+        Of a vote that was taken back and comes again the window itself knows more than what was written away of it.
+        """
+        if vote_id not in self._kept:
+            past = deque(leading_to(draft), maxlen=_MOST)
+            self._kept[vote_id] = Steps(past, draft, at=self._panel.chair.work.clock() if draft else None)
+        self._steps = self._kept[vote_id]
+        self._steps.where = None
+        return self._steps.now
 
     def recount(self) -> None:
         """What was counted is typed over: its steps are no longer those of the first count."""
@@ -115,6 +118,7 @@ class Back:
         steps.where = None
         with self._quiet():
             self._panel.put(steps.now)
+        self._panel.chair.drafts.keep()  # after a power failure too it is as it was taken back
         said = self._panel.fields.go_to_changed(before, steps.now)
         self._panel.chair.told.emit(told.format(act=said or _("what was typed in the count")))
 
