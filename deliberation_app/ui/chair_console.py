@@ -175,7 +175,7 @@ class ChairConsole(QWidget):
         self.acts.show_steps()
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Back in the line no statement is chosen any more; what is typed in is in sight, and a panel leads back to it."""
+        """Back in the line no statement is chosen any more; what is typed in is in sight; panels lead back there."""
         if now is None or self.frame is None or not self.frame.isAncestorOf(now):
             return
         self.home.note(now)

@@ -43,28 +43,41 @@ def prepare(file: Path) -> tuple[uuid.UUID, list[uuid.UUID]]:
     return meeting, people
 
 
-def live(work: Work, meeting: uuid.UUID, people: list[uuid.UUID]) -> Iterator[tuple[str, Callable[[], Any]]]:
-    """The acts of a live meeting, again and again; what is only in between has no name."""
+def plainly(work: Work) -> Callable[..., Any]:
+    """An act by the service alone; what a window would say of it is said nowhere."""
+    return lambda _said, act, *values, **named: act(work, *values, **named)
+
+
+def live(
+    work: Work, meeting: uuid.UUID, people: list[uuid.UUID], do: Callable[..., Any]
+) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """The acts of a live meeting, again and again, done by `do`; what is only in between has no name."""
     with work.read() as session:
         entry = session.scalars(select(FloorState.entry_id).where(FloorState.id == meeting)).one()
     for number in range(TIMES):
-        person = people[number]
-        yield "give the floor", lambda person=person: floor.give(work, meeting, person)
-        yield "note a statement", lambda person=person: floor.note(work, meeting, text=WORDS, speaker_id=person)
-        opened: list[uuid.UUID] = []
-        yield "", lambda opened=opened: opened.append(votes.open_vote(work, entry, motion="同意", rule="straw_poll"))
-        yield (
-            "count a vote",
-            lambda opened=opened: votes.count(work, opened[0], in_favour=300, against=50, abstain=50, invalid=0),
-        )
-        yield "", lambda opened=opened: votes.announce(work, opened[0])
+        yield from _round(number, meeting, entry, (people[2 * number], people[2 * number + 1]), do)
+
+
+def _round(
+    number: int, meeting: uuid.UUID, entry: uuid.UUID | None, pair: tuple[uuid.UUID, uuid.UUID], do: Callable[..., Any]
+) -> Iterator[tuple[str, Callable[[], Any]]]:
+    numbers = {"in_favour": 300, "against": 50, "abstain": 50, "invalid": 0}
+    # A vote has ended the turn under way: somebody speaks before the one whose turn is measured.
+    yield "", lambda: do(f"居民{2 * number}", floor.give, meeting, pair[0])
+    yield "give the floor", lambda: do(f"居民{2 * number + 1}", floor.give, meeting, pair[1])
+    yield "note a statement", lambda: do(f"{number} noted", floor.note, meeting, text=WORDS, speaker_id=pair[1])
+    opened: list[uuid.UUID] = []
+    asked = {"motion": "同意", "rule": "straw_poll"}
+    yield "", lambda: opened.append(do(f"{number} opened", votes.open_vote, entry, **asked))
+    yield "count a vote", lambda: do(f"{number} counted", votes.count, opened[0], **numbers)
+    yield "", lambda: do(f"{number} announced", votes.announce, opened[0])
 
 
 def ours(file: Path, meeting: uuid.UUID, people: list[uuid.UUID]) -> dict[str, list[float]]:
     """How long each act takes."""
     took: dict[str, list[float]] = {}
     with closing(open_work(file, clock=lambda: datetime.now(UTC))) as work:
-        for name, do in live(work, meeting, people):
+        for name, do in live(work, meeting, people, plainly(work)):
             began = time.perf_counter()
             do()
             took.setdefault(name, []).append(time.perf_counter() - began)
@@ -126,7 +139,7 @@ def recorded(file: Path, meeting: uuid.UUID, people: list[uuid.UUID]) -> list[tu
     with closing(open_work(file, clock=lambda: datetime.now(UTC))) as work:
         event.listen(work.engine, "do_connect", connect)
         work.close()  # every connection from now on is one that notes
-        for name, do in live(work, meeting, people):
+        for name, do in live(work, meeting, people, plainly(work)):
             asked.clear()
             do()
             acts.append((name, list(asked)))
