@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 WIDE, MIDDLE = 1280, 960
 # Below this height the column at the right has no room, at 100 %; below the other the bars take less.
 SHORT, LOW = 584, 640
+# Below this the bar at the top gives its room to what is done: its keys and the foot tell the same.
+BARE = 440
 # All parts stand whole in this much, at 100 %; a smaller window shows so much of them as it can.
-LEAST = (640, 440)
+LEAST = (640, 366)
+# What can be done with a statement that is chosen takes so much more.
+CHOSEN = 48
 # Below this even the tabs need the room of the quorum beside them.
 LITTLE = 800
 TABS = ("talk", "agenda", "queue", "roll", "vote")
@@ -42,7 +46,8 @@ def mode_of(width: int, height: int) -> str:
 
 def fill(window: QWidget, frame: ConsoleFrame) -> None:
     """The frame fills the window; in one too small it lies at the bottom, where is typed what is said."""
-    wide, high = (max(have, px(least)) for have, least in zip((window.width(), window.height()), LEAST, strict=True))
+    least = LEAST[1] + (0 if frame.said_acts.isHidden() else CHOSEN)
+    wide, high = max(window.width(), px(LEAST[0])), max(window.height(), px(least))
     frame.setGeometry(0, window.height() - high, wide, high)
 
 
@@ -91,6 +96,7 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
 def fold_bars(frame: ConsoleFrame) -> None:
     """The bars above and below take less where there is little room."""
     less = frame.mode == "narrow" or logical_width(frame.height()) < LOW
+    frame.top.setVisible(logical_width(frame.height()) >= BARE)
     frame.top.setFixedHeight(px(48 if less else 56))
     frame.foot.set_narrow(less)
     board, little = frame.chair.board, logical_width(frame.width()) < LITTLE

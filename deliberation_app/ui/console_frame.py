@@ -250,7 +250,9 @@ class ConsoleFrame(QWidget):
             self.saved.setVisible(not (narrow and board.screen.mode))
 
     def _tell_chosen(self, said: Said | None) -> None:
-        self.said_acts.setVisible(said is not None)
+        if self.said_acts.isHidden() == (said is not None):
+            self.said_acts.setVisible(said is not None)
+            console_fold.fill(self.window(), self)
         self.middle_fits.fit()
         if said is not None:
             name = said.speaker or _("no name given")
