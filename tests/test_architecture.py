@@ -60,6 +60,7 @@ DOORS = {
         "deliberation_app.call",
         "deliberation_app.services.work",
     ),
+    "domain/script.py": ("opencc",),
     "domain/search_sounds.py": ("deliberation_app.domain.pinyin",),
     "storage/database.py": ("deliberation_app.storage.migrations",),
     "services/papers.py": ("deliberation_app.papers",),

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 HEAVY = ("reportlab", "alembic", "sqlalchemy", "qtawesome", "pikepdf", "pypdfium2", "jsonschema", "psycopg", "tqdm")
 NOT_AT_START = (
-    "deliberation_app.papers", "reportlab", "sqlalchemy.dialects.postgresql", "asyncio", "ssl", "hashlib", "_hashlib",
-    "importlib.metadata", "html", "opencc", "deliberation_app.ui.kit.fields", "deliberation_app.ui.kit.table",
+    "deliberation_app.papers", "reportlab", "sqlalchemy.dialects.postgresql", "html", "opencc",
+    "deliberation_app.ui.kit.fields", "deliberation_app.ui.kit.table",
 )  # fmt: skip
 
 

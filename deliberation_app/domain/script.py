@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
 
 @lru_cache(maxsize=2)
 def _converter(name: str) -> opencc.OpenCC:
+    # Its tables come with the first word to be written or found.
+    import opencc
+
     return opencc.OpenCC(name)
 
 

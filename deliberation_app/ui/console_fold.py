@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 WIDE, MIDDLE = 1280, 960
 # Below this height the column at the right has no room, at 100 %; below the other the bars take less.
 SHORT, LOW = 584, 640
-# Below this the bar at the top gives its room to what is done: its keys and the foot tell the same.
-BARE = 440
 # All parts stand whole in this much, at 100 %; a smaller window shows so much of them as it can.
 LEAST = (640, 366)
-# What can be done with a statement that is chosen takes so much more.
-CHOSEN = 48
+# A bar among the statements takes so much more, and so does that at the top, which comes only where there is room.
+BAR = 56
 # Below this even the tabs need the room of the quorum beside them.
 LITTLE = 800
 TABS = ("talk", "agenda", "queue", "roll", "vote")
@@ -46,9 +44,12 @@ def mode_of(width: int, height: int) -> str:
 
 def fill(window: QWidget, frame: ConsoleFrame) -> None:
     """The frame fills the window; in one too small it lies at the bottom, where is typed what is said."""
-    least = LEAST[1] + (0 if frame.said_acts.isHidden() else CHOSEN)
-    wide, high = max(window.width(), px(LEAST[0])), max(window.height(), px(least))
+    wide, high = max(window.width(), px(LEAST[0])), max(window.height(), px(_least(frame)))
     frame.setGeometry(0, window.height() - high, wide, high)
+
+
+def _least(frame: ConsoleFrame) -> int:
+    return LEAST[1] + BAR * sum(not bar.isHidden() for bar in frame.bars())
 
 
 def bring(window: QWidget, frame: ConsoleFrame, at: QWidget) -> None:
@@ -96,7 +97,7 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
 def fold_bars(frame: ConsoleFrame) -> None:
     """The bars above and below take less where there is little room."""
     less = frame.mode == "narrow" or logical_width(frame.height()) < LOW
-    frame.top.setVisible(logical_width(frame.height()) >= BARE)
+    frame.top.setVisible(logical_width(frame.height()) >= _least(frame) + BAR)
     frame.top.setFixedHeight(px(48 if less else 56))
     frame.foot.set_narrow(less)
     board, little = frame.chair.board, logical_width(frame.width()) < LITTLE

@@ -249,10 +249,12 @@ class ConsoleFrame(QWidget):
             self.screen_chip.tell(board, there=there, full=full, narrow=narrow)
             self.saved.setVisible(not (narrow and board.screen.mode))
 
+    def bars(self) -> tuple[QWidget, ...]:
+        """What comes and goes among the statements."""
+        return self.said_acts, self.message, self.mark, self.clock
+
     def _tell_chosen(self, said: Said | None) -> None:
-        if self.said_acts.isHidden() == (said is not None):
-            self.said_acts.setVisible(said is not None)
-            console_fold.fill(self.window(), self)
+        self.said_acts.setVisible(said is not None)
         self.middle_fits.fit()
         if said is not None:
             name = said.speaker or _("no name given")

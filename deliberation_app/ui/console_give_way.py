@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 
+from deliberation_app.ui import console_fold
 from deliberation_app.ui.console_item import CLOSE, FULL, GONE
 from deliberation_app.ui.kit.theme import px
 
@@ -97,12 +98,18 @@ class MiddleColumn(QObject):
         self._frame = frame
         self._busy = False
         self._seen: object = None
-        frame.stage.installEventFilter(self)
+        for watched in (frame.stage, *frame.bars()):
+            watched.installEventFilter(self)
         frame.chair.changed.connect(self.fit)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Look again when there is another room."""
-        if event.type() == QEvent.Type.Resize:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again when there is another room; a bar that comes has its own in a window too small."""
+        kind = event.type()
+        if watched is not self._frame.stage:
+            if kind in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+                console_fold.fill(self._frame.window(), self._frame)
+                console_fold.fold_bars(self._frame)
+        elif kind == QEvent.Type.Resize:
             self.fit()
         return False
 

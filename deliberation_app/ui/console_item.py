@@ -82,10 +82,11 @@ class ItemCard(Card):
         """How much of it is shown: `FULL`, without facts, a line of options, the title alone, nothing."""
         if level == self._level and self._shown is not None:
             return
-        self._level = level
+        before, self._level = self._level, level
         close = level >= CLOSE
         self._box.setContentsMargins(*(px(edge) for edge in ((16, 4, 10, 4) if close else (20, 12, 16, 14))))
-        self.setVisible(level < GONE)
+        if GONE in (before, level):  # not while it has no place yet: it would be a window of its own
+            self.setVisible(level < GONE)
         self._shown = None
         if self.chair.board is not None:
             self.show_board(self.chair.board)
