@@ -196,7 +196,7 @@ SECOND_CAR = (
     drum("zzz", "我的车也是第二辆，一百元我认。"),
     law("lsc", "要写进方案，业主表决了才算。"),
     Step("floor.sign_out", _roll(Type("wsbd"), "Down", "Ctrl+W"), "王双报到"),
-    Step("votes.open", ("Shift+F8", Type("第二辆车每月一百元"), Go("Way of voting"), Choose("Secret ballot"),
+    Step("votes.open", ("Shift+F8", "Ctrl+A", Type("第二辆车每月一百元"), Go("Way of voting"), Choose("Secret ballot"),
                         "Ctrl+Return"), "secret"),
     counted(19, 19, 13, 4, 1, 1),
     go_on("votes.close"),

@@ -174,6 +174,15 @@ def test_a_key_repeated_as_a_pair_is_held_too(app_dressed, monkeypatch: pytest.M
     assert not held.swallows(from_keyboard(QEvent.Type.KeyPress, 1700, code=0))  # no keyboard of X told these
 
 
+def test_enter_behind_another_key_is_a_new_one_however_quick(app_dressed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scanner, or a busy display server, sends the keys of two lines in the same moment."""
+    monkeypatch.setattr(focus, "_on_x", lambda: True)
+    held = focus.HeldEnter()
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyRelease, 1500))
+    assert not held.swallows(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Control, CTRL, 37, 0, 0, ""))
+    assert not held.swallows(from_keyboard(QEvent.Type.KeyPress, 1500, ctrl=True))
+
+
 def test_where_no_keyboard_tells_pairs_two_quick_enters_are_two(app_dressed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(focus, "_on_x", lambda: False)
     held = focus.HeldEnter()

@@ -162,7 +162,10 @@ class HeldEnter:
 
     def swallows(self, event: QEvent) -> bool:
         """Whether this is Enter once more without having been let go; in a long text that is typing."""
-        if not isinstance(event, QKeyEvent) or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._released = -1  # another key between: this Enter is a new one, however quick the hand or the scanner
             return False
         if event.type() == QEvent.Type.KeyRelease:
             self._released = event.timestamp() if event.nativeScanCode() else -1
