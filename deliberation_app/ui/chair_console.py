@@ -14,7 +14,7 @@ from deliberation_app.services import board_before
 from deliberation_app.services.board_acts import Told
 from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
-from deliberation_app.ui import console_fold, console_keys, console_tab
+from deliberation_app.ui import console_fold, console_keys
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_acts import ConsoleActs
 from deliberation_app.ui.console_chair import Chair
@@ -214,13 +214,6 @@ class ChairConsole(QWidget):
             self.acts.escape()
         else:
             super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes with the eye, whatever was made when; not where what had the focus only goes away."""
-        at = self.focusWidget()
-        if at is None or not at.isVisibleTo(self) or not at.isEnabled():
-            return super().focusNextPrevChild(forward)
-        return console_tab.step(self.frame, forward=forward)
 
     def hear_in(self, other: QWidget) -> ScanElsewhere:
         """While this meeting is open its scanner is heard in another window of the program, too."""

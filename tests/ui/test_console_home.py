@@ -142,20 +142,3 @@ def test_nameless_words_stay_in_their_line_when_the_side_changes(hands: Hands, m
     hands.ctrl(Qt.Key.Key_2)
     hands.enter()
     assert [(one.speaker, one.text) for one in meeting.board().statements[1:]] == [("", "没有名字")]
-
-
-def test_tab_goes_with_the_eye_through_the_window_and_back(hands: Hands, meeting: Held) -> None:
-    vote_by_hands(meeting)
-    fields, frame = hands.window.frame.vote.fields.edits(), hands.window.frame
-    assert hands.window.focusWidget() is fields[0]
-    passed = []
-    while hands.window.focusWidget() not in passed:
-        passed.append(hands.window.focusWidget())
-        hands.key(Qt.Key.Key_Tab)
-    assert passed[:3] == fields
-    at = [passed.index(one) for one in (frame.vote.void_button, frame.foot.undo, frame.foot.next, frame.keys_button)]
-    assert at == sorted(at)
-    assert passed.index(frame.line.who) < passed.index(frame.line.text) < passed.index(frame.line.note_button)
-    for one in [passed[0], *reversed(passed[1:])]:
-        assert hands.window.focusWidget() is one
-        hands.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
