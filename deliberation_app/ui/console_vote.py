@@ -141,6 +141,8 @@ class VotePanel(QWidget):
     def _make_fields(self, draft: dict[str, Any]) -> None:
         """The fields of this way of counting, with what was typed before the window closed or the power failed."""
         self.by_rows = self.by_rows or "rows" in draft
+        if draft:
+            self.chair.counting = self._motion.id
         self.verdict.set_short(False)
         kept = ways.fit(self.fields, self._motion, self.chair, by_rows=self.by_rows)
         if kept:

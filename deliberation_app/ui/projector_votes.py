@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from PySide6.QtCore import QRectF
 
 from deliberation_app.domain.votes import RULES
@@ -30,8 +32,8 @@ def more_words() -> str:
     return _("… (the chair reads out the rest)")
 
 
-def voting(canvas: Canvas, board: Board) -> None:
-    """The motion while people vote."""
+def voting(canvas: Canvas, board: Board, counting: uuid.UUID | None) -> None:
+    """The motion while people vote, and while they wait for the numbers."""
     motion = board.vote
     if motion is None:
         return
@@ -47,7 +49,18 @@ def voting(canvas: Canvas, board: Board) -> None:
     present, due = present_of(board)
     said = _("{present} of {due} present").format(present=present, due=due)
     canvas.write(said, QRectF(EDGE, 790, room, 80), 52, tone="text2")
+    said = _waiting(board, motion, counting)
+    canvas.write(said, QRectF(EDGE, 790, room, 80), 56, weight=700, tone="accentText", right=True)
     _force(canvas, motion.rule, "")
+
+
+def _waiting(board: Board, motion: Motion, counting: uuid.UUID | None) -> str:
+    """What the room waits for; a number is seen when the chair announces the result."""
+    if board.counted_again:
+        return _("Counting again…")
+    if motion.method == "consensus":
+        return _("Does anybody object?")
+    return _("Counting…") if motion.counts is not None or counting == motion.id else _("Please vote")
 
 
 def _about(board: Board, motion: Motion) -> list[tuple[str, Option]]:
@@ -86,11 +99,8 @@ def _standing(canvas: Canvas, names: list[str], seats: int | None) -> None:
     canvas.wrap("　".join(names), QRectF(EDGE, 664, room, 130), 56, weight=700)
 
 
-def result(canvas: Canvas, board: Board, preview: Preview) -> None:
+def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> None:
     """The verdict with its bars, the line to pass, the arithmetic, and what it is worth."""
-    motion = board.vote
-    if motion is None:
-        return
     verdict, room = preview.verdict, canvas.width - 2 * EDGE
     said, won = words.judged(motion.rule, preview.count, verdict), verdict.passed
     pair = words.in_pairs(motion)
@@ -108,7 +118,7 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2")
     place = QRectF(EDGE, 308 + high + 16, room, (_SUMS if papers else 800) - 308 - high - 16)
     if motion.nominees:
-        _nominees(canvas, board, preview, place)
+        _nominees(canvas, motion, preview, place)
     else:
         _bars(canvas, board, motion, preview, place, marked=high < _LONG)
     lines = {one.name: words.check_line(one) for one in verdict.checks}
@@ -179,11 +189,10 @@ def _bars(
         canvas.write(said, QRectF(min(at - half, right - 2 * half), upper - 58, 2 * half, 60), 42, tone="text2")
 
 
-def _nominees(canvas: Canvas, board: Board, preview: Preview, place: QRectF) -> None:
-    motion = board.vote
+def _nominees(canvas: Canvas, motion: Motion, preview: Preview, place: QRectF) -> None:
     elected = preview.election.elected if preview.election is not None else ()
     whole = max(preview.count.present, 1)
-    rows = motion.nominees if motion is not None else ()
+    rows = motion.nominees
     wide = (canvas.width - 2 * EDGE - 80) / 2 if len(rows) > 5 else canvas.width - 2 * EDGE
     lines = (len(rows) + 1) // 2 if len(rows) > 5 else max(len(rows), 1)
     high = min(place.height() / lines, 84)

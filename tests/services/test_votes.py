@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from deliberation_app.errors import RuleBroken
-from deliberation_app.services import floor, floor_roll, meetings, meetings_agenda, votes, votes_numbers
+from deliberation_app.services import floor, floor_roll, floor_room, meetings, meetings_agenda, votes, votes_numbers
 from deliberation_app.services.meeting_file import export
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
@@ -159,6 +159,53 @@ def test_a_voided_vote_leaves_nothing_and_comes_back_by_undo(work: Work) -> None
     votes.announce(work, vote)
     with pytest.raises(RuleBroken, match="stays on record"):
         votes.void(work, vote)
+
+
+def test_the_result_of_a_vote_is_told_when_it_is_announced(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    vote = opened(live)
+    votes.count(work, vote, in_favour=4, against=3, abstain=0)
+    assert live.board().result is None
+    clock.move(minutes=1)
+    floor.note(work, live.id, text="后面没数到吧？", speaker_id=live.people[3])
+    votes.announce(work, vote)
+    floor_room.message(work, live.id, "请看结果")
+    floor_room.follow(work, live.id)
+    assert live.board().result.id == vote
+    work.undo()
+    work.undo()
+    work.undo()
+    assert live.board().result is None
+    assert live.board().vote.id == vote
+    votes.announce(work, vote)
+    clock.move(minutes=1)
+    floor.note(work, live.id, text="知道了。", speaker_id=live.people[3])
+    assert live.board().result is None
+    work.undo()
+    assert live.board().result.id == vote
+    floor.give(work, live.id, live.people[3])
+    assert live.board().result is None
+
+
+def test_a_result_counted_again_is_announced_anew_and_not_voided(work: Work) -> None:
+    live = start(work)
+    vote = opened(live)
+    votes.count(work, vote, in_favour=4, against=3, abstain=0)
+    votes.announce(work, vote)
+    votes.recount(work, vote, reason="少数了一排", in_favour=3, against=4, abstain=0)
+    board = live.board()
+    assert (board.vote.id, board.counted_again, board.result) == (vote, True, None)
+    assert board.steps[0].act == "announce"
+    with pytest.raises(RuleBroken, match="stays on record"):
+        votes.void(work, vote, "不算了")
+    votes.announce(work, vote)
+    assert live.board().result.counts["in_favour"] == 3
+    other = votes.open_vote(work, live.entry, motion="先试三个月")
+    assert not live.board().counted_again
+    with pytest.raises(RuleBroken, match="then count this one again"):
+        votes.recount(work, vote, reason="又少数了", in_favour=4, against=3, abstain=0)
+    votes.void(work, other)
+    assert live.board().result.id == vote
 
 
 def test_an_election_seats_those_over_the_line(work: Work) -> None:
