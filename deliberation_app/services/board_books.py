@@ -67,7 +67,7 @@ class Books:
             series=self._votes.series, missing=missing, blocked=blocked,
             statements=self._said.on(entry), open_questions=self._said.open, unanswered=len(self._said.open),
             promises=self._said.promised,
-            totals=self.roll.totals, room=self.roll.room, quorum=quorum, guests=self.roll.listed,
+            totals=self.roll.totals, room=self.roll.room, quorum=self._votes.quorum(now), guests=self.roll.listed,
             speaker=self._floor.speaker(), queue=queue.guests, waiting=queue.waiting,
             shares=self._party.shares(str(entry)),
             turn_seconds=self._rows.usual_seconds if chosen is None else chosen,

@@ -28,6 +28,7 @@ from deliberation_app.services.votes_numbers import (
     given,
     in_election,
     judge,
+    names_of,
     preview,
     warning,
 )
@@ -202,7 +203,7 @@ def _take(
     counted = count_now(act, meeting, vote, numbers)
     bars = count_bars(act, meeting, vote.rule, vote.entry_id)
     apart = opinions_apart(act, meeting, vote, numbers)
-    wrong = (*faults(vote, counted, candidates), *((apart,) if apart is not None else ()))
+    wrong = (*faults(vote, counted, candidates, names_of(act, candidates)), *((apart,) if apart is not None else ()))
     if wrong:
         raise RuleBroken(N_("The numbers do not add up yet."), reasons=(*wrong, *bars))
     if bars:

@@ -208,6 +208,21 @@ def test_a_result_counted_again_is_announced_anew_and_not_voided(work: Work) -> 
     assert live.board().result.id == vote
 
 
+def test_while_a_vote_is_open_the_quorum_is_that_of_its_rule(work: Work) -> None:
+    live = start(work, "branch_assembly", here=7, unit_kind="branch")
+    floor.note(work, live.id, text="介绍候选人。")
+    assert (live.board().quorum.needed, live.board().quorum.reached) == (5, True)
+    vote = votes.open_vote(
+        work, live.entry, motion="选书记", rule="branch_election", seats=1, candidates=live.people[:1]
+    )
+    board = live.board()
+    assert (board.quorum.rule, board.quorum.needed, board.quorum.reached) == ("branch_election", 8, False)
+    floor_roll.sign_in(work, live.id, [live.people[7]])
+    assert live.board().quorum.reached
+    votes.void(work, vote)
+    assert live.board().quorum.needed == 5
+
+
 def test_an_election_seats_those_over_the_line(work: Work) -> None:
     live = start(work, "branch_assembly", here=9, unit_kind="branch")
     floor.note(work, live.id, text="介绍候选人。")
@@ -222,7 +237,7 @@ def test_an_election_seats_those_over_the_line(work: Work) -> None:
         votes.count(work, vote, candidates={first: (8, 0, 0)}, **papers)
     with pytest.raises(RuleBroken) as refused:
         votes.count(work, vote, candidates={first: (9, 0, 0), second: (5, 2, 1), third: (2, 6, 0)}, **papers)
-    assert "come to 9, but only 8 valid" in sentences(refused.value)[1]
+    assert "The votes for 王秀兰 come to 9, but only 8 valid" in sentences(refused.value)[1]
     named = {first: (8, 0, 0), second: (5, 2, 1), third: (2, 6, 0)}
     preview = votes.preview(work, vote, named, **papers)
     assert preview.election is not None
