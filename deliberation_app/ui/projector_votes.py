@@ -38,7 +38,7 @@ def voting(canvas: Canvas, board: Board, counting: uuid.UUID | None) -> None:
     if motion is None:
         return
     room = canvas.width - 2 * EDGE
-    head = " · ".join((_(RULES[motion.rule].name), _(votes.METHODS[motion.method])))
+    head = " · ".join((words.rule_name(motion), _(votes.METHODS[motion.method])))
     canvas.write(head, QRectF(EDGE, 180, room, 80), 52, weight=500, tone="accentText")
     about = [] if motion.nominees else _about(board, motion)
     high = 300 if motion.nominees or about else 480
@@ -60,7 +60,10 @@ def _waiting(board: Board, motion: Motion, counting: uuid.UUID | None) -> str:
         return _("Counting again…")
     if motion.method == "consensus":
         return _("Does anybody object?")
-    return _("Counting…") if motion.counts is not None or counting == motion.id else _("Please vote")
+    if motion.counts is not None or counting == motion.id:
+        return _("Counting…")
+    papers = motion.method in ("secret_ballot", "written")
+    return _("Please cast your ballots") if papers else _("Please vote")
 
 
 def _about(board: Board, motion: Motion) -> list[tuple[str, Option]]:
@@ -84,9 +87,9 @@ def _options(canvas: Canvas, about: list[tuple[str, Option]], box: QRectF) -> No
     upper = box.top()
     for (sign, one), (above, below) in zip(about, rows, strict=True):
         canvas.disc(sign, box.left(), upper + title * 0.73)
-        canvas.wrap(without_name(one), QRectF(box.left() + 104, upper, wide, above), title, weight=700)
+        used = canvas.wrap(without_name(one), QRectF(box.left() + 104, upper, wide, above), title, weight=700)
         if below:
-            canvas.wrap(explained(one), QRectF(box.left() + 104, upper + above, wide, below), text, tone="text2")
+            canvas.wrap(explained(one), QRectF(box.left() + 104, upper + used, wide, below), text, tone="text2")
         upper += max(above + below, 72) + 20
 
 
@@ -115,6 +118,8 @@ def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> No
     canvas.icon(icon, QRectF(EDGE, 176, 120, 120), tone)
     canvas.write(said, QRectF(236, 172, room - 156, 126), 92, weight=700, tone=tone)
     papers = _papers(preview, motion)
+    if election is not None and verdict.quorate:
+        papers = " · ".join(filter(None, (papers, words.least_votes(preview))))
     high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2")
     place = QRectF(EDGE, 308 + high + 16, room, (_SUMS if papers else 800) - 308 - high - 16)
     if motion.nominees:
@@ -127,7 +132,7 @@ def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> No
         tied = _("equal votes at the last seat: vote again between them") if election.tied else ""
         lines["passing"] = " · ".join(part for part in (seats, tied) if part)
     if pair:
-        lines["passing"] = _("This only ranks; its own vote decides an option.")
+        lines["passing"] = words.only_ranks(board.options, words.compared(motion))
     canvas.write(papers, QRectF(EDGE, _SUMS, room, 56), 42, tone="text2")
     quorum = lines.get("quorum", "")
     wide = min(canvas.wide(quorum, 44) + 4, room / 2 - 20)
@@ -232,7 +237,7 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
         _series_row(canvas, table, vote, row, size, titles)
     if still:
         canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
-    ranks = _("This only ranks; its own vote decides an option.") if table.way == "pairs" else ""
+    ranks = words.only_ranks(board.options, table.options) if table.way == "pairs" else ""
     _force(canvas, board.motions[-1].rule, "", ranks)
 
 
