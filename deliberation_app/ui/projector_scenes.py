@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF
 
-from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.language import _
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Speaker
@@ -100,8 +100,10 @@ def _waiting(canvas: Canvas, board: Board, half: float) -> None:
             canvas.name(second, QRectF(left + then, 920, rest - then, 104), 50)
 
 
-def compose(width: float, board: Board, now: datetime, judged: Callable[[], Preview | None]) -> Canvas:
-    """The scene of this moment, 1080 high and so wide."""
+def compose(
+    width: float, board: Board, now: datetime, judged: Callable[[], Preview | None], counting: uuid.UUID | None = None
+) -> Canvas:
+    """The scene of this moment, 1080 high and so wide; `counting` is the vote for which numbers are typed."""
     canvas = Canvas(width)
     canvas.fill(QRectF(0, 0, width, HEIGHT), "bg")
     live = board.state == "open"
@@ -111,31 +113,24 @@ def compose(width: float, board: Board, now: datetime, judged: Callable[[], Prev
     named = live and (board.speaker is not None or board.vote is not None)
     title = board.entry.title if named and board.entry is not None else board.meeting.title
     canvas.top(title, place, words.hour(now))
-    preview = judged() if live and board.vote is not None and board.vote.counts is not None else None
+    told = board.result if live else None
+    table = board.series if told is not None and told is not board.vote and told.series else None
+    preview = judged() if told is not None and table is None else None
     if board.state == "recess":
         projector_rest.recess(canvas, board, now)
     elif board.state in ("closed", "cancelled"):
         projector_rest.closing(canvas, board)
     elif not live:
         projector_rest.signing_in(canvas, board)
-    elif preview is not None:
-        projector_votes.result(canvas, board, preview)
-    elif board.vote is not None:
-        projector_votes.voting(canvas, board)
-    elif (table := _compared(board)) is not None:
+    elif table is not None:
         projector_votes.series(canvas, board, table)
+    elif told is not None and preview is not None:
+        projector_votes.result(canvas, board, told, preview)
+    elif board.vote is not None:
+        projector_votes.voting(canvas, board, counting)
     else:
         speaking(canvas, board, now)
     return canvas
-
-
-def _compared(board: Board) -> SeriesTable | None:
-    """The comparison that was voted on last, until somebody speaks again."""
-    last = board.motions[-1] if board.motions else None
-    if board.series is None or not board.series.rows or board.speaker is not None or last is None or not last.series:
-        return None
-    spoken = any(one.at is not None and last.at is not None and one.at > last.at for one in board.statements)
-    return None if spoken else board.series
 
 
 def compose_instead(width: float, board: Board, mode: str, now: datetime) -> Canvas:
