@@ -271,7 +271,7 @@ def test_what_came_down_behind_the_console_is_brought_in_front_by_the_key_that_o
     hands.key(F.Key_F10)
     window = place.window
     assert window is not None
-    window.showFullScreen()  # as on a screen of its own, which is lost
+    window.setWindowState(Qt.WindowState.WindowFullScreen)  # as on a screen of its own, which is lost
     place.settle()
     assert not window.isFullScreen()
     hands.key(F.Key_F10)
