@@ -9,13 +9,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
-from deliberation_app.services import floor, floor_clock, floor_queue, floor_room, meetings, meetings_agenda
+from deliberation_app.domain.votes import Count, Election, Verdict
+from deliberation_app.services import floor, floor_clock, floor_queue, floor_room, meetings, meetings_agenda, votes
 from deliberation_app.services.board import Board
-from deliberation_app.services.board_picture import EntryLine, Speaker
+from deliberation_app.services.board_picture import EntryLine, Motion, Nominee, Speaker
+from deliberation_app.services.votes import Preview
 from deliberation_app.storage.people import Person
-from deliberation_app.ui import projector_scenes
+from deliberation_app.ui import projector_names, projector_scenes
 from deliberation_app.ui import projector_type as type_
 from deliberation_app.ui.kit import forms, rare_faces
 from deliberation_app.ui.projector_canvas import Canvas
@@ -193,3 +196,78 @@ def test_a_name_is_drawn_in_one_weight_and_without_empty_boxes(app_dressed: QApp
     weight, faces = rare_faces.worn("𠮷田", 700)
     assert (weight, len(faces)) == (700, 1)
     assert type_.wide("𠮷田", 100, 700) == pytest.approx(200, abs=4)
+
+
+NAMES = ("范例安", "尹记录", UIGHUR, "龚龑", "买买提·吐尔逊", "欧阳试例", FRENCH, "陆𬱖", "陶堃", "甄租住", "钱商户")
+
+
+def election(count: int, seats: int = 3) -> tuple[Motion, Preview]:
+    """An election of so many, the first ones elected."""
+    nominees = tuple(Nominee(uuid.uuid4(), NAMES[at % len(NAMES)], 15 - at, at, 0) for at in range(count))
+    motion = Motion(uuid.uuid4(), "选举支部委员会委员", "secret_ballot", "branch_election", None, None, None, None, 0,
+                    seats=seats, nominees=nominees)  # fmt: skip
+    won = tuple(str(one.person_id) for one in nominees[:seats])
+    numbers = Count(eligible=20, present=18)
+    verdict = Verdict(True, True, "", ())
+    return motion, Preview(numbers, verdict, (), election=Election(won, (), 0, {}, ""))
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("count", [1, 2, 4, 6, 11])
+def test_who_stands_and_who_is_elected_is_never_shortened(meeting: Held, count: int) -> None:
+    motion, preview = election(count, seats=min(count, 3))
+    for width in WIDTHS:
+        board = replace(meeting.board(), vote=motion)
+        voting, result = scene(meeting, width, board), Canvas(width)
+        projector_names.counted(result, motion, preview, QRectF(80, 400, width - 160, 344))
+        for canvas in (voting, result):
+            assert not faults(canvas)
+            shown = [text for text, *_more in inked(canvas)]
+            assert {one.name for one in motion.nominees} <= set(shown)
+        numbers = " ".join(text for text, *_more in inked(result))
+        assert all(str(one.in_favour) in numbers for one in motion.nominees)
+
+
+def test_a_rare_character_makes_no_name_stand_out_among_others(app_dressed: QApplication) -> None:
+    canvas = Canvas(WIDTHS[0])
+    motion, _preview = election(4)
+    projector_names.standing(canvas, motion, QRectF(80, 300, 1760, 470))
+    names = {one.name for one in motion.nominees}
+    assert len({stroke[8] for stroke in canvas.strokes if stroke[0] == "line" and stroke[5] in names}) == 1
+
+
+def test_more_candidates_than_have_room_are_counted(app_dressed: QApplication) -> None:
+    canvas = Canvas(WIDTHS[1])
+    motion, _preview = election(60)
+    projector_names.standing(canvas, motion, QRectF(80, 300, 1280, 470))
+    texts = [text for text, *_more in inked(canvas)]
+    shown = sum(text in NAMES for text in texts)
+    assert f"and {60 - shown} more people" in texts
+
+
+@pytest.mark.usefixtures("spoken")
+def test_a_vote_and_its_result_are_whole_on_every_screen(meeting: Held) -> None:
+    work = meeting.work
+    floor.note(work, meeting.meeting, text="可以表决了。")
+    entry = meeting.board().current
+    assert entry is not None
+    for words, method in (("是否同意收费", "secret_ballot"), (LONG * 5, "show_of_hands")):
+        key = votes.open_vote(work, entry, motion=words, method=method)
+        assert not [fault for fault in wrong(meeting) if not fault.startswith("cut: Count")]
+        papers = {"ballots_issued": 19, "ballots_returned": 18} if method == "secret_ballot" else {}
+        votes.count(work, key, in_favour=12, against=3, abstain=1, invalid=2, **papers)
+        votes.announce(work, key)
+        assert votes_told(meeting) == {"12", "3", "1"}
+
+
+def votes_told(made: Held) -> set[str]:
+    """The numbers that stand for themselves on every screen, where nothing else is wrong."""
+    board = made.board()
+    assert board.result is not None
+    told: set[str] = set()
+    for width in WIDTHS:
+        judged = votes.preview(made.work, board.result.id, in_favour=12, against=3, abstain=1, invalid=2)
+        canvas = projector_scenes.compose(width, board, made.clock.now, lambda judged=judged: judged)
+        assert not faults(canvas)
+        told = {text for text, *_more in inked(canvas) if text.isdigit()}
+    return told
