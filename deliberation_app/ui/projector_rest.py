@@ -139,12 +139,12 @@ def _around(rows: list[float], at: int, room: float, line: float, more: tuple[bo
 def recess(canvas: Canvas, board: Board, now: datetime) -> None:
     """The meeting rests, and when it goes on."""
     room = canvas.width - 2 * EDGE
-    until = board.resumes_at
+    until, resting = board.resumes_at, STATES["recess"].name
     if until is None:
-        canvas.write(_(STATES["recess"].name), QRectF(EDGE, 330, room, 260), 176, weight=700)
+        canvas.write(_(resting), QRectF(EDGE, 330, room, 260), 176, weight=700)
         canvas.write(_("We go on after a break"), QRectF(EDGE, 610, room, 140), 88, tone="text2")
         return
-    canvas.write(_(STATES["recess"].name), QRectF(EDGE, 190, room, 180), 128, weight=700)
+    canvas.write(_(resting), QRectF(EDGE, 190, room, 180), 128, weight=700)
     canvas.write(_("We go on at"), QRectF(EDGE, 400, room, 90), 60, weight=500, tone="accentText")
     canvas.write(when(until, now), QRectF(EDGE, 490, room, 350), 288, weight=700)
     left = round((until - now).total_seconds() / 60)
