@@ -10,7 +10,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import projector_scenes
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.kit import run
+from deliberation_app.ui.kit import rare_faces, run
 from deliberation_app.ui.projector_canvas import Canvas
 
 
@@ -22,9 +22,13 @@ class RoomMoment(QObject):
         self.chair = chair
         self._last: tuple[Board, datetime, Preview | None] | None = None
         self._kept: tuple[Board, datetime, Preview | None] | None = None
+        self._named = 0
         chair.changed.connect(self._follow)
 
     def _follow(self, board: Board) -> None:
+        if len(board.guests) != self._named:  # their names are shown by both windows
+            self._named = len(board.guests)
+            rare_faces.prepare(one.name for one in board.guests)
         if board.screen.mode == "frozen":
             if self._kept is None:
                 self._kept = self._last

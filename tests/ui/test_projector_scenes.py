@@ -271,3 +271,13 @@ def votes_told(made: Held) -> set[str]:
         assert not faults(canvas)
         told = {text for text, *_more in inked(canvas) if text.isdigit()}
     return told
+
+
+def test_names_with_rare_characters_are_ready_before_anything_is_drawn(
+    app_dressed: QApplication, meeting: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name(meeting, "龚龑", RARE)
+    loaded: list[int] = []
+    monkeypatch.setattr(rare_faces, "_shards", loaded.append)
+    rare_faces.prepare(one.name for one in meeting.board().guests)
+    assert sorted(loaded) == sorted({ord(one) >> 10 for one in RARE[:2]})  # the third is in the face of names
