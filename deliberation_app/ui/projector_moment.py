@@ -11,6 +11,7 @@ from deliberation_app.services.votes import Preview
 from deliberation_app.ui import projector_scenes
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import rare_faces, run
+from deliberation_app.ui.projector_beside import answered
 from deliberation_app.ui.projector_canvas import Canvas
 
 
@@ -58,8 +59,8 @@ class RoomMoment(QObject):
         left = board.speaker.left(now) if board.speaker is not None else None
         return (
             board.screen, board.state, board.current, board.vote, board.speaker, left, board.queue[:2], board.options,
-            board.quorum, board.room, board.open_questions[-1:], now.hour, now.minute, board.meeting.title,
-            board.entries, board.resumes_at, board.series, board.result, board.counted_again,
+            board.quorum, board.room, board.open_questions[-1:], answered(board), now.hour, now.minute,
+            board.meeting.title, board.entries, board.resumes_at, board.series, board.result, board.counted_again,
             self.chair.counting,
             # A comparison is shown until somebody speaks again; what was promised stands there at the end.
             len(board.statements) if board.series is not None else 0,

@@ -32,7 +32,7 @@ def speaking(canvas: Canvas, board: Board, now: datetime) -> None:
         _no_speaker(canvas, board, half)
     _waiting(canvas, board, half)
     canvas.rule(half, _UPPER + 8, _LOWER)
-    if board.options or board.open_questions:
+    if board.options or board.open_questions or projector_beside.answered(board) is not None:
         projector_beside.beside(canvas, board, beside)
     else:
         projector_rest.agenda(canvas, board, beside)

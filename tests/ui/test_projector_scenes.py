@@ -281,3 +281,25 @@ def test_names_with_rare_characters_are_ready_before_anything_is_drawn(
     monkeypatch.setattr(rare_faces, "_shards", loaded.append)
     rare_faces.prepare(one.name for one in meeting.board().guests)
     assert sorted(loaded) == sorted({ord(one) >> 10 for one in RARE[:2]})  # the third is in the face of names
+
+
+@pytest.mark.usefixtures("spoken")
+def test_an_answer_stands_beside_its_question_until_somebody_goes_on(meeting: Held) -> None:
+    work, key = meeting.work, meeting.meeting
+    floor.note(work, key, text="贴在哪里？", side="raise", speaker_id=meeting.people["甄租住"])
+    question = meeting.board().statements[-1].id
+    floor_clock.give(work, key, meeting.people["龚龑"])
+    floor.note(work, key, text="贴在门口。", side="answer", speaker_id=meeting.people["龚龑"], answers_id=question,
+               promised_by=date(2026, 11, 5))  # fmt: skip
+    assert not wrong(meeting)
+    for width in WIDTHS:
+        texts = [text for text, *_more in inked(scene(meeting, width))]
+        assert "贴在门口。" in texts
+        assert any("甄租住" in text and text.endswith("贴在哪里？") for text in texts)
+        assert any("龚龑" in text and "5" in text for text in texts if text != "龚龑")
+    floor_clock.give(work, key, meeting.people["甄租住"])
+    assert "贴在门口。" not in [text for text, *_more in inked(scene(meeting))]
+    floor_clock.stop(work, key)
+    assert "贴在门口。" in [text for text, *_more in inked(scene(meeting))]
+    floor.note(work, key, text="好。", speaker_id=meeting.people["甄租住"])
+    assert "贴在门口。" not in [text for text, *_more in inked(scene(meeting))]
