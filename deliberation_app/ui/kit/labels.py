@@ -11,6 +11,7 @@ from deliberation_app.ui.kit.one_line import cut, elided, one_line, plain_tip
 from deliberation_app.ui.kit.theme import px
 
 STAGE_WORDS = {"raised": "提", "discussed": "议", "decided": "决", "evaluated": "评", "shared": "享"}
+_HIDDEN = Qt.WidgetAttribute.WA_WState_Hidden
 SIDE_WORDS = {"raise": ("锣", "warn"), "answer": ("鼓", "ok"), "law": ("法", "info"), "plain": ("言", "text2")}
 
 
@@ -27,6 +28,9 @@ def ink(tone: str) -> str:
 class Label(QLabel):
     """A label that shows user text as text, never as mark-up; `type` and `tone` are those of the stylesheet."""
 
+    # What the layout around was told: the size, and the face it was of.
+    _room: object = None
+
     def __init__(
         self, text: str = "", type: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None
     ) -> None:
@@ -38,6 +42,38 @@ class Label(QLabel):
         if tone:
             self.setProperty("tone", tone)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text`; where it needs the room of the text before, nothing around is laid out anew."""
+        if text == self.text():
+            return
+        if self.wordWrap() or not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            super().setText(text)
+            return
+        self.swap(text)
+        self._tell_room()
+
+    def _tell_room(self) -> None:
+        room = (self.sizeHint(), self.font())
+        if room != self._room:
+            self._room = room
+            self.updateGeometry()
+
+    def say(self, text: str) -> None:
+        """Show `text` where its width is given: only what needs another height moves what is around."""
+        if text == self.text():
+            return
+        high = self.heightForWidth(self.width())
+        self.swap(text)
+        if self.heightForWidth(self.width()) != high or self.minimumSizeHint().width() > self.width():
+            self.updateGeometry()
+
+    def swap(self, text: str) -> None:
+        """Show `text` in the room of the text before: a QLabel calls for a new layout at each change of its text."""
+        hidden = self.testAttribute(_HIDDEN)
+        self.setAttribute(_HIDDEN, True)  # what is hidden calls for none, and is painted by another flag
+        QLabel.setText(self, text)
+        self.setAttribute(_HIDDEN, hidden)
 
     def set_tone(self, tone: str) -> None:
         """Change the tone while the label is shown."""
@@ -59,7 +95,6 @@ class ElideLabel(Label):
             return
         self._whole = text
         self._elide()
-        self.updateGeometry()
 
     setText = set_text
 
@@ -94,10 +129,14 @@ class ElideLabel(Label):
     def _elide(self) -> None:
         line = one_line(self._whole)
         shown = cut(line, self.fontMetrics(), max(self.width(), 1))
-        shorter = shown != line
-        QLabel.setText(self, shown)
-        QLabel.setToolTip(self, plain_tip(self._whole) if shorter else "")
+        tip = plain_tip(self._whole) if shown != line else ""
+        if tip != self.toolTip():
+            QLabel.setToolTip(self, tip)
         self.setAccessibleName(self._whole)
+        if shown == self.text() and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self._tell_room()  # what is cut looks the same, and would take another room where there is more
+        else:
+            Label.setText(self, shown)
 
 
 class KeyCap(Label):
