@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -219,11 +220,17 @@ def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> t
     """What the law of the day makes of the numbers; with candidates, who is elected."""
     day = at.astimezone(DISPLAY_ZONE).date()
     if not candidates:
-        return RULES[vote.rule].judge(count, day), None
+        return _judged(vote.rule, count, day), None
     named = [(str(key), votes[0]) for key, votes in candidates.items()]
     election = elect(vote.rule, count, named, vote.seats or 1, day, further=(vote.round or 1) > 1)
     checks = next(iter(election.verdicts.values())).checks
     return Verdict(election.quorate, election.passed, election.explanation, checks), election
+
+
+@lru_cache(64)
+def _judged(rule: str, count: Count, day: date) -> Verdict:
+    """Numbers are judged as they are typed, when they are counted, and when they are shown."""
+    return RULES[rule].judge(count, day)
 
 
 def preview(work: Work, vote_id: uuid.UUID, candidates: Votes | None = None, **numbers: int | None) -> Preview:
