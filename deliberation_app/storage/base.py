@@ -97,6 +97,13 @@ class Record(DeclarativeBase):
     # The whole table stays on this laptop: no meeting file has a place for it.
     stays_here: ClassVar[bool] = False
 
+    def __init__(self, **values: Any) -> None:
+        """Take the values of its columns; of a new row nobody asks which of them were other before."""
+        for name in values:
+            if name not in self.__table__.columns:
+                raise TypeError(f"{type(self).__name__} has no column {name}")
+        vars(self).update(values)
+
 
 class Kept(Record):
     """A record of the work: it has an id of its own and a counter of its changes."""
