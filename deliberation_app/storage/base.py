@@ -20,6 +20,12 @@ def new_id() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
+@lru_cache(maxsize=1024)
+def id_of(written: str) -> uuid.UUID:
+    """The id that is written so: the same thing for the same letters, so that tables find it at the first look."""
+    return uuid.UUID(written)
+
+
 @lru_cache(maxsize=4096, typed=True)
 def derived_id(*parts: object) -> uuid.UUID:
     """The same id for the same parts, for rows that the meeting file knows by their place and not by an id."""
