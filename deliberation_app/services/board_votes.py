@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from deliberation_app.errors import AppError
@@ -33,6 +34,7 @@ class VoteBook:
         self._here: Ordered[Vote] = Ordered()
         self._told: Ordered[Motion] = Ordered()
         self._gates: tuple[Any, Missing] = (None, ((), False))
+        self._left_out: tuple[uuid.UUID | None, object, int] = (None, None, 0)
         self._entry: uuid.UUID | None = None
         self.motions: tuple[Motion, ...] = ()
         self.options: tuple[Option, ...] = ()
@@ -59,6 +61,18 @@ class VoteBook:
         state = self._rows.state
         vote = self._rows.of(Vote).get(state.vote_id) if state is not None and state.vote_id is not None else None
         return self._motion(vote) if vote is not None else None
+
+    def quorum(self, now: datetime) -> Quorum:
+        """The quorum by the rule of the open vote, else by the usual rule of the meeting."""
+        usual, motion = self._roll.quorum, self.open()
+        if motion is None or motion.rule == usual.rule or motion.house_rule is not None:
+            return usual
+        if not votes_numbers.leaves_out(motion.rule):
+            return self._roll.quorum_of(motion.rule, now)
+        # Asked again only when the roll is another one.
+        if self._left_out[:2] != (motion.id, self._roll.listed):
+            self._left_out = (motion.id, self._roll.listed, self._rows.left_out())
+        return self._roll.quorum_of(motion.rule, now, self._left_out[2])
 
     def missing(self, quorum: Quorum, *, discussed: bool) -> Missing:
         """Why the usual vote cannot be opened now on this entry, and whether one reason bars it."""

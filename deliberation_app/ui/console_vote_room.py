@@ -30,7 +30,8 @@ def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
     panel.so_far.setVisible(papers and not crowded)
     if panel.fields is not None:
         panel.fields.stand_close(crowded and panel.again)
-    panel.rows_button.setVisible(uncounted and ways.takes_rows(motion) and not crowded)
+    twice = panel.again and panel.second.first is not None
+    panel.rows_button.setVisible(uncounted and ways.takes_rows(motion) and not crowded and not twice)
     panel.reword_button.setVisible(panel.reword.can_ask() and panel.reword.isHidden() and not crowded)
 
 
