@@ -133,7 +133,8 @@ class QueueCard(Card):
         self.name = NameEdit(chair.find, _("Initials, then Enter"))
         self.name.setAccessibleName(_("Who wants to speak"))
         self.name.chosen.connect(self._asked)
-        self.name.returnPressed.connect(self._leave_empty)
+        self.name.returnPressed.connect(self._nobody)
+        self.name.textEdited.connect(lambda _text: self._error.hide())
         adding.addWidget(self.name)
         self._adding.hide()
         return self._adding
@@ -181,13 +182,20 @@ class QueueCard(Card):
         wish = self.wish.current() or None
         told = {"order": _("{name} speaks to a point of order next"), "answer": _("{name} answers directly")}
         said = told.get(wish or "", _("{name} is in the queue")).format(name=name)
+        if not self._there(person_id):
+            said = _("{said}, but is not in the room").format(said=said)
         done = self.chair.do(self, said, floor.queue, self.chair.meeting_id, uuid.UUID(person_id), wish)
         if done is not None and wish is not None:
             self.wish.choose("")
 
-    def _leave_empty(self) -> None:
-        if not self.name.text():
+    def _nobody(self) -> None:
+        """Enter in the empty line ends the asking; initials of nobody are told, and the next take their place."""
+        typed = self.name.text()
+        if not typed:
             self.done()
+        elif not self.name.person_id():
+            self._error.say(_("Nobody here has the initials “{typed}”.").format(typed=typed))
+            self.name.selectAll()
 
     def adding(self) -> bool:
         """Whether it is asked who wants to speak."""
@@ -206,6 +214,11 @@ class QueueCard(Card):
         if shown:
             self.chair.wanted.emit("back")
         return shown
+
+    def _there(self, person_id: str) -> bool:
+        board = self.chair.board
+        guests = board.guests if board is not None else ()
+        return any(one.there for one in guests if str(one.person_id) == person_id)
 
     def _name_of(self, person_id: str) -> str:
         return next((row.title for row in self.list.rows.rows if row.id == person_id), "")

@@ -100,6 +100,7 @@ class RollPanel(QWidget):
         """The roll of the moment; a roll of hundreds is not read anew behind the meeting."""
         before, self._board = self._board, board
         early = board.state in ("planned", "called")
+        self.done.setVisible(not early)  # there is nothing to go back to yet
         if before is None or before.state != board.state or before.meeting.notice_at != board.meeting.notice_at:
             self._tell_gates(early)
         self._stale = True
