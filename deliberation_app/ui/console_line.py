@@ -15,7 +15,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
-from deliberation_app.ui.console_line_check import forget_steps, named_in_words, no_day, refused, typed_who
+from deliberation_app.ui.console_line_check import named_in_words, no_day, refused, typed_who
 from deliberation_app.ui.console_line_row import fit, fit_name, of_itself
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
@@ -66,7 +66,7 @@ class StatementLine(QWidget):
         self.draft = LineDraft(self)
         self.show_stance("")
         chair.changed.connect(self.show_board)
-        chair.told.connect(lambda _said: forget_steps(self.who, self.text))
+        chair.told.connect(self.draft.forget_steps)
 
     def show_board(self, board: Board) -> None:
         """Follow the meeting: its kind, who speaks, which question is open."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit
-
 from deliberation_app.language import _
 
 if TYPE_CHECKING:
@@ -90,13 +88,6 @@ def _name_speaker(line: StatementLine, person_id: str, name: str) -> None:
     line.auto = ""
     line.who.set_person(person_id, name)
     line.text.setFocus()
-
-
-def forget_steps(*edits: QLineEdit) -> None:
-    """After an act an empty line has no typing to take back: the next undo is that of the act."""
-    for edit in edits:
-        if edit.isUndoAvailable() and not edit.text():
-            edit.setText("")
 
 
 def _words_in_name(line: StatementLine) -> bool:
