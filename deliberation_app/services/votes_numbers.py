@@ -27,6 +27,7 @@ from deliberation_app.domain.votes import (
     close_pair,
     elect,
     gates,
+    judged,
     not_cast,
     still_possible,
     sum_faults,
@@ -232,7 +233,7 @@ def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> t
     """What the law of the day makes of the numbers; with candidates, who is elected."""
     day = at.astimezone(DISPLAY_ZONE).date()
     if not candidates:
-        return RULES[vote.rule].judge(count, day), None
+        return judged(vote.rule, count, day), None
     named = [(str(key), votes[0]) for key, votes in candidates.items()]
     election = elect(vote.rule, count, named, vote.seats or 1, day, further=(vote.round or 1) > 1)
     checks = next(iter(election.verdicts.values())).checks

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
 from deliberation_app.services import floor, floor_outcome, floor_room, meetings, people, votes
-from deliberation_app.ui.console_keys import KEYS, MORE
+from deliberation_app.ui.console_keys import LISTED
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 F = Qt.Key
@@ -229,7 +229,7 @@ def test_what_was_done_before_this_meeting_is_not_told(app_dressed: QApplication
 
 
 def test_every_key_of_the_window_stands_on_the_sheet(hands: Hands) -> None:
-    told = {keys.replace("Enter", "Return") for keys, *_rest in (*KEYS, *MORE)}
+    told = {keys.replace("Enter", "Return") for keys, *_rest in LISTED}
     live = {one.key().toString().replace("Enter", "Return") for one in hands.window.findChildren(QShortcut)}
     live.discard("")
     assert {key.replace("Del", "Delete").replace("Deleteete", "Delete") for key in live} <= told
