@@ -13,13 +13,23 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.domain.votes import Count, Election, Verdict
-from deliberation_app.services import floor, floor_clock, floor_queue, floor_room, meetings, meetings_agenda, votes
+from deliberation_app.services import (
+    floor,
+    floor_clock,
+    floor_queue,
+    floor_roll,
+    floor_room,
+    meetings,
+    meetings_agenda,
+    votes,
+)
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import EntryLine, Motion, Nominee, Speaker
 from deliberation_app.services.votes import Preview
 from deliberation_app.storage.people import Person
 from deliberation_app.ui import projector_names, projector_scenes
 from deliberation_app.ui import projector_type as type_
+from deliberation_app.ui.console_room import online_words
 from deliberation_app.ui.kit import forms, rare_faces
 from deliberation_app.ui.projector_canvas import Canvas
 from tests.ui.console_meeting import Held
@@ -77,8 +87,20 @@ def test_who_speaks_and_who_is_next_stand_whole(meeting: Held, who: str) -> None
 
 
 @pytest.mark.usefixtures("spoken")
-def test_before_the_meeting_in_a_recess_and_at_its_end_nothing_is_cut(early: Held, meeting: Held) -> None:
+def test_before_the_meeting_it_is_said_who_of_those_counted_is_on_line(early: Held) -> None:
     assert not wrong(early)
+    due = [one.person_id for one in early.board().guests if one.capacity == "voting"]
+    floor_roll.sign_in(early.work, early.meeting, due[:17])
+    floor_roll.sign_in(early.work, early.meeting, due[17:20], status="online")
+    assert not wrong(early)
+    told = [text for text, *_more in inked(scene(early))]
+    assert "20" in told
+    assert "3" in online_words(early.board())
+    assert any(online_words(early.board()) in text for text in told)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_in_a_recess_and_at_the_end_nothing_is_cut(meeting: Held) -> None:
     meetings.recess(meeting.work, meeting.meeting)
     assert not wrong(meeting)
     meetings.resume(meeting.work, meeting.meeting)
