@@ -325,3 +325,26 @@ def test_an_answer_stands_beside_its_question_until_somebody_goes_on(meeting: He
     assert "贴在门口。" in [text for text, *_more in inked(scene(meeting))]
     floor.note(work, key, text="好。", speaker_id=meeting.people["甄租住"])
     assert "贴在门口。" not in [text for text, *_more in inked(scene(meeting))]
+
+
+def test_lines_end_where_they_were_broken_with_rare_characters_too(app_dressed: QApplication) -> None:
+    text = f"{RARE}先生问停车费怎么收、收多少、谁来管，账目多久贴一次"
+    lines = type_.laid(text, 112, 700, 800).words()
+    assert "".join(lines) == text
+    assert len(lines) > 2
+    assert all(type_.wide(line, 112, 700) <= 800 for line in lines)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_a_long_title_stands_in_two_lines_away_from_the_edge(meeting: Held) -> None:
+    entry = meeting.board().current
+    assert entry is not None
+    for words in (LONG, LONG * 5):
+        meetings_agenda.edit_entry(meeting.work, entry, title=words)
+        floor_clock.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+        canvas = scene(meeting, WIDTHS[1])
+        title = [(text, place) for text, _size, place in inked(canvas) if place.bottom() < 140 and place.left() < 200]
+        assert len(title) == 2
+        assert min(place.top() for _text, place in title) >= 8
+        assert words in [text for text, _size in canvas.written]
+        assert not [fault for fault in faults(canvas) if not fault.startswith("cut: ")]
