@@ -23,6 +23,8 @@ from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
 # A motion higher than this leaves no room for words at the line; the arithmetic below says the same.
 _LONG = 230.0
+# A verdict in smaller type than this is none.
+_READ = 60
 # Above the arithmetic it is said what makes the votes add up, in one line or two of this height.
 _BELOW, _SUMS = 802.0, 58.0
 _VOTES = (("in_favour", "okFill"), ("against", "tick"), ("abstain", "tick"))
@@ -107,7 +109,7 @@ def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> No
         names = {str(one.person_id): one.name for one in motion.nominees}
         said = _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))
         said, won = (said, True) if election.elected else (_("Nobody is elected"), False)
-        if not canvas.fits(said, QRectF(236, 172, room - 156, 126), 700):  # each name stands below
+        if canvas.line(said, room - 156, 92, 700) < _READ:  # each name stands below, larger than here
             said = _seats(preview, motion)
     tone, icon = ("ok", "done") if won else ("text", "note" if pair else "failed")
     canvas.icon(icon, QRectF(EDGE, 176, 120, 120), tone)
@@ -124,7 +126,7 @@ def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> No
         _bars(canvas, board, motion, preview, place, marked=high < _LONG)
     if papers:
         canvas.wrap(papers, QRectF(EDGE, sums, room, _BELOW - sums + 2), 42, tone="text2")
-    _arithmetic(canvas, board, motion, preview)
+    _arithmetic(canvas, board, motion, preview, said)
     # That a number of a clause is still to be checked is for the chair, not for the room.
     clause = RULES[motion.rule].clause(preview.count, board.now.date()).replace(UNCHECKED, "")
     _force(canvas, motion.rule, clause)
@@ -135,13 +137,13 @@ def _seats(preview: Preview, motion: Motion) -> str:
     return _("{elected} of {seats} seats").format(elected=len(elected), seats=motion.seats or 1)
 
 
-def _arithmetic(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> None:
+def _arithmetic(canvas: Canvas, board: Board, motion: Motion, preview: Preview, said: str) -> None:
     """What the votes are compared with, and the quorum beside it; below it where the screen is narrow."""
     room, election = canvas.width - 2 * EDGE, preview.election
     lines = {one.name: words.check_line(one) for one in preview.verdict.checks}
     if election is not None:
         tied = _("equal votes at the last seat: vote again between them") if election.tied else ""
-        lines["passing"] = " · ".join(part for part in (_seats(preview, motion), tied) if part)
+        lines["passing"] = " · ".join(part for part in (_seats(preview, motion), tied) if part and part != said)
     if words.in_pairs(motion):
         lines["passing"] = words.only_ranks(board.options, words.compared(motion))
     passing, quorum = lines.get("passing", ""), lines.get("quorum", "")
