@@ -62,7 +62,7 @@ class MessageBar(QFrame):
         super().__init__()
         self.chair = chair
         self._restored = False
-        self.setProperty("kind", "bar")
+        self.setProperty("kind", "card")
         across = row(self, margins=(16, 6, 16, 6), spacing=10)
         across.addWidget(Label(_("Words for the room"), "label"))
         self.text = LineEdit(placeholder=_("For example: back at 15:10, tea is outside"))
