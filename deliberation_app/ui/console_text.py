@@ -41,11 +41,17 @@ class Wrapped:
     @cached_property
     def _lines(self) -> list[tuple[float, float, str]]:
         """Each line: where it begins, and its words."""
-        lines, text = (self._layout.lineAt(at) for at in range(self._layout.lineCount())), self._layout.text()
+        lines = [self._layout.lineAt(at) for at in range(self._layout.lineCount())]
+        # Positions count UTF-16 units, of which a rare character takes two.
+        units = self._layout.text().encode("utf-16-le")
+        edges = [(line, 2 * line.textStart(), 2 * (line.textStart() + line.textLength())) for line in lines]
         return [
-            (line.x(), line.y() + line.ascent(), text[line.textStart() : line.textStart() + line.textLength()])
-            for line in lines
+            (line.x(), line.y() + line.ascent(), units[first:last].decode("utf-16-le")) for line, first, last in edges
         ]
+
+    def words(self) -> list[str]:
+        """The words of each line."""
+        return [text for _left, _baseline, text in self._lines]
 
 
 def wrapped(text: str, kind: str, width: float) -> Wrapped:
