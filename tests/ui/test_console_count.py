@@ -492,3 +492,8 @@ def test_any_vote_of_the_entry_is_counted_again_after_it_was_announced(hands: Ha
     hands.type("3")
     hands.next_step()
     assert [one.counts["in_favour"] for one in meeting.board().motions] == [13, 12, 12]
+    assert not panel.void_button.isVisible()
+    hands.key(Key.Key_F12)
+    assert "stays on record" in panel.error.accessibleName()
+    hands.next_step()
+    assert meeting.board().vote is None
