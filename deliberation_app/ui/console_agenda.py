@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import floor
@@ -86,15 +86,7 @@ class AgendaSide(QWidget):
         rule = row(margins=(12, 0, 12, 0))
         rule.addWidget(line())
         box.addLayout(rule)
-        self._settle = column(margins=(14, 4, 8, 0), spacing=0)
-        box.addLayout(self._settle)
-        self._all = self._make_all()
-        self._left = [SettleLine("", "", "") for _at in range(_MOST)]
-        for made in (self._all, *self._left):
-            self._settle.addWidget(made)
-        for made in self._left:
-            made.clicked.connect(lambda _checked=False, line=made: self._lead(line.kind_left))
-            made.hide()
+        box.addLayout(self._make_settle())
         acts = row(margins=(14, 0, 6, 0), spacing=0)
         self.recess = Button(_("Recess"), "quiet", cap="Ctrl+R", small=True)
         self.recess.clicked.connect(lambda: chair.wanted.emit("recess"))
@@ -141,6 +133,18 @@ class AgendaSide(QWidget):
                 kept.setRetainSizeWhenHidden(shown)
                 made.setSizePolicy(kept)
             made.setVisible(shown)
+
+    def _make_settle(self) -> QVBoxLayout:
+        """What is to settle: the way to all of it, and a line for each kind, made here so that Tab finds it."""
+        box = column(margins=(14, 4, 8, 0), spacing=0)
+        self._all = self._make_all()
+        self._left = [SettleLine("", "", "") for _at in range(_MOST)]
+        for made in (self._all, *self._left):
+            box.addWidget(made)
+        for made in self._left:
+            made.clicked.connect(lambda _checked=False, line=made: self._lead(line.kind_left))
+            made.hide()
+        return box
 
     def _make_all(self) -> SettleLine:
         made = SettleLine(_("Settle before closing"), "text2", "")
