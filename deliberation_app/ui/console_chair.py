@@ -45,6 +45,8 @@ class Chair(QObject):
         self.board: Board | None = None
         self.drafts = Drafts(work, meeting_id)
         self.watch = ClockWatch()
+        # The vote for which numbers are typed here: the room is not asked to vote any more.
+        self.counting: uuid.UUID | None = None
         self._judged: tuple[Motion | None, Preview | None] = (None, None)
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)

@@ -94,7 +94,7 @@ class ConsoleFrame(QWidget):
         self.queue.asking.connect(self.place_vote)
         self.frame_column.insertWidget(above, self.rest)
         for bar in (self.message, self.mark, self.clock):  # not across the window: the column at the right needs height
-            self.middle_column.insertWidget(0, bar)
+            self.stage_column.insertWidget(0, bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
         self.line_place.addWidget(self.line)
@@ -226,6 +226,7 @@ class ConsoleFrame(QWidget):
         low = self.height() < px(console_vote_room.HIGH)
         console_vote_room.place_verdict(self.vote, beside=narrow)
         if voting or self.preparing:
+            self.attendance.show()
             self.attendance.set_short(low, one_line=large and low)
             self.column.level = -1  # looks anew at what it needs when the vote is over
         self.column.fit()

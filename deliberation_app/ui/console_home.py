@@ -52,8 +52,20 @@ class Home:
         return board is not None and board.state in ("planned", "called")
 
     def go(self) -> None:
-        """To what the meeting waits for: the count, the motion, or what is said."""
-        self._to("vote" if self.counting() else "motion" if self._frame.preparing else "line")
+        """To what the meeting waits for: the count, its result, the motion, or what is said."""
+        if not self._to_result():
+            self._to("vote" if self.counting() else "motion" if self._frame.preparing else "line")
+
+    def _to_result(self) -> bool:
+        """A result to be announced stays in sight where a low window has no room for the line beside it."""
+        frame, motion = self._frame, self._frame.vote.motion()
+        if frame.mode != "narrow" or frame.preparing or motion is None or motion.counts is None or frame.vote.again:
+            return False
+        frame.show_page("vote")
+        if frame.line.isVisible():
+            return False
+        frame.foot.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def under_keys(self) -> None:
         """The sheet of keys is opened: remember over what."""

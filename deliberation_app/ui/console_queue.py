@@ -159,6 +159,8 @@ class QueueCard(Card):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(px(16), px(4), px(16), px(8))
         box.addWidget(self._empty, 1)
+        box.addStretch()  # where neither stands there the head stays on top
+        self._few = False
         self._shown: tuple[Waiting, ...] = ()
         self.list.hide()
         chair.changed.connect(self.show_board)
@@ -195,7 +197,19 @@ class QueueCard(Card):
         self._count.setText(str(len(rows)) if rows else "")
         self.list.fill(rows)
         self.list.setVisible(bool(board.waiting))
-        self._empty.setVisible(not board.waiting)
+        self._empty.setVisible(not board.waiting and not self._few)
+
+    def set_few(self, few: bool) -> None:
+        """Fewer than two rows, or none, where the column has no room for them."""
+        self._few = few
+        self.list.setMinimumHeight(1 if few else 2 * self.list.row_height())
+        self._empty.setVisible(not self._shown and not few)
+
+    def few_gain(self) -> int:
+        """How much lower the card may be with few rows."""
+        if self._shown:
+            return 2 * self.list.row_height() - 1
+        return self._empty.heightForWidth(max(self.width(), 1))
 
     @staticmethod
     def _row(at: int, waiting: Waiting) -> Row:
