@@ -86,13 +86,11 @@ class AgendaSide(QWidget):
         rule = row(margins=(12, 0, 12, 0))
         rule.addWidget(line())
         box.addLayout(rule)
-        # What is left keeps its places while the meeting is open; afterwards the agenda has the room.
-        self._open = QWidget()
-        self._settle = column(self._open, margins=(14, 4, 8, 0), spacing=0)
-        box.addWidget(self._open)
+        self._settle = column(margins=(14, 4, 8, 0), spacing=0)
+        box.addLayout(self._settle)
         self._all, self._left = self._make_all(), list[SettleLine]()
         self._settle.addWidget(self._all)
-        acts = row(margins=(14, 0, 6, 0), spacing=0)
+        acts = row(margins=(8, 0, 6, 0), spacing=0)
         self.recess = Button(_("Recess"), "quiet", cap="Ctrl+R", small=True)
         self.recess.clicked.connect(lambda: chair.wanted.emit("recess"))
         self.close_button = Button(_("Close meeting"), "quiet", small=True)
@@ -124,7 +122,7 @@ class AgendaSide(QWidget):
         if live and board.kind.gong_and_drum and not any(one[0] == "question" for one in todo):
             todo.insert(0, ("", _("Every question is answered"), "ok", "done"))
         self._show_left(todo[:_MOST] if live else [])
-        for part in (self._open, self.recess, self.close_button):
+        for part in (self._all, self.recess, self.close_button):
             part.setVisible(live)
 
     def _show_left(self, todo: list[tuple[str, str, str, str]]) -> None:

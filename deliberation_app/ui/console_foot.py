@@ -81,13 +81,13 @@ def _paint_two_lines(painter: QPainter, text: str, face: str, box: QRectF) -> No
     laid.draw(painter, box.left(), box.center().y() - laid.height / 2)
 
 
-def in_two_lines(text: str, face: str, box: QRectF) -> Wrapped:
-    """A text in two lines of about the same length, as high as the box at most."""
-    return _in_two_lines(text, face, box.width(), box.height(), theme.look().scale)
+def in_two_lines(text: str, face: str, box: QRectF, *, even: bool = True) -> Wrapped:
+    """A text in two lines, `even` ones of about the same length, as high as the box at most."""
+    return _in_two_lines(text, face, box.width(), box.height(), theme.look().scale, even)
 
 
 @lru_cache(64)
-def _in_two_lines(text: str, face: str, width: float, height: float, _scale: int) -> Wrapped:
+def _in_two_lines(text: str, face: str, width: float, height: float, _scale: int, even: bool) -> Wrapped:
     laid = wrapped(text, face, width)
     if laid.height > height:
         fits, too_long = 0, len(text)
@@ -97,7 +97,7 @@ def _in_two_lines(text: str, face: str, width: float, height: float, _scale: int
             fits, too_long = (half, too_long) if short else (fits, half)
         return wrapped(text[:fits].rstrip() + "…", face, width)
     narrow, wide = width / 2, width
-    while wide - narrow > 2:  # no single sign alone in the second line
+    while even and wide - narrow > 2:  # no single sign alone in the second line
         middle = (narrow + wide) / 2
         narrow, wide = (narrow, middle) if wrapped(text, face, middle).height <= laid.height else (middle, wide)
     return wrapped(text, face, wide)
@@ -155,7 +155,7 @@ class Stacked(QWidget):
         painter.setPen(theme.colour("text"))
         said = one_line(self._words)
         if theme.metrics("strong").horizontalAdvance(said) > box.width():
-            laid = in_two_lines(said, "strong", box)
+            laid = in_two_lines(said, "strong", box, even=self._above)
             laid.draw(painter, box.left(), box.center().y() - laid.height / 2)
             painter.end()
             return

@@ -33,7 +33,7 @@ class WholeRows(RowList):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the rest of the height empty."""
         high = self.row_height()
-        rest = self.height() % high if self.whole_height() > self.height() else 0
+        rest = self.height() % high if self.whole_height() > self.height() > high else 0
         self.setViewportMargins(0, 0, 0, rest)
         super().resizeEvent(event)
 
@@ -160,6 +160,8 @@ class QueueCard(Card):
     def set_few(self, few: bool) -> None:
         """Fewer than two rows, or none, where the column has no room for them."""
         self._few = few
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if few else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.list.setVerticalScrollBarPolicy(bar)  # in a strip lower than a row it would stand alone
         self.list.setMinimumHeight(1 if few else 2 * self.list.row_height())
         self._empty.setVisible(not self._shown and not few)
 

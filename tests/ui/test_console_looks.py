@@ -1,4 +1,4 @@
-"""How the console looks: words stand whole, what is pressed stands where it stood, states stand below each other."""
+"""How the console looks: words stand whole, what is pressed stands where it stood."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from deliberation_app.ui.console_foot import Foot, in_two_lines
 from deliberation_app.ui.console_option import CLOSE, ROOMY, USUAL, Lines, OptionBox
 from deliberation_app.ui.console_text import wrapped
 from deliberation_app.ui.kit import theme, tokens
-from deliberation_app.ui.kit.lists import Row, RowList
+from deliberation_app.ui.kit.name_lines import name_lines
 
 NAME = "古丽娜尔·阿不都热西提"
 LONG = "只划消防通道和两个残疾人车位，其余先到先停，半年后再议"
@@ -103,15 +103,18 @@ def test_the_agenda_shows_what_comes_next_before_what_is_done(app_dressed: QAppl
         assert 0 <= place.top() < place.bottom() < made.viewport().height(), at
 
 
-def test_the_buttons_of_a_list_are_as_wide_as_each_other(app_dressed: QApplication, qtbot) -> None:
-    made = RowList()
-    qtbot.addWidget(made)
-    rows = [Row(str(at), "题目", act=act) for at, act in enumerate(("Go there", "Give the floor", "Write it"))]
-    made.fill(rows)
-    box = QRectF(0, 0, 600, 60)
-    assert len({made.delegate.act_box(box, row).left() for row in rows}) == 1
-    made.fill(rows[:1])
-    assert made.delegate.act_box(box, rows[0]).left() > made.delegate.act_box(box, rows[0]).right() - 140
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (NAME, ["古丽娜尔·", "阿不都热西提"]),
+        ("Jean-Baptiste Emmanuel", ["Jean-Baptiste", "Emmanuel"]),
+        ("欧阳司徒慕容雪莲", ["欧阳司徒慕容雪", "莲"]),
+    ],
+)
+def test_a_name_in_a_list_is_parted_where_its_parts_meet(
+    app_dressed: QApplication, name: str, lines: list[str]
+) -> None:
+    assert name_lines(name, "hint", 100) == lines
 
 
 @pytest.mark.parametrize("theme_name", sorted(tokens.THEMES))

@@ -92,8 +92,6 @@ class RowDelegate(QStyledItemDelegate):
         self.height = height
         self.chevron = chevron
         self.names = False
-        # The widest words of an act: all buttons are as wide, so that states stand below each other.
-        self.widest_act = ""
         self._pressed = ""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
@@ -104,7 +102,7 @@ class RowDelegate(QStyledItemDelegate):
         """Where the button of a row lies."""
         if not row.act:
             return QRectF(box.right() - px(16), box.top(), 0, 0)
-        wide = max(theme.metrics("label").horizontalAdvance(self.widest_act or row.act) + px(32), px(60))
+        wide = max(theme.metrics("label").horizontalAdvance(row.act) + px(32), px(60))
         return QRectF(box.right() - px(16) - wide, box.center().y() - px(32) / 2, wide, px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -288,15 +286,12 @@ class RowList(GroundList):
         place, chosen = (area.size(), self.verticalOffset()), self.currentIndex().row()
         # Laid out now, and not when the loop comes round; then only those rows are painted that are other than before.
         area.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
-        wide, acts = self.delegate.widest_act, {getattr(row, "act", "") for row in rows}
-        self.delegate.widest_act = max(acts, key=theme.metrics("label").horizontalAdvance, default="")
         self.rows.fill(rows)
         self.executeDelayedItemsLayout()
         area.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, False)
         self.choose(kept)
         # The list no longer knows over which row the mouse is, so that this one is painted as well.
-        moved = place != (area.size(), self.verticalOffset()) or wide != self.delegate.widest_act
-        if not self.uniformItemSizes() or area.underMouse() or moved:
+        if not self.uniformItemSizes() or area.underMouse() or place != (area.size(), self.verticalOffset()):
             area.update()
             return
         last = (len(was) - 1, len(self.rows.rows) - 1)  # there is no line below the last one
