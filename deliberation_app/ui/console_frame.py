@@ -131,12 +131,16 @@ class ConsoleFrame(QWidget):
         """The page of the middle that is shown."""
         return _PAGES[self.stage.currentIndex()]
 
-    def show_page(self, name: str) -> None:
-        """Show a page of the middle."""
+    def turn_to(self, name: str) -> None:
+        """Show a page of the middle as it is."""
         self.stage.setCurrentIndex(_PAGES.index(name))
         if name in console_fold.TABS:
             self.tabs.choose(name)
         self.fold_line()
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the middle, made ready."""
+        self.turn_to(name)
         if name == "roll":
             self.roll.shown()
         elif name == "keys":
@@ -171,6 +175,8 @@ class ConsoleFrame(QWidget):
 
     def toggle_open(self) -> None:
         """Only the open questions of the meeting, or everything said on this entry."""
+        if not self.said.isVisible():
+            self.turn_to("talk")
         self.said.show_only_open(not self.said.only_open)
         self.item.tell_open(self.said.only_open)
         if self.said.only_open:
@@ -190,7 +196,8 @@ class ConsoleFrame(QWidget):
         """Where there is little room the line gives some to what stands above it, and a clock without speaker goes."""
         board, narrow = self.chair.board, self.mode == "narrow"
         beside = narrow and self.page() != "talk"
-        live = board is not None and board.state in ("open", "recess") and self.page() not in _WITHOUT_LINE
+        away = _WITHOUT_LINE if narrow else (*_WITHOUT_LINE, "roll")
+        live = board is not None and board.state in ("open", "recess") and self.page() not in away
         state = (narrow, beside, live, self.height(), board is not None and board.speaker is not None)
         if state == self._folded:
             return

@@ -197,10 +197,11 @@ class SpeakerCard(Card):
             lines = hint.replace(f"{speaker.post} · ", f"{speaker.post}\n", 1) if speaker and speaker.post else hint
             one, self._over = self._strip or self._close, False
             self._under.set_tone("text2")
-            for label, told, shown in ((self._under, hint, one), (self._below, lines, not one)):
-                label.setText(told if speaker is not None else "")
+            self._under.set_text(hint if speaker is not None else "")
+            self._below.say(lines if speaker is not None else "")
+            for label, shown in ((self._under, one), (self._below, not one)):
                 label.setVisible(speaker is not None and shown)
-                self._fit_acts()
+            self._fit_acts()
             self._fit_name()
             self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None
