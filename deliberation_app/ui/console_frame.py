@@ -93,8 +93,10 @@ class ConsoleFrame(QWidget):
         self.queue.asking.connect(self.vote_card.give_room)
         self.queue.asking.connect(self.place_vote)
         self.frame_column.insertWidget(above, self.rest)
-        for bar in (self.message, self.mark, self.clock):  # not across the window: the column at the right needs height
-            self.stage_column.insertWidget(0, bar)
+        bars = column(margins=(5, 0, 5, 0), spacing=8)  # not across the window: the column at the right needs height
+        self.middle_column.insertLayout(0, bars)
+        for bar in (self.clock, self.mark, self.message):
+            bars.addWidget(bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
         self.line_place.addWidget(self.line)
