@@ -72,11 +72,11 @@ class Work:
         self.user_name = user_name
         self.roles = roles
         self.computer = computer
-        self._writer = Writer(engine)
         self.known = Known()
         # The last line of the log that was written by this run of the program.
         self.last_line: int | None = None
         self._news = News(engine, self.known)
+        self._writer = Writer(engine, self._news.close)
         self._turn = Turn(engine)
 
     def changed(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
