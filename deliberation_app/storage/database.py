@@ -239,6 +239,12 @@ def of_a_bad_day(error: BaseException | None) -> bool:
     return isinstance(error, DatabaseError) and not isinstance(error, mistakes)
 
 
+def read_only(error: BaseException | None) -> bool:
+    """Whether the database may only be read."""
+    return _READ_ONLY in str(error)
+
+
+_READ_ONLY = "readonly database"
 _BAD_DAYS = (
     (
         "database or disk is full",
@@ -255,7 +261,7 @@ _BAD_DAYS = (
         ),
     ),
     (
-        "readonly database",
+        _READ_ONLY,
         N_(
             "{place} may only be read, not written. Ask for the right to write, or copy it to a "
             "folder of your own and open it there."

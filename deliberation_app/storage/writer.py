@@ -42,6 +42,12 @@ class Writer:
         else:
             wire.connection.close()
 
+    def renew(self) -> None:
+        """Open everything anew next time: what could only be read when it was opened may be written by now."""
+        self._give_back()
+        self._place.close()
+        self._engine.dispose()
+
     def close(self) -> None:
         """Let go of the connections."""
         self._close_kept()
