@@ -34,6 +34,18 @@ def close(rule: str | Rule, count: Count, day: date | None = None) -> AppError |
     return None
 
 
+def close_pair(rule: str | Rule, count: Count, day: date | None = None) -> AppError | None:
+    """The same for two options compared: which of them is ahead; there is no line to reach."""
+    verdict = rule_of(rule).judge(count, day)
+    apart = abs(count.in_favour - count.against)
+    if not verdict.quorate or verdict.by_hand:
+        return None
+    # One who is counted on the wrong side takes from one and gives to the other.
+    if apart <= 2:
+        return AppError(N_("One vote decides which of the two is ahead. Count a second time."))
+    return AppError(N_("The two are close. Count a second time.")) if apart * ONE_IN <= count.present else None
+
+
 def _near(line: Requirement, whole: int) -> AppError:
     show = area_text if line.by == "area" else str
     said = {

@@ -55,7 +55,13 @@ def _papers(law: Rule, count: Count) -> Iterator[AppError]:
     if returned is None or law.by_area:  # owners' papers go by unit, their heads by person
         return
     counted = _cast(law, count) + (0 if law.invalid_took_part else count.invalid) - count.written_opinions
-    if counted != returned:
+    if counted != returned and count.written_opinions:
+        yield AppError(
+            N_("In favour, against, abstained and invalid make {all}; without the {written} handed in beforehand "
+               "{counted} ballots, but {returned} came back: the numbers include what was handed in beforehand."),
+            all=counted + count.written_opinions, written=count.written_opinions, counted=counted, returned=returned,
+        )  # fmt: skip
+    elif counted != returned:
         yield AppError(
             N_("In favour, against, abstained and invalid make {counted} ballots, but {returned} came back."),
             counted=counted, returned=returned,

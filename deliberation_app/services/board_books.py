@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deliberation_app.domain import meetings as law
-from deliberation_app.services import board_room, meetings_sittings
+from deliberation_app.services import board_room, meetings_sittings, votes_announced
 from deliberation_app.services.board_agenda import AgendaBook
 from deliberation_app.services.board_floor import FloorBook
 from deliberation_app.services.board_party import PartyBook
@@ -55,6 +55,7 @@ class Books:
     def picture(self, now: datetime) -> Board:
         """The board of this moment."""
         meeting, state, entry = self._rows.meeting, self._rows.state, self._agenda.current
+        opened = self._votes.open()
         quorum, queue = self.roll.quorum, self._floor.queue
         missing, blocked = self._votes.missing(quorum, discussed=bool(self._said.on(entry)))
         chosen = state.turn_seconds if state is not None else None
@@ -62,11 +63,11 @@ class Books:
         return Board(
             meeting=meeting, state=self._state, kind=self._kind, now=now,
             entries=self._agenda.lines, current=entry, item=self._agenda.item,
-            options=self._votes.options, motions=self._votes.motions, vote=self._votes.open(),
+            options=self._votes.options, motions=self._votes.motions, vote=opened,
             series=self._votes.series, missing=missing, blocked=blocked,
             statements=self._said.on(entry), open_questions=self._said.open, unanswered=len(self._said.open),
             promises=self._said.promised,
-            totals=self.roll.totals, room=self.roll.room, quorum=quorum, guests=self.roll.listed,
+            totals=self.roll.totals, room=self.roll.room, quorum=self._votes.quorum(now), guests=self.roll.listed,
             speaker=self._floor.speaker(), queue=queue.guests, waiting=queue.waiting,
             shares=self._party.shares(str(entry)),
             turn_seconds=self._rows.usual_seconds if chosen is None else chosen,
@@ -74,4 +75,6 @@ class Books:
             asked_all=state is not None and str(entry) in (state.heard_out or ()),
             screen=self._screen, unfinished=self._agenda.unfinished(queue.unfinished),
             resumes_at=self._resumes_at,
+            announced=votes_announced.read(state.room) if state is not None else None,
+            counted_again=state is not None and opened is not None and votes_announced.is_again(state, opened.id),
         )  # fmt: skip

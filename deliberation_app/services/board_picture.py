@@ -108,6 +108,14 @@ class Motion:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """The vote whose result was announced last, and when."""
+
+    vote: uuid.UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Option:
     """One of the options before the meeting, and whether it was voted on."""
 
@@ -303,6 +311,9 @@ class Board:
     # Who is there and has not spoken on this entry, and whether the chair has asked all of them.
     unheard: tuple[uuid.UUID, ...] = ()
     asked_all: bool = False
+    # The result announced last; `counted_again` where the open vote was announced once and is to be announced anew.
+    announced: Announced | None = None
+    counted_again: bool = False
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -313,6 +324,18 @@ class Board:
     def entry(self) -> EntryLine | None:
         """The entry of the agenda that is dealt with."""
         return next((entry for entry in self.entries if entry.id == self.current), None)
+
+    @cached_property
+    def result(self) -> Motion | None:
+        """The vote whose result the room sees: announced, until somebody speaks; agreed on, as everybody has heard."""
+        if self.vote is not None:
+            return self.vote if self.vote.method == "consensus" and self.vote.counts is not None else None
+        if self.announced is None or self.speaker is not None:
+            return None
+        last = self.statements[-1].at if self.statements else None
+        if last is not None and last > self.announced.at:
+            return None
+        return next((one for one in self.motions if one.id == self.announced.vote), None)
 
     @property
     def to_vote(self) -> tuple[Option, ...]:

@@ -70,9 +70,12 @@ class RollBook:
     def _quorum(self, now: datetime) -> Quorum:
         meeting = self._rows.meeting
         moment = min(now, meeting.closed_at) if meeting.closed_at is not None else now
-        rule = law.KINDS[meeting.kind].default_rule
+        return self.quorum_of(law.KINDS[meeting.kind].default_rule, moment)
+
+    def quorum_of(self, rule: str | None, moment: datetime, left_out: int = 0) -> Quorum:
+        """How many of those who may vote by a rule are there, `left_out` of them not counted as due."""
         found = self.roll.electorate(rule or "straw_poll", moment)
-        eligible, present = found.eligible or 0, found.present or 0
+        eligible, present = max((found.eligible or 0) - left_out, 0), found.present or 0
         return Quorum(rule, eligible, present, _needed(rule, eligible))
 
     def stranger(self, person: uuid.UUID) -> Guest:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from deliberation_app.services import floor_clock
 from deliberation_app.services.board_order import Ordered, Place
+from deliberation_app.services.meeting_facts import left_out_now
 from deliberation_app.services.meetings import find
 from deliberation_app.services.work import Work
 from deliberation_app.storage import history
@@ -160,6 +161,11 @@ class MeetingRows:
             changes = self._take_in(told[1], ask)
             self._seen = told[0]
             return changes
+
+    def left_out(self) -> int:
+        """How many of those on the roll do not count as due in an election."""
+        with self._work.read() as session:
+            return left_out_now(session, self.meeting)
 
     def _take_in(self, told: Changed, ask: Ask) -> Changes:
         changes: Changes = {}

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from deliberation_app.errors import N_, RuleBroken
+from deliberation_app.services import votes_announced
 from deliberation_app.services.act import Act
 from deliberation_app.services.meetings import find
 from deliberation_app.services.work import Work
@@ -47,7 +48,7 @@ def _show(work: Work, meeting_id: uuid.UUID, what: dict[str, Any] | None) -> Non
             what["at"] = act.now.isoformat()
             if state.entry_id is not None:
                 what["entry"] = str(state.entry_id)
-        state.room = what
+        state.room = {**votes_announced.kept(state.room), **(what or {})} or None
 
 
 def _state(act: Act, meeting_id: uuid.UUID) -> FloorState:

@@ -12,7 +12,7 @@ from deliberation_app.domain import meetings as law
 from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import RULES, Verdict, below_floor
 from deliberation_app.errors import N_, RuleBroken
-from deliberation_app.services import floor_turns, votes_roll_call
+from deliberation_app.services import floor_turns, votes_announced, votes_roll_call
 from deliberation_app.services.act import Act
 from deliberation_app.services.gates import count_bars
 from deliberation_app.services.meeting_facts import carry_over, left_out_now, opinions_apart, with_opinions
@@ -28,6 +28,7 @@ from deliberation_app.services.votes_numbers import (
     given,
     in_election,
     judge,
+    names_of,
     preview,
     warning,
 )
@@ -202,7 +203,7 @@ def _take(
     counted = count_now(act, meeting, vote, numbers)
     bars = count_bars(act, meeting, vote.rule, vote.entry_id)
     apart = opinions_apart(act, meeting, vote, numbers)
-    wrong = (*faults(vote, counted, candidates), *((apart,) if apart is not None else ()))
+    wrong = (*faults(vote, counted, candidates, names_of(act, candidates)), *((apart,) if apart is not None else ()))
     if wrong:
         raise RuleBroken(N_("The numbers do not add up yet."), reasons=(*wrong, *bars))
     if bars:
@@ -269,16 +270,29 @@ def recount(
             numbers = {**numbers, **votes_roll_call.write(act, meeting, vote, ballots)}
         verdict = _take(act, vote, meeting, numbers, candidates)
         vote.recounts = [*(vote.recounts or []), earlier]
+        _open_again(act, meeting, vote)
         return verdict
 
 
+def _open_again(act: Act, meeting: Meeting, vote: Vote) -> None:
+    """A result that was announced is another one now: it is announced as well."""
+    state = act.get_one(FloorState, meeting.id)
+    if state.vote_id is None:
+        state.vote_id = vote.id
+        votes_announced.count_again(state, vote.id)
+    elif state.vote_id != vote.id:
+        raise RuleBroken(N_("A vote is still open: announce its result or void it, then count this one again."))
+
+
 def announce(work: Work, vote_id: uuid.UUID) -> None:
-    """The result has been read out; the floor is free again."""
+    """The result is read out and the room sees it; the floor is free again."""
     with work.act("votes.close") as act:
         vote, meeting = _open_vote(act, vote_id)
         if vote.counts is None:
             raise RuleBroken(N_("The vote has not been counted: type the numbers, or void it."))
-        act.get_one(FloorState, meeting.id).vote_id = None
+        state = act.get_one(FloorState, meeting.id)
+        state.vote_id = None
+        votes_announced.announce(state, vote.id, act.now)
 
 
 def reword(work: Work, vote_id: uuid.UUID, motion: str) -> None:
@@ -308,7 +322,7 @@ def void(work: Work, vote_id: uuid.UUID, reason: str = "") -> None:
     with work.act("votes.void") as act:
         vote, meeting = _open_vote(act, vote_id)
         state = act.get_one(FloorState, meeting.id)
-        if state.vote_id != vote_id:
+        if state.vote_id != vote_id or votes_announced.is_again(state, vote_id):
             raise RuleBroken(N_("An announced vote stays on record; it can be counted again."))
         if (vote.counts is not None or vote.draft) and not reason.strip():
             raise RuleBroken(N_("This vote is counted: say why it is void; the reason is kept."))

@@ -24,8 +24,10 @@ from deliberation_app.domain.votes import (
     advance_warning,
     close,
     close_election,
+    close_pair,
     elect,
     gates,
+    judged,
     not_cast,
     still_possible,
     sum_faults,
@@ -43,6 +45,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Statement
 from deliberation_app.storage.meetings import AgendaEntry, Meeting
+from deliberation_app.storage.people import Person
 from deliberation_app.storage.statements import Prepared, wire_of
 from deliberation_app.storage.votes import Vote
 
@@ -142,11 +145,12 @@ def count_now(session: Session, meeting: Meeting, vote: Vote, numbers: Mapping[s
     else:
         moment = vote.at if vote.counts is not None else None
         room = roll_of(session, meeting.id).electorate(vote.rule, moment or _moment(session, meeting, vote))
-    left_out = left_out_now(session, meeting) if _leaves_out(vote.rule) else 0
+    left_out = left_out_now(session, meeting) if leaves_out(vote.rule) else 0
     return count_of(vote, room, left_out, numbers)
 
 
-def _leaves_out(rule: str) -> bool:
+def leaves_out(rule: str) -> bool:
+    """Whether members may be left out of those due in a vote by this rule."""
     return RULES[rule].election and RULES[rule].suffrage_only
 
 
@@ -189,8 +193,10 @@ def in_election(numbers: Mapping[str, int | None]) -> dict[str, int | None]:
     return {**numbers, "in_favour": valid, "against": None, "abstain": None}
 
 
-def faults(vote: Vote, count: Count, candidates: Votes | None) -> tuple[AppError, ...]:
-    """Every sum that does not hold, those of the candidates too."""
+def faults(
+    vote: Vote, count: Count, candidates: Votes | None, names: Mapping[uuid.UUID, str] | None = None
+) -> tuple[AppError, ...]:
+    """Every sum that does not hold, those of the candidates too, by their `names`."""
     found = list(sum_faults(vote.rule, count))
     law, issued = RULES[vote.rule], count.ballots_issued
     by_head = not (law.by_area or law.proxy or law.present_from_ballots)
@@ -200,11 +206,11 @@ def faults(vote: Vote, count: Count, candidates: Votes | None) -> tuple[AppError
     if candidates is None:
         return tuple(found)
     valid = count.number("cast")
-    for votes in candidates.values():
+    for person, votes in candidates.items():
         if sum(votes) > valid:
             found.append(AppError(
-                N_("The votes for one candidate come to {sum}, but only {valid} valid ballots came back."),
-                sum=sum(votes), valid=valid,
+                N_("The votes for {name} come to {sum}, but only {valid} valid ballots came back."),
+                name=(names or {}).get(person, "—"), sum=sum(votes), valid=valid,
             ))  # fmt: skip
     together, most = sum(votes[0] for votes in candidates.values()), valid * (vote.seats or 1)
     if together > most:
@@ -215,11 +221,19 @@ def faults(vote: Vote, count: Count, candidates: Votes | None) -> tuple[AppError
     return tuple(found)
 
 
+def names_of(session: Session, candidates: Votes | None) -> dict[uuid.UUID, str]:
+    """What the candidates are called."""
+    if not candidates:
+        return {}
+    named = session.execute(select(Person.id, Person.name).where(Person.id.in_(candidates)))
+    return {row[0]: row[1] for row in named}
+
+
 def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> tuple[Verdict, Election | None]:
     """What the law of the day makes of the numbers; with candidates, who is elected."""
     day = at.astimezone(DISPLAY_ZONE).date()
     if not candidates:
-        return RULES[vote.rule].judge(count, day), None
+        return judged(vote.rule, count, day), None
     named = [(str(key), votes[0]) for key, votes in candidates.items()]
     election = elect(vote.rule, count, named, vote.seats or 1, day, further=(vote.round or 1) > 1)
     checks = next(iter(election.verdicts.values())).checks
@@ -234,9 +248,10 @@ def preview(work: Work, vote_id: uuid.UUID, candidates: Votes | None = None, **n
         if vote.at is None:
             vote.at = work.clock()
         count = count_now(session, meeting, vote, in_election(numbers) if candidates else numbers)
+        names = names_of(session, candidates)
         session.expunge_all()
     verdict, election = judge(vote, count, candidates, vote.at)
-    wrong = faults(vote, count, candidates)
+    wrong = faults(vote, count, candidates, names)
     near = None if wrong else _near(vote, count, candidates)
     return Preview(count, verdict, wrong, not_cast(vote.rule, count), election, near)
 
@@ -245,7 +260,7 @@ def counted(
     vote: Vote, roll: Roll, candidates: Votes | None, numbers: Mapping[str, int | None]
 ) -> Preview | None:  # fmt: skip
     """What a vote that is counted came to, by the roll alone; None where more than the roll must be asked."""
-    if RULES[vote.rule].by_area or _leaves_out(vote.rule) or vote.at is None:
+    if RULES[vote.rule].by_area or leaves_out(vote.rule) or vote.at is None:
         return None
     count = count_of(vote, roll.electorate(vote.rule, vote.at), 0, in_election(numbers) if candidates else numbers)
     verdict, election = judge(vote, count, candidates, vote.at)
@@ -258,7 +273,8 @@ def _near(vote: Vote, count: Count, candidates: Votes | None) -> AppError | None
         return None
     day = vote.at.astimezone(DISPLAY_ZONE).date()
     if not candidates:
-        return close(vote.rule, count, day)
+        pair = bool(vote.series) and (vote.series or {}).get("way") == "pairs"
+        return (close_pair if pair else close)(vote.rule, count, day)
     named = [(str(key), votes[0]) for key, votes in candidates.items()]
     return close_election(vote.rule, count, named, vote.seats or 1, day, further=(vote.round or 1) > 1)
 

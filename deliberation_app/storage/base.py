@@ -20,6 +20,12 @@ def new_id() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
+@lru_cache(maxsize=1024)
+def id_of(written: str) -> uuid.UUID:
+    """The id that is written so: the same thing for the same letters, so that tables find it at the first look."""
+    return uuid.UUID(written)
+
+
 @lru_cache(maxsize=4096, typed=True)
 def derived_id(*parts: object) -> uuid.UUID:
     """The same id for the same parts, for rows that the meeting file knows by their place and not by an id."""
@@ -96,6 +102,13 @@ class Record(DeclarativeBase):
     part: ClassVar[str]
     # The whole table stays on this laptop: no meeting file has a place for it.
     stays_here: ClassVar[bool] = False
+
+    def __init__(self, **values: Any) -> None:
+        """Take the values of its columns; of a new row nobody asks which of them were other before."""
+        for name in values:
+            if name not in self.__table__.columns:
+                raise TypeError(f"{type(self).__name__} has no column {name}")
+        vars(self).update(values)
 
 
 class Kept(Record):

@@ -125,5 +125,6 @@ class FloorState(Kept):
     turn_seconds: Mapped[int | None]
     # Ids of the entries on which the chair asked everybody who had not spoken.
     heard_out: Mapped[list[Any] | None]
-    # What the chair shows the room instead of the moment: {"mode": "blank" | "frozen" | "message", "text": …}.
+    # What the chair shows the room instead of the moment: {"mode": "blank" | "frozen" | "message", "text": …}; and
+    # which result it may see: {"result": {"vote": …, "at": …}}, with the announced vote that is counted "again".
     room: Mapped[dict[str, Any] | None]

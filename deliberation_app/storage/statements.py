@@ -10,9 +10,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Select, bindparam
+from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Select, Uuid, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+
+from deliberation_app.storage.base import id_of
 
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -180,7 +182,7 @@ class _Compiled:
         self._named = not compiled.positional
         self._binds = [(name, writers.get(name)) for name in names]
         # The types read by value alone: none of ours asks the driver's code of a column.
-        readers = [entry.type._cached_result_processor(dialect, None) for entry in compiled._result_columns or ()]
+        readers = [_reader(entry.type, dialect) for entry in compiled._result_columns or ()]
         self._readers: list[tuple[int, Change]] = [(at, read) for at, read in enumerate(readers) if read is not None]
 
     def bound(self, values: Values) -> Any:
@@ -199,3 +201,12 @@ class _Compiled:
         for at, read in self._readers:
             row[at] = read(row[at])
         return tuple(row)
+
+
+def _reader(kind: Any, dialect: Dialect) -> Change | None:
+    read: Change | None = kind._cached_result_processor(dialect, None)
+    return _id if read is not None and isinstance(kind, Uuid) else read
+
+
+def _id(written: Any) -> Any:
+    return None if written is None else id_of(written)

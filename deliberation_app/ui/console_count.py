@@ -81,6 +81,9 @@ class CountWay(QWidget):
         """Whether it needs more room than three numbers do."""
         return len(self.edits()) > _ROOMY
 
+    def begin_again(self) -> None:
+        """What was counted is counted again: numbers that are typed over stay until they are."""
+
     def stand_close(self, close: bool) -> None:
         """Leave room to what a count taken again asks for, where each line counts."""
 

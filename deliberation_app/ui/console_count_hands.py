@@ -173,6 +173,10 @@ class HandsRows(CountWay):
         """Count anew."""
         self.take_sums({})
 
+    def begin_again(self) -> None:
+        """Rows are added up: the first one of the new count is not to be added to the old sum."""
+        self.empty()
+
     def untouched(self) -> bool:
         """Whether no row was counted yet."""
         return all(edit.total() is None for edit in self.edits())

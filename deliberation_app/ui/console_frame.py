@@ -94,7 +94,7 @@ class ConsoleFrame(QWidget):
         self.queue.asking.connect(self.place_vote)
         self.frame_column.insertWidget(above, self.rest)
         for bar in (self.message, self.mark, self.clock):  # not across the window: the column at the right needs height
-            self.middle_column.insertWidget(0, bar)
+            self.stage_column.insertWidget(0, bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
         self.line_place.addWidget(self.line)
@@ -129,12 +129,16 @@ class ConsoleFrame(QWidget):
         """The page of the middle that is shown."""
         return _PAGES[self.stage.currentIndex()]
 
-    def show_page(self, name: str) -> None:
-        """Show a page of the middle."""
+    def turn_to(self, name: str) -> None:
+        """Show a page of the middle as it is."""
         self.stage.setCurrentIndex(_PAGES.index(name))
         if name in console_fold.TABS:
             self.tabs.choose(name)
         self.fold_line()
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the middle, made ready."""
+        self.turn_to(name)
         if name == "roll":
             self.roll.shown()
         elif name == "keys":
@@ -169,6 +173,8 @@ class ConsoleFrame(QWidget):
 
     def toggle_open(self) -> None:
         """Only the open questions of the meeting, or everything said on this entry."""
+        if not self.said.isVisible():
+            self.turn_to("talk")
         self.said.show_only_open(not self.said.only_open)
         self.item.tell_open(self.said.only_open)
         if self.said.only_open:
@@ -188,7 +194,8 @@ class ConsoleFrame(QWidget):
         """Where there is little room the line gives some to what stands above it, and a clock without speaker goes."""
         board, narrow = self.chair.board, self.mode == "narrow"
         beside = narrow and self.page() != "talk"
-        live = board is not None and board.state in ("open", "recess") and self.page() not in _WITHOUT_LINE
+        away = _WITHOUT_LINE if narrow else (*_WITHOUT_LINE, "roll")
+        live = board is not None and board.state in ("open", "recess") and self.page() not in away
         state = (narrow, beside, live, self.height(), board is not None and board.speaker is not None)
         if state == self._folded:
             return
@@ -219,6 +226,7 @@ class ConsoleFrame(QWidget):
         low = self.height() < px(console_vote_room.HIGH)
         console_vote_room.place_verdict(self.vote, beside=narrow)
         if voting or self.preparing:
+            self.attendance.show()
             self.attendance.set_short(low, one_line=large and low)
             self.column.level = -1  # looks anew at what it needs when the vote is over
         self.column.fit()

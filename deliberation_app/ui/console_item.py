@@ -168,10 +168,13 @@ class EarlierPanel(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(12, 14, 8, 14), spacing=8)
-        box.addWidget(Label(_("Said before this meeting"), "h3"))
+        # The ring around the list leaves room on both of its sides.
+        box = column(self, margins=(12, 14, 8, 12), spacing=10)
+        head = Label(_("Said before this meeting"), "h3")
+        head.setContentsMargins(px(8), 0, 0, 0)
+        box.addWidget(head)
         inner = QWidget()
-        self._list = column(inner, margins=(8, 4, 12, 4), spacing=10)
+        self._list = column(inner, margins=(8, 6, 12, 6), spacing=10)
         scroll = Scroll(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(_("Said before this meeting"))

@@ -142,12 +142,12 @@ class KeysPanel(Card):
     def __init__(self) -> None:
         super().__init__()
         inner = QWidget()
-        sheet = row(inner, margins=(20, 12, 20, 12), spacing=24)
+        sheet = row(inner, margins=(8, 10, 12, 10), spacing=24)
         for told in SHEET:
             sheet.addLayout(self._column(told), 1)
-        box = column(self, margins=(0, 12, 0, 12), spacing=4)
+        box = column(self, margins=(12, 14, 8, 12), spacing=10)
         head = Label(_("Keys of the meeting"), "h3")
-        head.setContentsMargins(px(20), 0, px(20), 0)
+        head.setContentsMargins(px(8), 0, 0, 0)
         box.addWidget(head)
         self.scroll = Scroll(inner)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

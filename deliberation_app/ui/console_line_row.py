@@ -26,6 +26,8 @@ def of_itself(line: StatementLine, asked: Said | None) -> str:
         return said
     if one is not None:
         return _("Correcting {name} {hour}").format(name=one.speaker or _("no name given"), hour=words.hour(one.at))
+    if line.gong and line.verbatim.isChecked():
+        return _("neither question nor answer")
     if asked is not None and line.side.current() != "raise":
         return _("to {name} {hour}").format(name=asked.speaker or _("no name given"), hour=words.hour(asked.at))
     return ""

@@ -18,10 +18,10 @@ from deliberation_app.ui import console_vote_room as room
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_motion_draft import MotionDraft
+from deliberation_app.ui.console_motion_words import NO_OPTION, MotionWords
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.lists import Row
 
-_NONE = "none"
 _EACH = "each"
 
 
@@ -40,11 +40,11 @@ class MotionPanel(QWidget):
         self.candidate.chosen.connect(self._add)
         self.candidates.acted.connect(self._remove)
         self.rule.edited.connect(self._rule_chosen)
-        self.house.edited.connect(self._say_missing)
+        self.house.edited.connect(self.say_missing)
         self.option.edited.connect(self._option_chosen)
         self.way.edited.connect(self._way_chosen)
         self.open_button.clicked.connect(self.start)
-        self.draft = MotionDraft(self)
+        self.draft, self.words = MotionDraft(self), MotionWords(self)
         self.cancel.clicked.connect(lambda: chair.wanted.emit("line"))
 
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
@@ -62,13 +62,13 @@ class MotionPanel(QWidget):
         self._standing.clear()
         self._round = None
         self.motion.editor.setFont(theme.font("h2"))  # to be read out from where the chair stands
-        self.motion.set_value("")
+        self.words.say("")
         self.reason.set_value("")
         self.seats.set_value(1)
         choices = [(rule, _(RULES[rule].name)) for rule in board.kind.rules]
         self.rule.editor.set_options(choices, board.kind.default_rule or (choices[0][0] if choices else ""))
-        options = [(_NONE, _("None of the options")), *((str(one.id), one.name) for one in board.to_vote)]
-        self.option.editor.set_options(options, options[1][0] if len(options) > 1 else _NONE)
+        options = [(NO_OPTION, _("None of the options")), *((str(one.id), one.name) for one in board.to_vote)]
+        self.option.editor.set_options(options, options[1][0] if len(options) > 1 else NO_OPTION)
         self.option.setVisible(len(options) > 1)
         self.rule.setVisible(len(choices) > 1)
         self._offer_ways(board)
@@ -81,12 +81,13 @@ class MotionPanel(QWidget):
             self.motion.editor.moveCursor(QTextCursor.MoveOperation.End)
         else:
             self.motion.editor.selectAll()  # other words take the place of the proposed ones
+        self.words.begin()
         self.motion.editor.setFocus()
 
     def chosen(self, name: str) -> None:
         """Follow the choice of a field that was put back."""
         follow = {"rule": self._rule_chosen, "option": self._option_chosen, "way": self._way_chosen}
-        follow.get(name, self._say_missing)()
+        follow.get(name, self.say_missing)()
 
     def round(self) -> int | None:
         """Which round of an election it is, None where it is none that goes on."""
@@ -128,7 +129,7 @@ class MotionPanel(QWidget):
         self._round = last.round if election.tied else 2
         self.rule.set_value(last.rule)
         self.seats.set_value(election.unfilled)
-        self.motion.set_value(_further_words(last, tied=bool(election.tied)))
+        self.words.say(_further_words(last, tied=bool(election.tied)))
 
     def _rule_chosen(self) -> None:
         rule = self.rule.value()
@@ -139,8 +140,9 @@ class MotionPanel(QWidget):
         for part in (self.seats, self.candidate, self.candidates, self.candidates_label):
             part.setVisible(RULES[rule].election)
         self._offer_house(rule)
+        self.words.rule_chosen()
         self._fill()
-        self._say_missing()
+        self.say_missing()
 
     def _offer_house(self, rule: str) -> None:
         """The unit's own rules of procedure for this kind of meeting."""
@@ -156,11 +158,9 @@ class MotionPanel(QWidget):
         return chosen.for_vote() if chosen is not None else None
 
     def _option_chosen(self) -> None:
-        board, rule = self.chair.board, self.rule.value()
-        option = next((one for one in board.to_vote if str(one.id) == self.option.value()), None) if board else None
-        if option is not None and rule and self._round is None and not self._standing:
-            self.motion.set_value(votes_numbers.motion_text(rule, option.name))
-        self._say_missing()
+        if self._round is None and not self._standing:
+            self.words.option_chosen()
+        self.say_missing()
 
     def _way_chosen(self) -> None:
         """In a comparison the program words each vote."""
@@ -174,9 +174,10 @@ class MotionPanel(QWidget):
 
     def _option_id(self) -> uuid.UUID | None:
         value = self.option.value()
-        return uuid.UUID(value) if value and value != _NONE else None
+        return uuid.UUID(value) if value and value != NO_OPTION else None
 
-    def _say_missing(self) -> None:
+    def say_missing(self) -> None:
+        """What stands in the way of this vote, and the lines of its rule."""
         board, rule = self.chair.board, self.rule.value()
         if board is None or board.current is None or not rule:
             return

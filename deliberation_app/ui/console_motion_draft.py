@@ -75,7 +75,8 @@ class MotionDraft(QObject):
         """Put back what was being prepared for this entry; false where nothing was."""
         told = _read(self._panel.chair.drafts.read().get("motion_told", "")) if self._fits() else {}
         panel = self._panel
-        if not told or told.get("round") != panel.round():  # a further election is another motion
+        # Nothing was touched, or a further election has come: that is another motion.
+        if not told or told == _read(self._proposed or "") or told.get("round") != panel.round():
             return False
         for name in _CHOICES:
             field = getattr(panel, name)
@@ -84,7 +85,10 @@ class MotionDraft(QObject):
                 panel.chosen(name)
         for name in ("seats", "reason", "motion"):
             value = told.get(name, "")
-            getattr(panel, name).set_value(int(value or 1) if name == "seats" else value)
+            if name == "motion":
+                panel.words.say(str(value))
+            else:
+                getattr(panel, name).set_value(int(value or 1) if name == "seats" else value)
         panel.stand(told.get("standing"))
         return True
 

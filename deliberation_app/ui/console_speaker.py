@@ -136,6 +136,14 @@ class SpeakerCard(Card):
             self._fit_acts()
             self._fit_name()
 
+    def clock_width(self) -> int:
+        """What the clock takes of the line of the name, also before it was laid out."""
+        return self._clock.minimumWidth()
+
+    def figures(self) -> int:
+        """How many signs the clock shows: with each more it is wider, in either size."""
+        return len(self._clock.text())
+
     def _little(self) -> bool:
         return self._strip and self.width() < px(_LITTLE)
 
@@ -158,7 +166,7 @@ class SpeakerCard(Card):
     def _room_of_name(self) -> int:
         """What the clock leaves, and in the strip the acts and the words before it."""
         edges = self._grid.contentsMargins()
-        room = self.width() - edges.left() - edges.right() - self._clock.width() - self._grid.horizontalSpacing()
+        room = self.width() - edges.left() - edges.right() - self.clock_width() - self._grid.horizontalSpacing()
         if self._strip:
             gaps = self._grid.horizontalSpacing() * (2 if self._little() else 3)
             beside = 0 if self._little() else self._head.sizeHint().width() + px(80)
@@ -190,10 +198,11 @@ class SpeakerCard(Card):
             lines = hint.replace(f"{speaker.post} · ", f"{speaker.post}\n", 1) if speaker and speaker.post else hint
             one, self._over = self._strip or self._close, False
             self._under.set_tone("text2")
-            for label, told, shown in ((self._under, hint, one), (self._below, lines, not one)):
-                label.setText(told if speaker is not None else "")
+            self._under.set_text(hint if speaker is not None else "")
+            self._below.say(lines if speaker is not None else "")
+            for label, shown in ((self._under, one), (self._below, not one)):
                 label.setVisible(speaker is not None and shown)
-                self._fit_acts()
+            self._fit_acts()
             self._fit_name()
             self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None
@@ -227,7 +236,10 @@ class SpeakerCard(Card):
         self._tell_left(speaker, left)
         said = words.clock(-left if speaker.unlimited else left)
         if said != self._clock.text():
+            wide = self.clock_width()
             self._clock.setText(said)
+            if wide != self.clock_width():
+                self._fit_name()
             self._clock.set_tone(self._tone(speaker, left))
             if not speaker.unlimited:
                 used = min(max(speaker.allotted_seconds - left, 0), speaker.allotted_seconds)

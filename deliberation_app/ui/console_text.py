@@ -11,7 +11,7 @@ from deliberation_app.ui.kit import large_type, theme
 
 
 class Wrapped:
-    """A text laid out in a width: how high it is, and the strokes to paint it."""
+    """A text laid out in a width: how high and wide it is, and the strokes to paint it."""
 
     def __init__(self, text: str, face: QFont, width: float) -> None:
         self._layout = QTextLayout("\u2028".join(text.splitlines()), face)
@@ -21,11 +21,12 @@ class Wrapped:
         self._layout.setCacheEnabled(True)  # else each stroke shapes it anew
         self._layout.beginLayout()
         step = QFontMetricsF(face).height()
-        self.height = 0.0
+        self.height = self.widest = 0.0
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(max(width, 1))
             line.setPosition(QPointF(0, self.height))
             self.height += step
+            self.widest = max(self.widest, line.naturalTextWidth())
         self._layout.endLayout()
 
     def draw(self, painter: QPainter, left: float, top: float) -> None:

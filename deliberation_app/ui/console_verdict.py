@@ -35,7 +35,8 @@ def sum_state(rule: str, preview: Preview) -> tuple[str, str, str]:
     if preview.not_cast:
         said = ngettext_("{count} has not voted", "{count} have not voted", preview.not_cast)
         return said.format(count=preview.not_cast), "info", "note"
-    return _("adds up") if RULES[rule].by_area else _("as many as are here"), "ok", "done"
+    apart = RULES[rule].by_area or preview.count.written_opinions
+    return _("adds up") if apart else _("as many as are here"), "ok", "done"
 
 
 class VerdictBox(QWidget):
@@ -62,7 +63,7 @@ class VerdictBox(QWidget):
 
     def show_preview(
         self, rule: str, preview: Preview | None, day: date, names: Mapping[str, str], *, sums: bool = True,
-        pair: tuple[str, bool] | None = None,
+        pair: tuple[str, bool, str] | None = None,
     ) -> None:  # fmt: skip
         """What the numbers typed so far mean; None hides everything until there are some."""
         if preview is None:
@@ -114,7 +115,8 @@ class VerdictBox(QWidget):
 
 
 def _told(
-    rule: str, preview: Preview, day: date, names: Mapping[str, str], *, sums: bool, pair: tuple[str, bool] | None
+    rule: str, preview: Preview, day: date, names: Mapping[str, str], *, sums: bool,
+    pair: tuple[str, bool, str] | None,
 ) -> Told:  # fmt: skip
     """The words on a count; numbers that cannot be right are no result: what they would mean is not said."""
     said: dict[str, str] = {}
@@ -130,8 +132,7 @@ def _told(
     if preview.election is not None:
         lines["passing"] = _seats(preview)
     if pair is not None:  # a comparison has no line to reach: it says who is ahead
-        title, won = pair
-        lines["passing"] = _("This only ranks; its own vote decides an option.")
+        title, won, lines["passing"] = pair
     clause = RULES[rule].clause(preview.count, day)
     return Told(**said, title=title, tone="ok" if won else "warn", clause=clause, **lines)
 
@@ -155,8 +156,4 @@ def _seats(preview: Preview) -> str:
     if election.unfilled:
         said.append(ngettext_("{count} seat stays open", "{count} seats stay open", election.unfilled).format(
             count=election.unfilled))  # fmt: skip
-    needed = next((one for one in preview.verdict.checks if one.name == "passing"), None)
-    if needed is not None:
-        votes = (needed.whole * needed.numerator) // needed.denominator + (1 if needed.strict else 0)
-        said.append(_("at least {votes} votes are needed").format(votes=votes))
-    return " · ".join(said)
+    return " · ".join(filter(None, (*said, words.least_votes(preview))))

@@ -141,6 +141,7 @@ class VotePanel(QWidget):
     def _make_fields(self, draft: dict[str, Any]) -> None:
         """The fields of this way of counting, with what was typed before the window closed or the power failed."""
         self.by_rows = self.by_rows or "rows" in draft
+        self.chair.counting = self._motion.id if draft else None
         self.verdict.set_short(False)
         kept = ways.fit(self.fields, self._motion, self.chair, by_rows=self.by_rows)
         if kept:
@@ -239,10 +240,10 @@ class VotePanel(QWidget):
         if shown is not None and shown.faults and not self.error.isHidden():
             shown = None  # the error has said it
         if shown is not None and words.in_pairs(motion):
-            pair = words.pair_outcome(motion, board.options, shown.count, quorate=shown.verdict.quorate)
+            pair = words.pair_told(motion, board.options, shown)
         self.verdict.show_preview(motion.rule, shown, self.chair.today(), names, sums=not motion.nominees, pair=pair)
         long = self.motion_title.fit()
-        if long or not fixed:
+        if long or not fixed or self.large():
             self._bring.start()
 
     def judge(self) -> None:
@@ -264,7 +265,7 @@ class VotePanel(QWidget):
 
     def _take(self, motion: Motion) -> object:
         """Hand the numbers in; what was typed is kept until they are accepted."""
-        said = _("Counted: {motion}").format(motion=ways.said(motion))
+        said = ways.counted(motion)
         numbers: dict[str, Any] = {**self.fields.numbers(), "candidates": self.fields.candidates()}
         numbers["ballots"] = self.fields.ballots()
         if not self.again:
@@ -307,6 +308,7 @@ class VotePanel(QWidget):
         """What was counted is typed over, with the reason."""
         self.reason.setText("")
         self.by.clear_person()
+        self.fields.begin_again()
         self._let_count(True)
         self.back.recount()
         self.chair.wanted.emit("vote")

@@ -34,7 +34,7 @@ class DraftKeeper:
 
     def note(self, vote_id: uuid.UUID) -> None:
         """Something was typed for this vote."""
-        self._vote = self._counted = vote_id
+        self._vote = self._counted = self._chair.counting = vote_id
         self._dropped = False
         self._soon.start()
         self._chair.drafts.later()

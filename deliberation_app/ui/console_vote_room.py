@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HIGH = 780
 # Below this one not even three numbers and what they mean have room for more.
 _LOW = 560
+_RING = 6
 
 
 def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
@@ -30,7 +31,8 @@ def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
     panel.so_far.setVisible(papers and not crowded)
     if panel.fields is not None:
         panel.fields.stand_close(crowded and panel.again)
-    panel.rows_button.setVisible(uncounted and ways.takes_rows(motion) and not crowded)
+    twice = panel.again and panel.second.first is not None
+    panel.rows_button.setVisible(uncounted and ways.takes_rows(motion) and not crowded and not twice)
     panel.reword_button.setVisible(panel.reword.can_ask() and panel.reword.isHidden() and not crowded)
 
 
@@ -80,6 +82,15 @@ def bring(panel: VotePanel) -> None:
     typing = panel.focusWidget()
     if typing is not None and panel.fields is not None and panel.fields.isAncestorOf(typing):
         panel.scroll.ensureWidgetVisible(typing, 0, px(12))
+        _show_ring(panel.scroll, typing)
+
+
+def _show_ring(scroll: QScrollArea, typing: QWidget) -> None:
+    """What lies just inside of what is in sight counts as seen, but the ring around it would be cut."""
+    view = scroll.viewport()
+    below = typing.mapTo(view, typing.rect().bottomLeft()).y() + px(_RING) - view.height()
+    if below > 0:
+        scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().value() + below)
 
 
 def bring_later(scroll: QScrollArea, *parts: QWidget) -> None:

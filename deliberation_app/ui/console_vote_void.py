@@ -23,7 +23,7 @@ class Voiding:
         board = panel.chair.board
         if board is None or board.vote is None:
             return
-        counted = board.vote.counts is not None or bool(panel.draft())
+        counted = board.vote.counts is not None or not panel.fields.untouched() or panel.second.first is not None
         if counted and not panel.void_reason.isVisibleTo(panel):
             panel.void_reason.setText("")
             panel.void_reason.show()

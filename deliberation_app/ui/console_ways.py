@@ -77,7 +77,7 @@ def carry(fields: CountWay, numbers: Mapping[str, int | None]) -> None:
 
 def head(motion: Motion) -> str:
     """The rule and the way of voting; which vote of a comparison it is."""
-    parts = [_(RULES[motion.rule].name), _(votes.METHODS[motion.method])]
+    parts = [words.rule_name(motion), _(votes.METHODS[motion.method])]
     if motion.series:
         parts.append(_("Approval") if motion.series.get("way") == "approval" else _("In pairs"))
     if (motion.round or 1) > 1:
@@ -88,6 +88,12 @@ def head(motion: Motion) -> str:
 def said(motion: Motion) -> str:
     """The motion without the words on its force, which stand beside it."""
     return motion.motion.removesuffix(f"（{RULES[motion.rule].words.last}）")
+
+
+def counted(motion: Motion) -> str:
+    """What is said of a vote that is judged: the room sees it when it is announced, and has heard what was agreed."""
+    told = _("Counted: {motion}") if motion.method == "consensus" else _("Counted, to be announced: {motion}")
+    return told.format(motion=said(motion))
 
 
 def unfinished(fields: CountWay, motion: Motion) -> bool:

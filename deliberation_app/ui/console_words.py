@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from deliberation_app.domain.accounts import ACTIONS
@@ -11,6 +11,7 @@ from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.board_acts import Told
 from deliberation_app.services.board_picture import Guest, Motion, Option
+from deliberation_app.services.votes_numbers import Preview
 from deliberation_app.settings import DISPLAY_ZONE
 
 STANCES = {
@@ -134,6 +135,35 @@ def in_pairs(motion: Motion) -> bool:
     return bool(motion.series) and (motion.series or {}).get("way") == "pairs"
 
 
+def compared(motion: Motion) -> tuple[str, ...]:
+    """The ids of the options that a vote compares."""
+    return tuple(str(one) for one in (motion.series or {}).get("about", ()))
+
+
+def only_ranks(options: Sequence[Option], about: Collection[str]) -> str:
+    """What a comparison of these options, by id or name, leaves to be decided."""
+    among = [one for one in options if str(one.id) in about or one.name in about]
+    if among and all(one.voted for one in among):
+        return _("This only ranks; each option has had its own vote.")
+    return _("This only ranks; its own vote decides an option.")
+
+
+def rule_name(motion: Motion) -> str:
+    """The rule of a vote; not that of the unit where none is entered."""
+    rule = RULES[motion.rule]
+    entered = rule.entered((motion.house_rule or {}).get("name"))
+    return _(rule.name) if entered else _("By the agreed fractions")
+
+
+def least_votes(preview: Preview) -> str:
+    """How many votes elect; nothing where no line tells."""
+    needed = next((one for one in preview.verdict.checks if one.name == "passing"), None)
+    if needed is None:
+        return ""
+    votes = (needed.whole * needed.numerator) // needed.denominator + (1 if needed.strict else 0)
+    return _("at least {votes} votes are needed").format(votes=votes)
+
+
 def pair_outcome(motion: Motion, options: Sequence[Option], count: Count, *, quorate: bool) -> tuple[str, bool]:
     """Who is ahead in a comparison of two options, and whether anybody is."""
     if not quorate:
@@ -142,6 +172,12 @@ def pair_outcome(motion: Motion, options: Sequence[Option], count: Count, *, quo
         return _("Both have the same number of votes"), False
     ahead = choices(motion, options)["in_favour" if count.in_favour > count.against else "against"]
     return _("{option} is ahead").format(option=ahead), True
+
+
+def pair_told(motion: Motion, options: Sequence[Option], preview: Preview) -> tuple[str, bool, str]:
+    """Who is ahead in a comparison, whether anybody is, and what that leaves to be decided."""
+    ahead, won = pair_outcome(motion, options, preview.count, quorate=preview.verdict.quorate)
+    return ahead, won, only_ranks(options, compared(motion))
 
 
 def check_line(check: Check) -> str:

@@ -15,7 +15,12 @@ from deliberation_app.ui.projector_votes import more_words
 _QUESTION_AT_LEAST = 300.0
 _ASKS = 60.0
 # Whether options are explained, their size, and that of the question at most: the explanations give way last.
-_SIZES = ((True, 50, 56), (True, 44, 56), (True, LEAST, 56), (True, LEAST, 44), (False, 44, 56), (False, LEAST, 56))
+_SIZES = (
+    (True, 72, 72), (True, 64, 64), (True, 56, 64), (True, 50, 56), (True, 44, 56), (True, LEAST, 56),
+    (True, LEAST, 44), (False, 50, 56), (False, 44, 56), (False, LEAST, 56),
+)  # fmt: skip
+# Larger than this is only what is short: one line for a title or what explains it, at most two.
+_USUAL = 50
 # Who asks, in words, and what.
 Asked = tuple[str, str]
 # The letter, the title and what is explained.
@@ -44,7 +49,7 @@ def _composed(
     for explain, size, most in _SIZES:
         rows = _option_heights(canvas, options, box.width(), size, explain)
         above = _question_height(canvas, asked, box.width(), most) + 40 if asked is not None else 0
-        if above + sum(rows) <= room:
+        if above + sum(rows) <= room and (size <= _USUAL or _short(canvas, options, box.width(), size)):
             break
     else:
         # A question longer than the room is shortened; where not even that fits, the options are what counts.
@@ -53,6 +58,7 @@ def _composed(
             question, above = None, 0
             explain = sum(_option_heights(canvas, options, box.width(), size, True)) <= room
             rows = _option_heights(canvas, options, box.width(), size, explain)
+    rows = _given_way(rows, room - above)
     below = box.top()
     if question is not None:
         _question(canvas, question, QRectF(box.left(), box.top(), box.width(), above - 40), most, more)
@@ -62,9 +68,9 @@ def _composed(
         below += min(spare, 24) if at or question is not None else 0
         canvas.disc(sign, box.left(), below + size * 0.73 + 8)
         words = QRectF(box.left() + 100, below + 8, box.width() - 100, high)
-        used = canvas.wrap(title, words, size, weight=700)
+        used = canvas.put(title, words.adjusted(0, 0, 0, -19), size, weight=700, more=more)
         if explain and text:
-            canvas.wrap(text, words.adjusted(0, used + 4, 0, 0), max(size - 8, LEAST), tone="text2")
+            canvas.put(text, words.adjusted(0, used + 4, 0, 0), _under(size), tone="text2")
         below += high
     return canvas
 
@@ -76,9 +82,30 @@ def _option_heights(
     for _sign, title, text in options:
         high = canvas.height(title, width - 100, size, 700)
         if explain and text:
-            high += canvas.height(text, width - 100, max(size - 8, LEAST)) + 4
+            high += canvas.height(text, width - 100, _under(size)) + 4
         rows.append(max(high, 80) + 20)
     return rows
+
+
+def _given_way(rows: list[float], room: float) -> list[float]:
+    """The same heights where they have room, else the highest as high as all of them can be."""
+    most = max(rows, default=0.0)
+    while rows and most > 0 and sum(min(high, most) for high in rows) > room:
+        most -= 4
+    return [min(high, most) for high in rows]
+
+
+def _under(size: float) -> float:
+    """The size of what explains an option whose title has this size."""
+    return max(round(size * 0.8), LEAST)
+
+
+def _short(canvas: Canvas, options: tuple[Shown, ...], width: float, size: float) -> bool:
+    """Whether no option needs more than two lines in this size, for its title or for what explains it."""
+    return all(
+        canvas.height(said, width - 100, high, weight) <= 2 * 1.45 * high + 1
+        for _sign, title, text in options for said, high, weight in ((title, size, 700), (text, _under(size), 400))
+    )  # fmt: skip
 
 
 def _question_size(canvas: Canvas, asked: Asked, width: float, most: float) -> float:

@@ -80,6 +80,10 @@ class Canvas:
         """The largest size, in steps from `most` down, in which a text fits a box; the least where none does."""
         return type_.size_in_box(text, most, weight, width, height)
 
+    def fits(self, text: str, box: QRectF, weight: int = 400) -> bool:
+        """Whether a text has room in a box in the least size."""
+        return self.height(text, box.width(), LEAST, weight) <= box.height()
+
     def write(
         self, text: str, box: QRectF, size: float, *, weight: int = 400, tone: str = "text", right: bool = False
     ) -> None:
@@ -111,6 +115,25 @@ class Canvas:
         place = QRectF(box.left(), top, box.width(), laid.height)
         self._add("lines", place, shown, place.getRect(), round(size), weight, tone)
         return min(laid.height, box.height())
+
+    def name(
+        self, name: str, box: QRectF, most: float, *, weight: int = 700, tone: str = "text"
+    ) -> None:  # fmt: skip
+        """A name in the middle of a box, never shortened, in several lines where it must be: broken at its joints."""
+        way = type_.parted(name, most, weight, box.width(), box.height())
+        self.wrap(way, box, most, weight=weight, tone=tone, middle=True)
+        self.written[-1] = (name, self.written[-1][1])
+
+    def put(
+        self, text: str, place: QRectF, size: float, *, weight: int = 400, tone: str = "text", more: str = "…"
+    ) -> float:  # fmt: skip
+        """Several lines in just this size, as one of a list; the answer is their height."""
+        shown = type_.beginning(text, more, round(size), weight, place.width(), place.height())
+        high = self.height(shown, place.width(), size, weight)
+        self.written.append((text, size))
+        box = QRectF(place.left(), place.top(), place.width(), high)
+        self._add("lines", box, shown, box.getRect(), round(size), weight, tone)
+        return high
 
     def fill(self, box: QRectF, tone: str) -> None:
         """A filled ground."""

@@ -33,7 +33,7 @@ class RoomMoment(QObject):
             self._last = (board, self.chair.now(), self._judged(board))
 
     def _judged(self, board: Board) -> Preview | None:
-        motion = board.vote
+        motion = board.result
         if motion is None or motion.counts is None:
             return None
         return run.act(self, self.chair.judged, motion)
@@ -55,7 +55,8 @@ class RoomMoment(QObject):
         return (
             board.screen, board.state, board.current, board.vote, board.speaker, left, board.queue[:2], board.options,
             board.quorum, board.room, board.open_questions[-1:], now.hour, now.minute, board.meeting.title,
-            board.entries, board.resumes_at, board.series,
+            board.entries, board.resumes_at, board.series, board.result, board.counted_again,
+            self.chair.counting,
             # A comparison is shown until somebody speaks again; what was promised stands there at the end.
             len(board.statements) if board.series is not None else 0,
             (board.promises, len(board.open_questions)) if board.state == "closed" else (),
@@ -69,7 +70,7 @@ class RoomMoment(QObject):
         mode = board.screen.mode
         if mode == "frozen" and self._kept is not None:
             kept, at, preview = self._kept
-            return projector_scenes.compose(width, kept, at, lambda: preview)
+            return projector_scenes.compose(width, kept, at, lambda: preview, self.chair.counting)
         if mode:
             return projector_scenes.compose_instead(width, board, mode, now)
-        return projector_scenes.compose(width, board, now, lambda: self._judged(board))
+        return projector_scenes.compose(width, board, now, lambda: self._judged(board), self.chair.counting)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from PySide6.QtCore import QRectF
 
 from deliberation_app.domain.votes import RULES
@@ -30,13 +32,13 @@ def more_words() -> str:
     return _("… (the chair reads out the rest)")
 
 
-def voting(canvas: Canvas, board: Board) -> None:
-    """The motion while people vote."""
+def voting(canvas: Canvas, board: Board, counting: uuid.UUID | None) -> None:
+    """The motion while people vote, and while they wait for the numbers."""
     motion = board.vote
     if motion is None:
         return
     room = canvas.width - 2 * EDGE
-    head = " · ".join((_(RULES[motion.rule].name), _(votes.METHODS[motion.method])))
+    head = " · ".join((words.rule_name(motion), _(votes.METHODS[motion.method])))
     canvas.write(head, QRectF(EDGE, 180, room, 80), 52, weight=500, tone="accentText")
     about = [] if motion.nominees else _about(board, motion)
     high = 300 if motion.nominees or about else 480
@@ -47,7 +49,21 @@ def voting(canvas: Canvas, board: Board) -> None:
     present, due = present_of(board)
     said = _("{present} of {due} present").format(present=present, due=due)
     canvas.write(said, QRectF(EDGE, 790, room, 80), 52, tone="text2")
+    said = _waiting(board, motion, counting)
+    canvas.write(said, QRectF(EDGE, 790, room, 80), 56, weight=700, tone="accentText", right=True)
     _force(canvas, motion.rule, "")
+
+
+def _waiting(board: Board, motion: Motion, counting: uuid.UUID | None) -> str:
+    """What the room waits for; a number is seen when the chair announces the result."""
+    if board.counted_again:
+        return _("Counting again…")
+    if motion.method == "consensus":
+        return _("Does anybody object?")
+    if motion.counts is not None or counting == motion.id:
+        return _("Counting…")
+    papers = motion.method in ("secret_ballot", "written")
+    return _("Please cast your ballots") if papers else _("Please vote")
 
 
 def _about(board: Board, motion: Motion) -> list[tuple[str, Option]]:
@@ -71,9 +87,9 @@ def _options(canvas: Canvas, about: list[tuple[str, Option]], box: QRectF) -> No
     upper = box.top()
     for (sign, one), (above, below) in zip(about, rows, strict=True):
         canvas.disc(sign, box.left(), upper + title * 0.73)
-        canvas.wrap(without_name(one), QRectF(box.left() + 104, upper, wide, above), title, weight=700)
+        used = canvas.wrap(without_name(one), QRectF(box.left() + 104, upper, wide, above), title, weight=700)
         if below:
-            canvas.wrap(explained(one), QRectF(box.left() + 104, upper + above, wide, below), text, tone="text2")
+            canvas.wrap(explained(one), QRectF(box.left() + 104, upper + used, wide, below), text, tone="text2")
         upper += max(above + below, 72) + 20
 
 
@@ -86,11 +102,8 @@ def _standing(canvas: Canvas, names: list[str], seats: int | None) -> None:
     canvas.wrap("　".join(names), QRectF(EDGE, 664, room, 130), 56, weight=700)
 
 
-def result(canvas: Canvas, board: Board, preview: Preview) -> None:
+def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> None:
     """The verdict with its bars, the line to pass, the arithmetic, and what it is worth."""
-    motion = board.vote
-    if motion is None:
-        return
     verdict, room = preview.verdict, canvas.width - 2 * EDGE
     said, won = words.judged(motion.rule, preview.count, verdict), verdict.passed
     pair = words.in_pairs(motion)
@@ -105,10 +118,12 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
     canvas.icon(icon, QRectF(EDGE, 176, 120, 120), tone)
     canvas.write(said, QRectF(236, 172, room - 156, 126), 92, weight=700, tone=tone)
     papers = _papers(preview, motion)
+    if election is not None and verdict.quorate:
+        papers = " · ".join(filter(None, (papers, words.least_votes(preview))))
     high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2")
     place = QRectF(EDGE, 308 + high + 16, room, (_SUMS if papers else 800) - 308 - high - 16)
     if motion.nominees:
-        _nominees(canvas, board, preview, place)
+        _nominees(canvas, motion, preview, place)
     else:
         _bars(canvas, board, motion, preview, place, marked=high < _LONG)
     lines = {one.name: words.check_line(one) for one in verdict.checks}
@@ -117,7 +132,7 @@ def result(canvas: Canvas, board: Board, preview: Preview) -> None:
         tied = _("equal votes at the last seat: vote again between them") if election.tied else ""
         lines["passing"] = " · ".join(part for part in (seats, tied) if part)
     if pair:
-        lines["passing"] = _("This only ranks; its own vote decides an option.")
+        lines["passing"] = words.only_ranks(board.options, words.compared(motion))
     canvas.write(papers, QRectF(EDGE, _SUMS, room, 56), 42, tone="text2")
     quorum = lines.get("quorum", "")
     wide = min(canvas.wide(quorum, 44) + 4, room / 2 - 20)
@@ -179,11 +194,10 @@ def _bars(
         canvas.write(said, QRectF(min(at - half, right - 2 * half), upper - 58, 2 * half, 60), 42, tone="text2")
 
 
-def _nominees(canvas: Canvas, board: Board, preview: Preview, place: QRectF) -> None:
-    motion = board.vote
+def _nominees(canvas: Canvas, motion: Motion, preview: Preview, place: QRectF) -> None:
     elected = preview.election.elected if preview.election is not None else ()
     whole = max(preview.count.present, 1)
-    rows = motion.nominees if motion is not None else ()
+    rows = motion.nominees
     wide = (canvas.width - 2 * EDGE - 80) / 2 if len(rows) > 5 else canvas.width - 2 * EDGE
     lines = (len(rows) + 1) // 2 if len(rows) > 5 else max(len(rows), 1)
     high = min(place.height() / lines, 84)
@@ -223,7 +237,7 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
         _series_row(canvas, table, vote, row, size, titles)
     if still:
         canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
-    ranks = _("This only ranks; its own vote decides an option.") if table.way == "pairs" else ""
+    ranks = words.only_ranks(board.options, table.options) if table.way == "pairs" else ""
     _force(canvas, board.motions[-1].rule, "", ranks)
 
 

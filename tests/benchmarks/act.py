@@ -70,7 +70,7 @@ def _round(
     asked = {"motion": "同意", "rule": "straw_poll"}
     yield "", lambda: opened.append(do(f"{number} opened", votes.open_vote, entry, **asked))
     yield "count a vote", lambda: do(f"{number} counted", votes.count, opened[0], **numbers)
-    yield "", lambda: do(f"{number} announced", votes.announce, opened[0])
+    yield "announce a result", lambda: do(f"{number} announced", votes.announce, opened[0])
 
 
 def ours(file: Path, meeting: uuid.UUID, people: list[uuid.UUID]) -> dict[str, list[float]]:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliberation_app.domain.votes import RULES, Count, close, close_election, differences, papers_so_far, requirements
+from deliberation_app.domain.votes import (
+    RULES,
+    Count,
+    close,
+    close_election,
+    close_pair,
+    differences,
+    papers_so_far,
+    requirements,
+)
 from deliberation_app.domain.votes_close import one_vote_decides
 from deliberation_app.domain.votes_hands import Rows, read, told
 from deliberation_app.domain.votes_series import SeriesVote, printed, table, votes_of
@@ -54,6 +63,23 @@ def test_a_count_that_is_not_close_survives_one_mistake(present: int, data: st.D
     count = room(present, yes, no, present - yes - no)
     if close("straw_poll", count) is None:
         assert not one_vote_decides("straw_poll", count)
+
+
+@pytest.mark.parametrize(
+    ("votes", "told"),
+    [((11, 7, 1), ""), ((10, 8, 1), "ahead"), ((8, 10, 1), "ahead"), ((9, 8, 2), "ahead"), ((9, 9, 1), "ahead"),
+     ((9, 6, 4), "")],
+)  # fmt: skip
+def test_of_two_options_it_is_close_who_is_ahead(votes: tuple[int, int, int], told: str) -> None:
+    """There is no line to reach: ten of nineteen are as good as nine, where the other has six."""
+    said = close_pair("straw_poll", room(19, *votes, rule_eligible=22))
+    assert told in str(said) if told else said is None
+
+
+def test_in_a_large_room_two_options_are_close_with_few_votes_between() -> None:
+    assert "The two are close" in str(close_pair("straw_poll", room(400, 200, 193, 7)))
+    assert close_pair("straw_poll", room(400, 205, 190, 5)) is None
+    assert close_pair("straw_poll", room(100, 50, 50, 0, rule_eligible=400)) is None
 
 
 def test_without_a_quorum_nothing_is_close() -> None:

@@ -51,6 +51,11 @@ def test_sums_that_hold() -> None:
         ("branch_admission", Count(eligible=9, present=3, written_opinions=2, in_favour=1), "but only 1 votes"),
         ("branch_resolution", replace(ROOM, ballots_issued=14, ballots_returned=15), "15 ballots came back"),
         ("branch_resolution", replace(ROOM, ballots_issued=16, ballots_returned=16), "make 15 ballots, but 16"),
+        (
+            "branch_admission",
+            replace(ROOM, ballots_issued=16, ballots_returned=16, in_favour=12, written_opinions=2),
+            "make 17; without the 2 handed in beforehand 15 ballots, but 16 came back",
+        ),
         ("branch_election", replace(PAPER, abstain=3), "make 25 ballots, but 24 came back"),
         ("residents_election", replace(PAPER, ballots_issued=None, ballots_returned=None), "Enter how many ballots"),
         ("owners_ordinary", replace(OWNERS, abstain=2), "make 79 owners, but 80"),

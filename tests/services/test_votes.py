@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from deliberation_app.errors import RuleBroken
-from deliberation_app.services import floor, floor_roll, meetings, meetings_agenda, votes, votes_numbers
+from deliberation_app.services import floor, floor_roll, floor_room, meetings, meetings_agenda, votes, votes_numbers
 from deliberation_app.services.meeting_file import export
 from deliberation_app.services.work import Work
 from deliberation_app.storage.agenda import AgendaItem
@@ -161,6 +161,68 @@ def test_a_voided_vote_leaves_nothing_and_comes_back_by_undo(work: Work) -> None
         votes.void(work, vote)
 
 
+def test_the_result_of_a_vote_is_told_when_it_is_announced(work: Work, clock: HandClock) -> None:
+    live = start(work)
+    vote = opened(live)
+    votes.count(work, vote, in_favour=4, against=3, abstain=0)
+    assert live.board().result is None
+    clock.move(minutes=1)
+    floor.note(work, live.id, text="后面没数到吧？", speaker_id=live.people[3])
+    votes.announce(work, vote)
+    floor_room.message(work, live.id, "请看结果")
+    floor_room.follow(work, live.id)
+    assert live.board().result.id == vote
+    work.undo()
+    work.undo()
+    work.undo()
+    assert live.board().result is None
+    assert live.board().vote.id == vote
+    votes.announce(work, vote)
+    clock.move(minutes=1)
+    floor.note(work, live.id, text="知道了。", speaker_id=live.people[3])
+    assert live.board().result is None
+    work.undo()
+    assert live.board().result.id == vote
+    floor.give(work, live.id, live.people[3])
+    assert live.board().result is None
+
+
+def test_a_result_counted_again_is_announced_anew_and_not_voided(work: Work) -> None:
+    live = start(work)
+    vote = opened(live)
+    votes.count(work, vote, in_favour=4, against=3, abstain=0)
+    votes.announce(work, vote)
+    votes.recount(work, vote, reason="少数了一排", in_favour=3, against=4, abstain=0)
+    board = live.board()
+    assert (board.vote.id, board.counted_again, board.result) == (vote, True, None)
+    assert board.steps[0].act == "announce"
+    with pytest.raises(RuleBroken, match="stays on record"):
+        votes.void(work, vote, "不算了")
+    votes.announce(work, vote)
+    assert live.board().result.counts["in_favour"] == 3
+    other = votes.open_vote(work, live.entry, motion="先试三个月")
+    assert not live.board().counted_again
+    with pytest.raises(RuleBroken, match="then count this one again"):
+        votes.recount(work, vote, reason="又少数了", in_favour=4, against=3, abstain=0)
+    votes.void(work, other)
+    assert live.board().result.id == vote
+
+
+def test_while_a_vote_is_open_the_quorum_is_that_of_its_rule(work: Work) -> None:
+    live = start(work, "branch_assembly", here=7, unit_kind="branch")
+    floor.note(work, live.id, text="介绍候选人。")
+    assert (live.board().quorum.needed, live.board().quorum.reached) == (5, True)
+    vote = votes.open_vote(
+        work, live.entry, motion="选书记", rule="branch_election", seats=1, candidates=live.people[:1]
+    )
+    board = live.board()
+    assert (board.quorum.rule, board.quorum.needed, board.quorum.reached) == ("branch_election", 8, False)
+    floor_roll.sign_in(work, live.id, [live.people[7]])
+    assert live.board().quorum.reached
+    votes.void(work, vote)
+    assert live.board().quorum.needed == 5
+
+
 def test_an_election_seats_those_over_the_line(work: Work) -> None:
     live = start(work, "branch_assembly", here=9, unit_kind="branch")
     floor.note(work, live.id, text="介绍候选人。")
@@ -175,7 +237,7 @@ def test_an_election_seats_those_over_the_line(work: Work) -> None:
         votes.count(work, vote, candidates={first: (8, 0, 0)}, **papers)
     with pytest.raises(RuleBroken) as refused:
         votes.count(work, vote, candidates={first: (9, 0, 0), second: (5, 2, 1), third: (2, 6, 0)}, **papers)
-    assert "come to 9, but only 8 valid" in sentences(refused.value)[1]
+    assert "The votes for 王秀兰 come to 9, but only 8 valid" in sentences(refused.value)[1]
     named = {first: (8, 0, 0), second: (5, 2, 1), third: (2, 6, 0)}
     preview = votes.preview(work, vote, named, **papers)
     assert preview.election is not None

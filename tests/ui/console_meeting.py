@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from deliberation_app import settings
 from deliberation_app.services import floor, floor_roll, meeting_file, meetings, meetings_agenda, votes
@@ -142,7 +142,8 @@ class Hands:
             if sign.isascii():
                 QTest.keyClick(self._typing_into(), sign)
             else:
-                QApplication.focusWidget().insert(sign)
+                typing = QApplication.focusWidget()
+                (typing.insertPlainText if isinstance(typing, QPlainTextEdit) else typing.insert)(sign)
         QApplication.processEvents()
 
     def _typing_into(self) -> object:

@@ -56,6 +56,31 @@ def test_rows_of_hands_are_summed_and_corrected(hands: Hands, meeting: Held) -> 
     assert meeting.board().motions[0].counts == {"in_favour": 12, "against": 4, "abstain": 3}
 
 
+def test_rows_counted_again_begin_with_the_first_row(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    votes.count(meeting.work, meeting.board().vote.id, in_favour=12, against=4, abstain=3)
+    QApplication.processEvents()
+    panel = hands.window.frame.vote
+    hands.key(Key.Key_F9)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    hands.key(Key.Key_Escape)
+    hands.key(Key.Key_F9)
+    assert panel.by_rows
+    assert panel.fields.numbers() == {"in_favour": None, "against": None, "abstain": None}
+    numbers(hands, "7", "6", "", "3", "", "3")
+    panel.reason.setFocus()
+    hands.type("vote")
+    hands.next_step()
+    assert meeting.board().vote.counts == {"in_favour": 13, "against": 3, "abstain": 3}
+
+
+def test_a_vote_on_which_nothing_was_counted_is_voided_at_once(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    hands.key(Key.Key_F12)
+    assert meeting.board().vote is None
+
+
 def test_rows_and_whole_numbers_change_places(hands: Hands, meeting: Held) -> None:
     hands.key(Key.Key_F8)
     numbers(hands, "12", "4")

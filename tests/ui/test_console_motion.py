@@ -16,7 +16,8 @@ from deliberation_app.services.work import Work
 from deliberation_app.settings import Settings
 from deliberation_app.storage.votes import Vote
 from deliberation_app.ui.chair_console import ChairConsole
-from tests.ui.console_meeting import close_console
+from deliberation_app.ui.console_motion import MotionPanel
+from tests.ui.console_meeting import Hands, Held, close_console
 
 
 @pytest.fixture
@@ -95,3 +96,57 @@ def test_seats_left_open_bring_the_further_election_as_the_next_step(
     QApplication.processEvents()
     assert "election" not in told.text()
     close_console(window)
+
+
+@pytest.fixture
+def motion(hands: Hands, meeting: Held) -> MotionPanel:
+    """The panel of a motion, with words proposed for the first option."""
+    floor.note(meeting.work, meeting.meeting, text="可以表决了。")
+    hands.key(Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    return hands.window.frame.motion
+
+
+def test_words_typed_are_about_the_option_that_they_name(hands: Hands, meeting: Held, motion: MotionPanel) -> None:
+    first, second = meeting.board().options[:2]
+    assert motion.option.value() == str(first.id)
+    hands.type("下次再议")
+    assert motion.motion.value() == "下次再议"
+    assert motion.option.value() == "none"
+    hands.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    hands.type(f"先按{second.name}试三个月")
+    assert motion.option.value() == str(second.id)
+    motion.option.editor.setFocus()
+    hands.key(Qt.Key.Key_Down)
+    assert motion.motion.value() == f"先按{second.name}试三个月"
+    chosen = motion.option.value()
+    motion.motion.editor.setFocus()
+    hands.type("，到期再议")  # chosen by hand for words that name another: it stays
+    assert motion.option.value() == chosen
+    hands.next_step()
+    assert str(meeting.board().vote.option_id) == chosen
+
+
+def test_words_proposed_follow_the_option_and_the_rule(hands: Hands, meeting: Held, motion: MotionPanel) -> None:
+    first, second = meeting.board().options[:2]
+    assert motion.motion.value() == f"是否赞成{first.name}（意向表决，无法定效力）"
+    motion.option.editor.setFocus()
+    hands.key(Qt.Key.Key_Down)
+    assert motion.motion.value() == f"是否赞成{second.name}（意向表决，无法定效力）"
+    motion.rule.editor.setFocus()
+    hands.key(Qt.Key.Key_Down)
+    assert motion.rule.value() == "house_rule"
+    assert motion.motion.value() == f"是否赞成{second.name}"
+    hands.key(Qt.Key.Key_Up)
+    assert motion.motion.value() == f"是否赞成{second.name}（意向表决，无法定效力）"
+    motion.rule.editor.setFocus()
+    hands.key(Qt.Key.Key_Down)
+    hands.next_step()
+    assert hands.window.frame.vote.head.text().startswith("By the agreed fractions")
+
+
+def test_what_was_only_looked_at_is_proposed_again(hands: Hands, meeting: Held, motion: MotionPanel) -> None:
+    QTest.qWait(600)
+    hands.key(Qt.Key.Key_Escape)
+    hands.key(Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    hands.type("下次再议")
+    assert motion.motion.value() == "下次再议"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
-from deliberation_app.services import floor, floor_outcome, meetings, people, votes
+from deliberation_app.services import floor, floor_outcome, floor_room, meetings, people, votes
 from deliberation_app.ui.console_keys import LISTED
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
@@ -256,3 +256,25 @@ def test_the_closing_scene_tells_what_was_promised(hands: Hands, meeting: Held) 
     said = room_says(hands)
     assert "龚龑: 月底前换好三盏灯。" in said
     assert "The record is read out, signed and posted" in said
+
+
+def test_the_chip_says_that_what_is_to_be_shown_has_no_window(hands: Hands, meeting: Held) -> None:
+    floor_room.blank(meeting.work, meeting.meeting)
+    QApplication.processEvents()
+    assert chip(hands).startswith("The room's window is not open, F10 opens it.")
+    hands.key(F.Key_F10)
+    assert chip(hands) == "The room sees an empty screen. Ctrl+F10 shows the meeting again."
+
+
+def test_what_came_down_behind_the_console_is_brought_in_front_by_the_key_that_opens_it(hands: Hands) -> None:
+    place = hands.window.acts.place
+    hands.key(F.Key_F10)
+    window = place.window
+    assert window is not None
+    window.setWindowState(Qt.WindowState.WindowFullScreen)  # as on a screen of its own, which is lost
+    place.settle()
+    assert not window.isFullScreen()
+    hands.key(F.Key_F10)
+    assert place.window is window
+    hands.key(F.Key_F10)
+    assert place.window is None

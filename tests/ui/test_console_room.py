@@ -47,13 +47,55 @@ def test_the_room_sees_the_result_with_its_arithmetic(room: ProjectorWindow, mee
     floor.note(meeting.work, meeting.meeting, text="说说看。")
     board = meeting.board()
     vote = votes.open_vote(meeting.work, board.current, motion="是否赞成A案", option_id=board.options[0].id)
-    assert "是否赞成A案" in says(room)
+    assert {"是否赞成A案", "Please vote"} <= set(says(room))
     votes.count(meeting.work, vote, in_favour=12, against=4, abstain=3)
+    said = says(room)
+    assert {"是否赞成A案", "Counting…"} <= set(said)
+    assert {"A majority is in favour", "12", "4", "3"}.isdisjoint(said)
+    votes.announce(meeting.work, vote)
     said = says(room)
     assert {"A majority is in favour", "12", "4", "3", "In favour 12，12 × 2 ＝ 24 ＞ 19"} <= set(said)
     assert "A straw poll, no legal force" in said
-    votes.announce(meeting.work, vote)
+    meeting.work.undo()
+    assert "Counting…" in says(room)
+    meeting.work.redo()
+    assert "A majority is in favour" in says(room)
+    meeting.clock.to(15, 20)
+    floor.note(meeting.work, meeting.meeting, text="大家定了就办。")
     assert "A majority is in favour" not in says(room)
+
+
+def test_a_result_counted_again_is_out_of_the_room_until_it_is_announced_anew(
+    hands: Hands, room: ProjectorWindow, meeting: Held
+) -> None:
+    floor.note(meeting.work, meeting.meeting, text="说说看。")
+    vote = votes.open_vote(meeting.work, meeting.board().current, motion="先试一个月")
+    assert "Please vote" in says(room)
+    hands.window.frame.show_page("vote")
+    hands.type("10")
+    room._look(None)  # as every tick of the clock does
+    told = says(room)
+    assert "Counting…" in told
+    assert "10" not in told
+    votes.count(meeting.work, vote, in_favour=10, against=9, abstain=0)
+    votes.recount(meeting.work, vote, reason="后排没数到", in_favour=9, against=10, abstain=0)
+    assert "Counting…" in says(room)
+    votes.announce(meeting.work, vote)
+    assert "No majority in favour" in says(room)
+    votes.recount(meeting.work, vote, reason="有人不服", in_favour=11, against=8, abstain=0)
+    told = says(room)
+    assert "Counting again…" in told
+    assert {"11", "8", "9"}.isdisjoint(told)
+    votes.announce(meeting.work, vote)
+    assert {"A majority is in favour", "11", "8"} <= set(says(room))
+
+
+def test_what_everybody_agreed_on_aloud_is_seen_at_once(room: ProjectorWindow, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="说说看。")
+    vote = votes.open_vote(meeting.work, meeting.board().current, motion="先试一个月", method="consensus")
+    assert "Does anybody object?" in says(room)
+    votes.count(meeting.work, vote, in_favour=19, against=0, abstain=0)
+    assert "A majority is in favour" in says(room)
 
 
 def test_the_room_sees_that_the_meeting_rests(room: ProjectorWindow, meeting: Held) -> None:
@@ -190,6 +232,7 @@ def test_what_the_room_reads_of_a_secret_ballot_adds_up(room: ProjectorWindow, m
     vote = votes.open_vote(meeting.work, meeting.board().current, motion="先试一个月", method="secret_ballot")
     votes.count(meeting.work, vote, ballots_issued=19, ballots_returned=18, in_favour=12, against=4, abstain=1,
                 invalid=1)  # fmt: skip
+    votes.announce(meeting.work, vote)
     assert "Ballots issued 19, returned 18 · Invalid 1 · 1 has not voted" in says(room)
 
 

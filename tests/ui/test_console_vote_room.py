@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from deliberation_app.services import floor, votes
 from deliberation_app.ui.console_vote import VotePanel
+from deliberation_app.ui.kit import theme
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 Key = Qt.Key
@@ -69,6 +72,31 @@ def test_a_count_taken_again_leaves_its_motion_in_sight(hands: Hands, meeting: H
     settle()
     assert panel.again
     assert seen(panel, panel.head, panel.title, *panel.fields.edits(), panel.reason, panel.verdict)
+
+
+@pytest.fixture
+def at_double_size(app_dressed: QApplication) -> Iterator[None]:
+    """Everything is twice as large, and as usual afterwards."""
+    theme.apply(app_dressed, "light", 200, "comfortable")
+    yield
+    theme.apply(app_dressed, "light", 100, "comfortable")
+
+
+@pytest.mark.usefixtures("at_double_size")
+def test_in_a_low_column_the_result_stays_in_sight_until_it_is_announced(hands: Hands, meeting: Held) -> None:
+    panel = put(hands, meeting, "是否赞成A案")
+    count(hands, "12", "4", "3")
+    assert seen(panel, panel.verdict, panel.fields.edits()[2])
+    hands.next_step()
+    settle()
+    assert panel.verdict.isVisible()
+    assert not hands.window.frame.line.isVisible()
+    hands.key(Key.Key_Escape)
+    settle()
+    assert panel.verdict.isVisible()
+    hands.next_step()
+    settle()
+    assert hands.window.frame.line.isVisible()
 
 
 @pytest.mark.parametrize("size", [(900, 560), (900, 420)])

@@ -92,11 +92,16 @@ class RowDelegate(QStyledItemDelegate):
         self.height = height
         self.chevron = chevron
         self.names = False
+        self.exact = 0  # pixels of a row where the rows share the height there is; 0 as usual
         self._pressed = ""
+
+    def usual(self) -> int:
+        """The height of a row in pixels."""
+        return px(self.height if theme.look().density != "compact" else self.height - 8)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
         """One height for all rows."""
-        return QSize(px(200), px(self.height if theme.look().density != "compact" else self.height - 8))
+        return QSize(px(200), self.exact or self.usual())
 
     def act_box(self, box: QRectF, row: Row) -> QRectF:
         """Where the button of a row lies."""
@@ -297,7 +302,8 @@ class RowList(GroundList):
         last = (len(was) - 1, len(self.rows.rows) - 1)  # there is no line below the last one
         for at, (old, new) in enumerate(zip_longest(was, self.rows.rows)):
             if old != new or at == chosen or (last[0] != last[1] and at in last):
-                area.update(0, at * self.row_height() - self.verticalOffset(), area.width(), self.row_height())
+                high = self.delegate.exact or self.row_height()
+                area.update(0, at * high - self.verticalOffset(), area.width(), high)
 
     def id_at(self, index: QModelIndex) -> str:
         """The id of the row at `index`."""
@@ -315,8 +321,8 @@ class RowList(GroundList):
                 self.setCurrentIndex(self.rows.index(at, 0))
 
     def row_height(self) -> int:
-        """The height of one row now."""
-        return self.delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+        """The usual height of one row."""
+        return self.delegate.usual()
 
     def whole_height(self) -> int:
         """The height that shows every row."""
