@@ -143,10 +143,13 @@ def test_who_clicks_everything_twice_means_it_once(room, qtbot) -> None:
     pressed: list[str] = []
     again = Button("+30″")
     again.goes_on = True
-    for button in (Button("散会"), Button("", icon="close"), Button("", icon="right"), again):
-        room.layout().addWidget(button)
+    buttons = (Button("散会"), Button("", icon="close"), Button("", icon="right"), again)
+    put(room, *buttons)
+    for button in buttons:
         button.clicked.connect(lambda _on, button=button: pressed.append(button.text() or button.icon_name))
-        QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseDClick(button, Qt.MouseButton.LeftButton)  # its second press
+        QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert pressed == ["散会", "close", "right", "right", "+30″", "+30″"]
 
 
