@@ -298,7 +298,7 @@ def _never(rule: str, count: Count) -> AppError | None:
 def _count_before(session: Session, work: Work, entry: AgendaEntry, vote: Vote) -> Count:
     """The numbers of now before anybody votes in the room: what came in writing is given already."""
     meeting = find(session, entry.meeting_id)
-    vote.at = looked_at(meeting, work.clock())
+    vote.at = looked_at(work, meeting)
     sent = sent_in(session, meeting, entry.id) if RULES[vote.rule].written_opinions else None
     given = {choice: getattr(sent, choice) for choice in HEADS[:3]} if sent is not None else {}
     return count_now(session, meeting, vote, {**given, "written_opinions": sent.count if sent is not None else None})
