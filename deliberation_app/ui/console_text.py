@@ -30,6 +30,15 @@ class Wrapped:
             self.widest = max(self.widest, line.naturalTextWidth())
         self._layout.endLayout()
 
+    def lines(self) -> list[str]:
+        """The words of each line."""
+        text, laid = self._layout.text(), (self._layout.lineAt(at) for at in range(self._layout.lineCount()))
+        return [text[line.textStart() : line.textStart() + line.textLength()] for line in laid]
+
+    def ends_cut(self) -> bool:
+        """Whether there was more than what is shown."""
+        return self._layout.text().endswith("…")
+
     def draw(self, painter: QPainter, left: float, top: float) -> None:
         """Paint it in the pen of the painter."""
         if not large_type.large(self._pixels, painter):
