@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.domain.votes import RULES, Count, Election, Verdict
+from deliberation_app.domain.votes_law import UNCHECKED
 from deliberation_app.services import (
     floor,
     floor_clock,
@@ -87,7 +88,9 @@ def test_who_speaks_and_who_is_next_stand_whole(meeting: Held, who: str) -> None
 
 
 @pytest.mark.usefixtures("spoken")
-def test_before_the_meeting_it_is_said_who_of_those_counted_is_on_line(early: Held) -> None:
+def test_before_the_meeting_place_and_title_are_whole_and_it_is_said_who_is_on_line(early: Held) -> None:
+    place = "山大路街道山大社区党群服务中心二楼东侧多功能会议室（电梯出来右手第二间）"
+    meetings.edit(early.work, early.meeting, place=place, title=LONG)
     assert not wrong(early)
     due = [one.person_id for one in early.board().guests if one.capacity == "voting"]
     floor_roll.sign_in(early.work, early.meeting, due[:17])
@@ -375,3 +378,15 @@ def test_the_result_tells_what_comes_next(meeting: Held, app_dressed: QApplicati
     canvas = projector_scenes.compose(WIDTHS[0], board, meeting.clock.now, lambda: judged)
     assert f"Next, the vote on {second.name}" in [text for text, *_more in inked(canvas)]
     assert not faults(canvas)
+
+
+def test_that_a_clause_is_still_to_be_checked_is_not_for_the_room(meeting: Held, app_dressed: QApplication) -> None:
+    day, remarked = meeting.clock.now.date(), 0
+    for rule in RULES:
+        numbers = Count(eligible=20, present=18, in_favour=12)
+        motion = replace(election(0)[0], rule=rule, seats=None)
+        canvas = Canvas(WIDTHS[0])
+        projector_votes.result(canvas, meeting.board(), motion, Preview(numbers, Verdict(True, True, "", ()), ()))
+        remarked += UNCHECKED in RULES[rule].clause(numbers, day)
+        assert not any(UNCHECKED in text for text, *_more in inked(canvas))
+    assert remarked
