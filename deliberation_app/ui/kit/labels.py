@@ -33,6 +33,7 @@ __all__ = [
     "paint_name",
     "paint_status",
     "plain_tip",
+    "status_wide",
     "tint",
 ]
 
@@ -167,13 +168,17 @@ class StatusWords(Painted):
 
     def sizeHint(self) -> QSize:
         """As wide as icon and words."""
-        wide = theme.metrics("label").horizontalAdvance(self._text) + (px(26) if self._icon else 0)
-        return QSize(int(wide) + 2, px(24))
+        return QSize(status_wide(self._text, self._icon), px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon, words."""
         painter = QPainter(self)
         paint_status(painter, QRectF(self.rect()), self._text, self._tone, self._icon)
+
+
+def status_wide(text: str, icon: str = "") -> int:
+    """How wide a state is, with its icon."""
+    return int(theme.metrics("label").horizontalAdvance(text) + (px(26) if icon else 0)) + 2
 
 
 def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str = "", *, right: bool = False) -> None:
