@@ -123,16 +123,16 @@ class TakenLine(QWidget):
 
     def _parts(self) -> tuple[int, int]:
         """The widths of numbers and state, each with the gap before it."""
-        numbers = int(theme.metrics("label").horizontalAdvance(self.numbers)) + 2 + px(8) if self.numbers else 0
+        numbers = int(theme.advance("label", self.numbers)) + 2 + px(8) if self.numbers else 0
         return numbers, status_wide(*self.state[::2]) + px(8) if self.state is not None else 0
 
     def sizeHint(self) -> QSize:
         """The whole name."""
-        return QSize(int(theme.metrics("label").horizontalAdvance(self.name)) + 2 + sum(self._parts()), px(_HIGH))
+        return QSize(int(theme.advance("label", self.name)) + 2 + sum(self._parts()), px(_HIGH))
 
     def minimumSizeHint(self) -> QSize:
         """The name keeps room for some of its characters."""
-        some = round(theme.metrics("label").horizontalAdvance("中中中中…")) + sum(self._parts())
+        some = round(theme.advance("label", "中中中中…")) + sum(self._parts())
         return QSize(min(some, self.sizeHint().width()), px(_HIGH))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
