@@ -62,7 +62,7 @@ class NextButton(Button):
         upper, lower = theme.metrics("label").height(), theme.metrics(face).height()
         top = box.center().y() - (upper + lower) / 2
         painter.setPen(shade)
-        fitting = (one for one in (face, "h3", "bold") if theme.metrics(one).horizontalAdvance(self.text()) <= room)
+        fitting = (one for one in (face, "h3", "bold") if theme.advance(one, self.text()) <= room)
         face = next(fitting, "")
         if not face:  # a name is never cut: the words take both lines
             face = "h3" if 2 * theme.metrics("h3").height() <= box.height() else "bold"
