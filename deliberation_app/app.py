@@ -61,6 +61,8 @@ def open_window(kept: Settings, place: str, *, demonstration: bool = False, faul
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = main_window.make_application(sys.argv[:1], kept)
     window = main_window.open_window(make_work, kept)
+    # Whoever shuts the computer down closes the windows: what stands half-typed is kept.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: application.closeAllWindows())
     if demonstration:
         window.day = settings.DEMONSTRATION_TODAY
         window.say_title()
