@@ -19,7 +19,7 @@ _lacking = False
 
 
 def use(language: str) -> None:
-    """Speak `language` (a key of LANGUAGES) from now on; English needs no catalogue, and serves where one is missing."""
+    """Speak `language` (a key of LANGUAGES) from now on; English serves where there are no words of it."""
     global _catalogue, _current, _lacking  # noqa: PLW0603 - gettext itself is one catalogue a process
     _current, _lacking, _catalogue = language, False, gettext.NullTranslations()
     if language != "en":
