@@ -37,7 +37,7 @@ from deliberation_app.services import owners
 from deliberation_app.services.act import Act
 from deliberation_app.services.floor_roll import roll_of
 from deliberation_app.services.gates import known
-from deliberation_app.services.meeting_facts import left_out_now, sent_in
+from deliberation_app.services.meeting_facts import left_out_now, sent_in, with_opinions
 from deliberation_app.services.meetings import find
 from deliberation_app.services.moments import looked_at
 from deliberation_app.services.work import Work
@@ -247,7 +247,8 @@ def preview(work: Work, vote_id: uuid.UUID, candidates: Votes | None = None, **n
         meeting = find(session, session.get_one(AgendaEntry, vote.entry_id).meeting_id)
         if vote.at is None:
             vote.at = work.clock()
-        count = count_now(session, meeting, vote, in_election(numbers) if candidates else numbers)
+        told = in_election(numbers) if candidates else with_opinions(session, meeting, vote, numbers)
+        count = count_now(session, meeting, vote, told)
         names = names_of(session, candidates)
         session.expunge_all()
     verdict, election = judge(vote, count, candidates, vote.at)
