@@ -64,6 +64,9 @@ def place_verdict(panel: VotePanel, *, beside: bool) -> None:
     inner, across = panel.inner_column, panel.beside_row
     if beside == (across.indexOf(panel.verdict) >= 0):
         return
+    # The numbers are the last thing then: the ring around one of them has its room.
+    edges = inner.contentsMargins()
+    inner.setContentsMargins(edges.left(), edges.top(), edges.right(), px(_RING) if beside else 0)
     if beside:
         across.addWidget(panel.verdict, 1, Qt.AlignmentFlag.AlignBottom)
     else:
