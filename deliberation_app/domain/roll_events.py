@@ -12,6 +12,7 @@ from typing import Literal
 from deliberation_app.errors import N_, RuleBroken
 
 What = Literal["arrived", "out", "back", "left"]
+Status = Literal["leave", "absent", "online"]
 Gap = tuple[datetime, datetime | None]
 
 # What may follow what; None stands for the beginning.
@@ -145,6 +146,10 @@ _WORDS: tuple[tuple[What, tuple[str, ...]], ...] = (
     ("left", ("离会", "走了", "先走", "离开", "走")),
     ("out", ("暂离", "出去", "离场", "外出", "出")),
 )
+# 请假, 缺席 and 线上, typed behind a name and a blank; what follows them is the reason.
+_STATUSES: dict[str, Status] = {
+    "请假": "leave", "假": "leave", "缺席": "absent", "缺": "absent", "线上": "online", "在线": "online",
+}  # fmt: skip
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s*[:点时]\s*([0-5]?\d)?\s*分?(?!\d)")
 
 
@@ -155,11 +160,17 @@ class Noted:
     name: str = ""
     what: What | None = None
     at: time | None = None
+    status: Status | None = None
+    reason: str = ""
 
 
 def read_line(text: str) -> Noted:
-    """Read “wlj 14:35到”, “14:35 王兰走了” or only “wl”; what is neither time nor word is the name."""
+    """Read “wlj 14:35到”, “14:35 王兰走了”, “wlj 假 因病” or only “wl”; what is neither time nor word is the name."""
     rest = unicodedata.normalize("NFKC", text).strip()
+    name, *said = rest.split() or [""]
+    for place, word in enumerate(said):
+        if word in _STATUSES:
+            return Noted(" ".join((name, *said[:place])), status=_STATUSES[word], reason=" ".join(said[place + 1 :]))
     at = None
     found = _TIME.search(rest)
     if found is not None:

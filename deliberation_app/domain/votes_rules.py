@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -255,3 +256,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(_BY_ID)
 def rule_of(rule: str | Rule) -> Rule:
     """A rule by its id, or itself."""
     return RULES[rule] if isinstance(rule, str) else rule
+
+
+@lru_cache(64)
+def judged(rule: str, count: Count, day: date | None) -> Verdict:
+    """The verdict by a rule of the table: numbers are judged as they are typed, when counted, and when shown."""
+    return RULES[rule].judge(count, day)

@@ -14,7 +14,7 @@ from deliberation_app.services.board_rows import Changes, MeetingRows
 from deliberation_app.services.board_said import SaidBook
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Statement
-from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
+from deliberation_app.storage.meetings import AgendaEntry, AgendaOption, Meeting
 from deliberation_app.storage.votes import Vote
 
 # What the lines are made of, and what settles them.
@@ -35,6 +35,10 @@ class AgendaBook:
         self._spoken: frozenset[uuid.UUID | None] = frozenset()
         self._votes: tuple[Unfinished, ...] = ()
         self._entries: tuple[Unfinished, ...] = ()
+        # By entry: the votes that are counted, each with its option.
+        self._counted: dict[uuid.UUID, dict[uuid.UUID, uuid.UUID | None]] = {}
+        for vote in rows.of(Vote).values():
+            self._count(None, vote)
         self._tell_lines()
         self._tell_unfinished()
         self._homeless = board_unfinished.without_item(self.lines, said)
@@ -43,8 +47,10 @@ class AgendaBook:
     def follow(self, changes: Changes) -> None:
         """Take in what has changed."""
         state = self._rows.state
-        moved = self.current != (state.entry_id if state is not None else None)
+        moved = self.current != (state.entry_id if state is not None else None) or Meeting in changes
         said = Statement in changes
+        for before, after in changes.get(Vote, {}).values():
+            self._count(before, after)
         if moved or not _ON_LINES.isdisjoint(changes):
             self._tell_lines()
         if moved or not _SETTLING.isdisjoint(changes) or (said and self._said.entries != self._spoken):
@@ -65,16 +71,24 @@ class AgendaBook:
         breaks = meetings_sittings.breaks(self._rows.meeting)
         kept = {line.id: line for line in self.lines}
         left = {line.id for line in self.lines if line.left_open}
-        made = [_line(entry, self.current, breaks, left) for entry in self._rows.listed(AgendaEntry)]
+        now = self.current if self._rows.meeting.closed_at is None else None
+        made = [_line(entry, now, breaks, left) for entry in self._rows.listed(AgendaEntry)]
         self.lines = tuple(steady(kept.get(line.id, line), line) for line in made)
         self.item = steady(self.item, self._item())
 
     def _tell_unfinished(self) -> None:
         votes = self._rows.listed(Vote)
         self._votes, self._spoken = board_unfinished.votes(votes), self._said.entries
+        counted = {entry: taken.values() for entry, taken in self._counted.items()}
         self._entries = board_unfinished.entries(
-            self._rows.listed(AgendaEntry), self.lines, votes, self._rows.of(AgendaOption).values(), self._spoken
+            self._rows.listed(AgendaEntry), self.lines, counted, self._rows.of(AgendaOption).values(), self._spoken
         )
+
+    def _count(self, before: Vote | None, after: Vote | None) -> None:
+        if before is not None:
+            self._counted.get(before.entry_id, {}).pop(before.id, None)
+        if after is not None and after.counts is not None:
+            self._counted.setdefault(after.entry_id, {})[after.id] = after.option_id
 
     def _mark_left_open(self) -> None:
         """Tell of each entry that is behind whether something of it was left open."""

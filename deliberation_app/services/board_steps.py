@@ -44,10 +44,18 @@ def _signing_in_anew(board: Board) -> list[Step]:
 
 
 def _before(board: Board) -> list[Step]:
-    opening = Step("open", AppError(N_("Open the meeting")))
+    opening = Step("open", _opening(board))
     if any(guest.there for guest in board.guests):
         return [opening, *_further(board)]
     return [Step("sign_in", AppError(N_("Sign people in"))), opening]
+
+
+def _opening(board: Board) -> AppError:
+    """A meeting short of its quorum may be opened, but whoever does it knows."""
+    missing = (board.quorum.needed or 0) - board.quorum.present
+    if missing <= 0:
+        return AppError(N_("Open the meeting"))
+    return AppError(N_("Open the meeting, {count} short"), count=missing)
 
 
 def _voting(board: Board) -> list[Step]:

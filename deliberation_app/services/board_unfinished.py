@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,24 +35,23 @@ def without_item(lines: Iterable[EntryLine], said: SaidBook) -> tuple[Unfinished
 def entries(
     rows: Iterable[AgendaEntry],
     lines: Iterable[EntryLine],
-    votes: Iterable[Vote],
+    counted: Mapping[uuid.UUID, Collection[uuid.UUID | None]],
     options: Iterable[AgendaOption],
     spoken: Collection[uuid.UUID | None],
 ) -> tuple[Unfinished, ...]:
-    """What entries of the agenda lack: options not voted on, what came out, and those that are still to come."""
+    """What entries of the agenda lack: options not voted on, what came out, and those that are still to come.
+
+    `counted` are the options (None: a motion without one) of the votes counted on each entry.
+    """
     before: dict[uuid.UUID, set[uuid.UUID]] = {}
     for option in options:
         before.setdefault(option.entry_id, set()).add(option.id)
-    counted: dict[uuid.UUID, set[uuid.UUID | None]] = {}
-    for vote in votes:
-        if vote.counts is not None:
-            counted.setdefault(vote.entry_id, set()).add(vote.option_id)
     found: list[Unfinished] = []
     for entry, line in zip(rows, lines, strict=True):
         if line.state == "to_come":
             found.append(Unfinished("entry", entry.id, entry.id, entry.title))
             continue
-        voted = counted.get(entry.id, set())
+        voted = set(counted.get(entry.id, ()))
         if voted and None not in voted and before.get(entry.id, set()) - voted:
             found.append(Unfinished("ballot", entry.id, entry.id, entry.title))
         left = line.state == "done" and (not line.no_statements or bool(before.get(entry.id)))

@@ -10,7 +10,7 @@ from deliberation_app.domain.meeting_file_counts import house_rule_of
 from deliberation_app.domain.votes import RULES, Count
 from deliberation_app.errors import AppError
 from deliberation_app.services import votes_numbers, votes_series
-from deliberation_app.services.board_order import steady
+from deliberation_app.services.board_order import Ordered, Place, steady
 from deliberation_app.services.board_picture import Motion, Nominee, Option, Quorum, short_name
 from deliberation_app.services.board_roll import RollBook
 from deliberation_app.services.board_rows import Changes, MeetingRows
@@ -32,6 +32,9 @@ class VoteBook:
     def __init__(self, rows: MeetingRows, roll: RollBook) -> None:
         self._rows, self._roll = rows, roll
         self._motions: dict[uuid.UUID, tuple[Vote, Motion]] = {}
+        # Those of the entry under way, each row with the motion that is shown of it.
+        self._here: Ordered[Vote] = Ordered()
+        self._told: Ordered[Motion] = Ordered()
         self._gates: tuple[Any, Missing] = (None, ((), False))
         self._left_out: tuple[uuid.UUID | None, object, int] = (None, None, 0)
         self._entry: uuid.UUID | None = None
@@ -46,10 +49,14 @@ class VoteBook:
         entry = state.entry_id if state is not None else None
         if not _NAMED.isdisjoint(changes):
             self._motions.clear()
-        if entry != self._entry or not _TOLD.isdisjoint(changes):
+        if entry != self._entry or not _NAMED.isdisjoint(changes):
             self._tell()
+        elif not _TOLD.isdisjoint(changes):
+            for before, after in changes.get(Vote, {}).values():
+                self._move(before, after)
+            self._sum_up()
         elif self.series is not None and Attendance in changes:
-            self.series = self._series(self._here())
+            self.series = self._series()
 
     def open(self) -> Motion | None:
         """The vote that the room sees now."""
@@ -89,16 +96,29 @@ class VoteBook:
             self._gates = (about, votes_numbers.missing(facts))
         return self._gates[1]
 
-    def _here(self) -> list[Vote]:
-        return [vote for vote in self._rows.listed(Vote) if vote.entry_id == self._entry]
-
     def _tell(self) -> None:
         state = self._rows.state
         self._entry = state.entry_id if state is not None else None
-        here = self._here()
-        self.motions = steady(self.motions, tuple(self._motion(vote) for vote in here))
-        self.series = steady(self.series, self._series(here))
-        voted = {vote.option_id for vote in here if vote.counts is not None and not votes_series.compares(vote)}
+        here = [vote for vote in self._rows.listed(Vote) if vote.entry_id == self._entry]
+        self._here = Ordered((_place(vote), vote) for vote in here)
+        self._told = Ordered((_place(vote), self._motion(vote)) for vote in here)
+        self._sum_up()
+
+    def _move(self, before: Vote | None, after: Vote | None) -> None:
+        """Take in a vote that came, changed, or went."""
+        come = after if after is not None and after.entry_id == self._entry else None
+        if before is not None and (come is None or _place(before) != _place(come)):
+            self._here.drop(_place(before))
+            self._told.drop(_place(before))
+        if come is not None:
+            self._here.put(_place(come), come)
+            self._told.put(_place(come), self._motion(come))
+
+    def _sum_up(self) -> None:
+        self.motions = steady(self.motions, self._told.all)
+        self.series = steady(self.series, self._series())
+        counted = [vote for vote in self._here.all if vote.option_id is not None and vote.counts is not None]
+        voted = {vote.option_id for vote in counted if not votes_series.compares(vote)}
         options = tuple(
             Option(row.id, row.title, row.text or "", row.id in voted)
             for row in self._rows.listed(AgendaOption)
@@ -110,7 +130,8 @@ class VoteBook:
         """A vote as it is shown, made again only when its row or its candidates have changed."""
         kept = self._motions.get(vote.id)
         if kept is None or kept[0] is not vote:
-            kept = self._motions[vote.id] = (vote, self._make_motion(vote))
+            made = self._make_motion(vote)
+            kept = self._motions[vote.id] = (vote, made if kept is None else steady(kept[1], made))
         return kept[1]
 
     def _make_motion(self, vote: Vote) -> Motion:
@@ -129,10 +150,15 @@ class VoteBook:
             at=vote.at,
         )  # fmt: skip
 
-    def _series(self, here: list[Vote]) -> votes_series.SeriesTable | None:
+    def _series(self) -> votes_series.SeriesTable | None:
+        here = list(self._here.all)
         if not any(vote.series for vote in here):
             return None
         names = {str(row.id): short_name(row.title) for row in self._rows.listed(AgendaOption)}
         rooms = {vote.id: self._roll.roll.electorate(vote.rule, vote.at) for vote in here if vote.at is not None}
         heads = {key: (room.eligible or 0, room.present or 0) for key, room in rooms.items()}
         return votes_series.shown(here, names, heads)
+
+
+def _place(vote: Vote) -> Place:
+    return vote.position, vote.id

@@ -9,7 +9,7 @@ from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import accounts
-from deliberation_app.errors import N_, AppError, RuleBroken
+from deliberation_app.errors import N_, NotFound, RuleBroken
 from deliberation_app.services.act import Act
 from deliberation_app.storage import history
 from deliberation_app.storage.accounts import AuditLine, AuditPayload
@@ -62,7 +62,7 @@ def last_done(act: Act, user_id: uuid.UUID, computer: str) -> AuditLine:
     """The act that Ctrl+Z takes back; refused with a sentence when there is none or it may not be taken back."""
     done, _ = _stacks(act, user_id, computer)
     if not done:
-        raise AppError(N_("There is nothing to take back."))
+        raise NotFound(N_("There is nothing to take back."))
     line = done[-1]
     if not accounts.undoable(named(act, line)):
         raise RuleBroken(
@@ -78,7 +78,7 @@ def last_undone(act: Act, user_id: uuid.UUID, computer: str) -> AuditLine:
     """The act that Ctrl+Shift+Z does again."""
     _, undone = _stacks(act, user_id, computer)
     if not undone:
-        raise AppError(N_("There is nothing to do again."))
+        raise NotFound(N_("There is nothing to do again."))
     return undone[-1]
 
 

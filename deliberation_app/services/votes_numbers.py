@@ -27,6 +27,7 @@ from deliberation_app.domain.votes import (
     close_pair,
     elect,
     gates,
+    judged,
     not_cast,
     still_possible,
     sum_faults,
@@ -232,7 +233,7 @@ def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> t
     """What the law of the day makes of the numbers; with candidates, who is elected."""
     day = at.astimezone(DISPLAY_ZONE).date()
     if not candidates:
-        return RULES[vote.rule].judge(count, day), None
+        return judged(vote.rule, count, day), None
     named = [(str(key), votes[0]) for key, votes in candidates.items()]
     election = elect(vote.rule, count, named, vote.seats or 1, day, further=(vote.round or 1) > 1)
     checks = next(iter(election.verdicts.values())).checks
@@ -297,7 +298,7 @@ def _never(rule: str, count: Count) -> AppError | None:
 def _count_before(session: Session, work: Work, entry: AgendaEntry, vote: Vote) -> Count:
     """The numbers of now before anybody votes in the room: what came in writing is given already."""
     meeting = find(session, entry.meeting_id)
-    vote.at = looked_at(meeting, work.clock())
+    vote.at = looked_at(work, meeting)
     sent = sent_in(session, meeting, entry.id) if RULES[vote.rule].written_opinions else None
     given = {choice: getattr(sent, choice) for choice in HEADS[:3]} if sent is not None else {}
     return count_now(session, meeting, vote, {**given, "written_opinions": sent.count if sent is not None else None})

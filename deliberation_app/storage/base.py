@@ -20,6 +20,12 @@ def new_id() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
+@lru_cache(maxsize=1024)
+def id_of(written: str) -> uuid.UUID:
+    """The id that is written so: the same thing for the same letters, so that tables find it at the first look."""
+    return uuid.UUID(written)
+
+
 @lru_cache(maxsize=4096, typed=True)
 def derived_id(*parts: object) -> uuid.UUID:
     """The same id for the same parts, for rows that the meeting file knows by their place and not by an id."""
@@ -43,6 +49,25 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Say that what lies there is UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+def utc_text(value: datetime | None) -> str | None:
+    """An instant as UtcTime has it written to a file."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(f"a time without offset: {value}")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def utc_of(written: str | None) -> datetime | None:
+    """An instant as UtcTime reads it from a file."""
+    return None if written is None else datetime.fromisoformat(written).replace(tzinfo=UTC)
+
+
+def id_text(value: uuid.UUID | None) -> str | None:
+    """An id as it is written to a file."""
+    return None if value is None else value.hex
 
 
 # Text that lists are paged by: the same order on SQLite and PostgreSQL.
@@ -96,6 +121,13 @@ class Record(DeclarativeBase):
     part: ClassVar[str]
     # The whole table stays on this laptop: no meeting file has a place for it.
     stays_here: ClassVar[bool] = False
+
+    def __init__(self, **values: Any) -> None:
+        """Take the values of its columns; of a new row nobody asks which of them were other before."""
+        for name in values:
+            if name not in self.__table__.columns:
+                raise TypeError(f"{type(self).__name__} has no column {name}")
+        vars(self).update(values)
 
 
 class Kept(Record):

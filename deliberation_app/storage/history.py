@@ -15,7 +15,7 @@ from sqlalchemy import Column, Date, LargeBinary, Uuid, bindparam, insert, inspe
 from sqlalchemy.orm import Session
 
 from deliberation_app.storage.accounts import AuditHead, AuditLine, AuditPayload
-from deliberation_app.storage.base import Kept, UtcTime
+from deliberation_app.storage.base import Kept, UtcTime, id_of
 from deliberation_app.storage.statements import Prepared, Wire, wire_of
 
 Plain = dict[str, Any]
@@ -151,7 +151,7 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any] | None:
         return datetime.fromisoformat
     if isinstance(column.type, Date):
         return date.fromisoformat
-    return uuid.UUID if isinstance(column.type, Uuid) else None
+    return id_of if isinstance(column.type, Uuid) else None
 
 
 # The one way a payload is written, so that its checksum can be computed again.

@@ -169,8 +169,10 @@ class ChairConsole(QWidget):
             if narrow:
                 frame.show_page("vote")
         elif name in ("back", "talk", frame.page()):
-            self.home.back()
+            self.home.from_keys() or self.home.back()
         else:
+            if name == "keys":
+                self.home.under_keys()
             frame.show_page(name)
         self.acts.show_steps()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
+from deliberation_app.errors import AppError, NotFound
 from deliberation_app.language import _, render
 from deliberation_app.services import board_before, floor, meetings
 from deliberation_app.services.board import Said, Step
@@ -29,10 +30,16 @@ _PARTS = (
     ("pause", "speaker", "pause_clock"), ("more", "speaker", "give_more"), ("stop", "speaker", "stop_speaker"),
     ("last_time", "roll", "sign_in_last"), ("many", "roll", "sign_in_many"),
     ("ask_next", "speaker", "ask_next"), ("length", "speaker", "next_length"), ("sound", "speaker", "toggle_sound"),
-    ("stance", "line", "next_stance"), ("mark", "mark", "mark"), ("only_open", "item", "ask_open"),
+    ("mark", "mark", "mark"), ("only_open", "item", "ask_open"),
     ("recount", "vote", "count_again"), ("void", "vote", "void"),
     ("rows", "vote", "count_by_rows"), ("twice", "vote", "second_count"), ("further", "vote_card", "further_election"),
-    ("promise", "line", "toggle_promise"), ("verbatim", "line", "toggle_verbatim"), ("message", "message", "ask"),
+    ("message", "message", "ask"),
+)  # fmt: skip
+# Acts on what is being typed: the act, the method of the line, what it is given.
+_IN_LINE = (
+    ("stance", "next_stance"), ("promise", "toggle_promise"), ("verbatim", "toggle_verbatim"),
+    ("raise", "choose_side", "raise"), ("answer", "choose_side", "answer"), ("law", "choose_side", "law"),
+    ("question_up", "move_question", -1), ("question_down", "move_question", 1),
 )  # fmt: skip
 
 _PANELS = ("keys", "roll", "earlier", "motion", "shares")
@@ -88,9 +95,7 @@ class ConsoleActs(QObject):
             "line": lambda: self.show("say"),
             "agenda": self.show_agenda,
             "queue": self.queue, "order": lambda: self.queue("order"),
-            **{name: lambda name=name: self.frame.line.choose_side(name) for name in ("raise", "answer", "law")},
-            "question_up": lambda: self.frame.line.move_question(-1),
-            "question_down": lambda: self.frame.line.move_question(1),
+            **{name: lambda do=do, with_=with_: self._in_line(do, *with_) for name, do, *with_ in _IN_LINE},
             "full_screen": self.full_screen,
             "projector": self.open_projector,
             "recess": self.leads.recess,
@@ -100,6 +105,14 @@ class ConsoleActs(QObject):
             "blank": lambda: console_screen.toggle(self.frame, self.window.chair, "blank"),
             "freeze": lambda: console_screen.toggle(self.frame, self.window.chair, "frozen"),
         }  # fmt: skip
+
+    def _in_line(self, do: str, *values: object) -> None:
+        """Keys of the statement line lead to it: what is typed next is never typed where nobody sees it."""
+        line = self.frame.line
+        if line.isEnabled():
+            if not line.isVisible():
+                self.show("say")
+            getattr(line, do)(*values)
 
     def show(self, name: str) -> None:
         """Show a panel, or put it away again."""
@@ -161,32 +174,46 @@ class ConsoleActs(QObject):
         """Take back the last number or answer of a count, else the last act."""
         if self.frame.vote.back.undo():
             return
-        chair, typing = self.window.chair, self.window.focusWidget()
-        within = board_before.OnlyThis(chair.meeting_id)
-        if run.act(self.frame, chair.work.undo, within) is not None and within.told is not None:
-            chair.told.emit(_("Taken back: {act}").format(act=words.act_words(within.told)))
-            chair.read()
-            if typing is None or not typing.isVisible():  # what was typed in went with the act
-                self.show("back")
+        self._step(self.window.chair.work.undo, _("Taken back: {act}"))
 
     def redo(self) -> None:
         """Do again what was taken back."""
         if self.frame.vote.back.redo():
             return
-        chair = self.window.chair
-        within = board_before.OnlyThis(chair.meeting_id)
-        if run.act(self.frame, chair.work.redo, within) is not None and within.told is not None:
-            chair.told.emit(_("Done again: {act}").format(act=words.act_words(within.told)))
+        self._step(self.window.chair.work.redo, _("Done again: {act}"))
+
+    def _step(self, step: Callable[..., str], said: str) -> None:
+        """A step back or forward in what was done; the keyboard goes on where something can be typed."""
+        chair, typing = self.window.chair, self.window.focusWidget()
+        within, state = board_before.OnlyThis(chair.meeting_id), chair.board and chair.board.state
+        try:
+            step(within)
+        except NotFound as nothing:  # no fault, and no reason to take room from the meeting
+            chair.remarked.emit(render(nothing))
+            return
+        except AppError as error:
+            run.show_error(self.frame, error)
+            return
+        if within.told is None:
+            return
+        chair.told.emit(said.format(act=words.act_words(within.told)))
+        chair.read()
+        usable = typing is not None and typing.isVisible() and typing.isEnabled()
+        if not usable or state != (chair.board and chair.board.state):
+            self.show("back")
 
     def escape(self) -> None:
         """One step back: out of a bar, a correction, a motion, a panel; then to what the meeting waits for."""
         frame, home = self.frame, self.window.home
+        frame.error_place.hide()
         if frame.message.done() or frame.mark.done():
             return
         if frame.queue.done() or frame.vote.done():
             self.show_steps()
         elif frame.line.correcting():
             frame.line.clear()
+        elif frame.said.only_open and frame.page() == "talk":
+            frame.toggle_open()
         elif home.in_motion():
             self.show("line")
         elif home.in_line():

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from deliberation_app.language import _
 from deliberation_app.services import board_before, people_find, votes_numbers
 from deliberation_app.services.board import Board, BoardReader, Motion
 from deliberation_app.services.votes import Preview
@@ -82,9 +83,13 @@ class Chair(QObject):
 
     def do(self, where: QWidget, words: str, act: Callable[..., Any], *values: Any, **named: Any) -> tuple[Any] | None:
         """Do an act on the work; its answer comes in a tuple, None where it was refused and the reason is shown."""
+        before = self.work.last_line
         done = run.act(where, lambda: (act(self.work, *values, **named),))
         if done is not None:
-            self.told.emit(words)
+            if self.work.last_line == before:  # undo would take back an older act than the one it stands beside
+                self.remarked.emit(_("It stood like that already; nothing was changed."))
+            else:
+                self.told.emit(words)
             if self._soon.isActive():  # what was done is seen at once, not in the next round of the loop
                 self._soon.stop()
                 self.read()

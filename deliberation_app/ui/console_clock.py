@@ -49,7 +49,7 @@ class ClockBar(QFrame):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        self.setProperty("kind", "bar")
+        self.setProperty("kind", "card")
         across = row(self, margins=(24, 8, 16, 8), spacing=10)
         across.addWidget(IconLabel("late_fill", "warn", 18))
         self._said = Label("", "strong", "warn", wrap=True)

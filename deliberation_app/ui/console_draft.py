@@ -40,6 +40,12 @@ class LineDraft(QObject):
         """What stood there is noted or given up."""
         self._line.chair.drafts.keep()
 
+    def forget_steps(self, _said: str) -> None:
+        """After an act an empty line has no typing to take back: the next undo is that of the act."""
+        for edit in (self._line.who, self._line.text):
+            if edit.isUndoAvailable() and not edit.text():
+                edit.setText("")
+
     def restore(self) -> None:
         """Once, when the meeting is first seen: what stood there when the program ended."""
         if self._restored:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.language import _
@@ -72,13 +72,18 @@ def _move(window: QWidget, frame: ConsoleFrame, left: int, top: int) -> None:
 def arrange(frame: ConsoleFrame, mode: str) -> None:
     """Put every part where it belongs in this mode; nothing is made anew."""
     narrow, wide = mode == "narrow", mode == "wide"
+    frame.middle_fits.wait()  # a part that fits itself while others are put would leave them in their old places
     frame.side.setVisible(wide)
     (frame.side_place if wide else frame.pages["agenda"]).addWidget(frame.agenda)
     frame.agenda_strip.setVisible(mode == "middle")
     frame.speaker.set_strip(narrow)
     (frame.strip_place if narrow else frame.talk_place).insertWidget(0, frame.speaker)
     (frame.pages["queue"] if narrow else frame.talk_place).addWidget(frame.queue, 1)
-    (frame.pages["vote"] if narrow else frame.talk_place).addWidget(frame.vote_card)
+    if narrow:  # on a page of its own it is no higher than its words
+        frame.pages["vote"].addWidget(frame.vote_card, 0, Qt.AlignmentFlag.AlignTop)
+    else:
+        frame.talk_place.addWidget(frame.vote_card)
+    frame.vote_card.set_alone(narrow)
     for panel in (frame.vote, frame.motion):
         (frame.pages["vote"] if narrow else frame.vote_place).addWidget(panel, 1)
     frame.right.setVisible(not narrow)
@@ -90,6 +95,7 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
     frame.place_vote()
     frame.fold_line()
+    frame.middle_fits.go_on()
     if frame.chair.board is not None and not wide:
         tell_tabs(frame, frame.chair.board)
 
@@ -123,7 +129,9 @@ def tell_tabs(frame: ConsoleFrame, board: Board) -> None:
         frame.tabs.words(name, said)
     frame.tabs_quorum.show_as(*quorum_words(board))
     entry = board.entry
-    if entry is not None:
+    if entry is None:
+        frame.agenda_strip.setText(labels["agenda"])
+    else:
         used = words.minutes(entry.used_seconds(board.now))
         time = _("{used} / {planned} min").format(used=used, planned=entry.minutes) if entry.minutes else ""
         said = f"{at}/{len(board.entries)}  {entry.title}"

@@ -34,7 +34,7 @@ from deliberation_app.ui.console_speaker import SpeakerCard
 from deliberation_app.ui.console_unfinished import UnfinishedPanel
 from deliberation_app.ui.console_vote import VoteCard, VotePanel
 from deliberation_app.ui.kit import forms
-from deliberation_app.ui.kit.panels import Scroll, column
+from deliberation_app.ui.kit.panels import Scroll, at_once, column
 from deliberation_app.ui.kit.theme import px
 
 # Below this height, at 100 %, a folded page needs the room of the statement line.
@@ -93,8 +93,10 @@ class ConsoleFrame(QWidget):
         self.queue.asking.connect(self.vote_card.give_room)
         self.queue.asking.connect(self.place_vote)
         self.frame_column.insertWidget(above, self.rest)
-        for bar in (self.message, self.mark, self.clock):  # not across the window: the column at the right needs height
-            self.middle_column.insertWidget(0, bar)
+        bars = column(margins=(5, 0, 5, 0), spacing=8)  # not across the window: the column at the right needs height
+        self.middle_column.insertLayout(0, bars)
+        for bar in (self.clock, self.mark, self.message):
+            bars.addWidget(bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
         self.line_place.addWidget(self.line)
@@ -129,12 +131,16 @@ class ConsoleFrame(QWidget):
         """The page of the middle that is shown."""
         return _PAGES[self.stage.currentIndex()]
 
-    def show_page(self, name: str) -> None:
-        """Show a page of the middle."""
+    def turn_to(self, name: str) -> None:
+        """Show a page of the middle as it is."""
         self.stage.setCurrentIndex(_PAGES.index(name))
         if name in console_fold.TABS:
             self.tabs.choose(name)
         self.fold_line()
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the middle, made ready."""
+        self.turn_to(name)
         if name == "roll":
             self.roll.shown()
         elif name == "keys":
@@ -151,6 +157,7 @@ class ConsoleFrame(QWidget):
     def show_board(self, board: Board) -> None:
         """The moment of the meeting; parts that are their own masters hear of it by themselves."""
         self.said.show_said(board.statements, board.open_questions)
+        self.said.tell_nothing(live=board.state == "open")
         self.place_vote()
         if self.mode != "wide" or not self.agenda_strip.text():  # nobody sees it in three columns, but it has a name
             console_fold.tell_tabs(self, board)
@@ -169,6 +176,8 @@ class ConsoleFrame(QWidget):
 
     def toggle_open(self) -> None:
         """Only the open questions of the meeting, or everything said on this entry."""
+        if not self.said.isVisible():
+            self.turn_to("talk")
         self.said.show_only_open(not self.said.only_open)
         self.item.tell_open(self.said.only_open)
         if self.said.only_open:
@@ -188,7 +197,8 @@ class ConsoleFrame(QWidget):
         """Where there is little room the line gives some to what stands above it, and a clock without speaker goes."""
         board, narrow = self.chair.board, self.mode == "narrow"
         beside = narrow and self.page() != "talk"
-        live = board is not None and board.state in ("open", "recess") and self.page() not in _WITHOUT_LINE
+        away = _WITHOUT_LINE if narrow else (*_WITHOUT_LINE, "roll")
+        live = board is not None and board.state in ("open", "recess") and self.page() not in away
         state = (narrow, beside, live, self.height(), board is not None and board.speaker is not None)
         if state == self._folded:
             return
@@ -212,13 +222,18 @@ class ConsoleFrame(QWidget):
         if state == self._placed:
             return
         self._placed = state
+        with at_once(self.right_column):
+            self._place_vote(voting=voting, large=large, beside=beside)
+
+    def _place_vote(self, *, voting: bool, large: bool, beside: bool) -> None:
         self.vote.setVisible(voting)
         self.motion.setVisible(self.preparing)
         self.vote_card.setVisible(not voting and not self.preparing)
         self.right_stack.setCurrentIndex(1 if beside else 0)
         low = self.height() < px(console_vote_room.HIGH)
-        console_vote_room.place_verdict(self.vote, beside=narrow)
+        console_vote_room.place_verdict(self.vote, beside=self.mode == "narrow")
         if voting or self.preparing:
+            self.attendance.show()
             self.attendance.set_short(low, one_line=large and low)
             self.column.level = -1  # looks anew at what it needs when the vote is over
         self.column.fit()

@@ -13,8 +13,12 @@ from deliberation_app.ui.kit.theme import px
 if TYPE_CHECKING:
     from deliberation_app.ui.console_frame import ConsoleFrame
 
-# Everything; the quorum without its last line; in one line; a smaller clock; fewer than two rows of the queue.
-_LEVELS = ((0, False, False), (1, False, False), (2, False, False), (2, True, False), (2, True, True))
+# Everything; the quorum without its last line; in one line; a smaller clock; fewer than two rows of the queue; while
+# it is told why there is no vote, no quorum.
+_GONE = 3
+_LEVELS = (
+    (0, False, False), (1, False, False), (2, False, False), (2, True, False), (2, True, True), (_GONE, True, True),
+)  # fmt: skip
 # Below the whole card of the item there are two statements at least, below a line of it one.
 _USUAL, _CLOSE = 104, 60
 
@@ -26,8 +30,9 @@ class RightColumn(QObject):
         super().__init__(frame)
         self._frame = frame
         self.level = 0
-        # So high the speaker's card was while somebody spoke: nothing moves when the next one does.
-        self._speaking = 0
+        # So high the speaker's card was with either clock while somebody spoke: nothing moves when the next one does.
+        self._key: object = None
+        self._known = (0, 0)
         self._busy = False
         frame.right.installEventFilter(self)
         frame.talk_side.installEventFilter(self)
@@ -55,39 +60,43 @@ class RightColumn(QObject):
         edges, gap = frame.right_column.contentsMargins(), frame.right_column.spacing()
         room = frame.right.height() - edges.top() - edges.bottom() - gap
         wide = frame.right.width() - edges.left() - edges.right()
-        # As it would be with the usual clock and two rows.
-        need = self._least(wide) + self._gain(3, self.level) + self._gain(4, self.level)
-        for level, (lines, _close, _few) in enumerate(_LEVELS):
-            less = (self._gain(3) if level >= 3 else 0) + (self._gain(4) if level >= 4 else 0)
-            if frame.attendance.high(lines) + need - less <= room:
+        place, queue, few = frame.talk_place, frame.queue.few_gain(), _LEVELS[self.level][2]
+        need = place.minimumHeightForWidth(wide) if place.hasHeightForWidth() else place.minimumSize().height()
+        card = frame.speaker.layout().minimumHeightForWidth(wide)
+        usual, close = self._speaker(card, wide)
+        others = need - card + (queue if few else 0)
+        for level, (lines, small, fewer) in enumerate(_LEVELS):
+            speaker = close if small else usual
+            attendance = -gap if lines == _GONE else frame.attendance.high(lines)
+            if attendance + others + speaker - (queue if fewer else 0) <= room:
                 return level
         return len(_LEVELS) - 1
 
-    def _least(self, wide: int) -> int:
-        """The least that speaker, queue and vote need now, as though somebody spoke."""
-        frame = self._frame
-        place = frame.talk_place
-        need = place.minimumHeightForWidth(wide) if place.hasHeightForWidth() else place.minimumSize().height()
-        card = frame.speaker.layout().minimumHeightForWidth(wide)
-        if frame.chair.board.speaker is not None:
-            self._speaking = card + self._gain(3, self.level)
-        return need + max(self._speaking - self._gain(3, self.level) - card, 0)
+    def _speaker(self, card: int, wide: int) -> tuple[int, int]:
+        """How high the speaker's card is with the usual clock and with the smaller one, as though somebody spoke.
 
-    def _gain(self, step: int, since: int = 9) -> int:
-        """What a step gives, where it was taken."""
+        Beside a smaller clock a long name may need a line less: both are measured, else each would ask for the other.
+        """
         frame = self._frame
-        if since < step:
-            return 0
-        return frame.speaker.close_gain() if step == 3 else 2 * frame.queue.list.row_height()
+        speaker, gain = frame.chair.board.speaker, frame.speaker.close_gain()
+        if speaker is not None:
+            key = (speaker.name, wide, frame.speaker.figures())
+            usual, close = self._known if key == self._key else (0, 0)
+            usual, close = (usual, card) if _LEVELS[self.level][1] else (card, close)
+            self._key, self._known = key, (usual, close)
+        usual, close = self._known
+        usual, close = usual or close + gain if close else usual, close or max(usual - gain, 0)
+        return (usual, close) if speaker is not None else (max(usual, card), max(close, card))
 
     def _take(self, level: int) -> None:
         if level != self.level:
             self.level = level
             lines, close, few = _LEVELS[level]
             frame = self._frame
+            frame.attendance.setVisible(lines < _GONE)
             frame.attendance.set_short(lines > 0, one_line=lines > 1)
             frame.speaker.set_close(close)
-            frame.queue.list.setMinimumHeight(0 if few else 2 * frame.queue.list.row_height())
+            frame.queue.set_few(few)
 
 
 class MiddleColumn(QObject):
@@ -96,7 +105,7 @@ class MiddleColumn(QObject):
     def __init__(self, frame: ConsoleFrame) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._busy = False
+        self._busy = self._waits = False
         self._seen: object = None
         for watched in (frame.stage, *frame.bars()):
             watched.installEventFilter(self)
@@ -113,10 +122,19 @@ class MiddleColumn(QObject):
             self.fit()
         return False
 
+    def wait(self) -> None:
+        """Look at nothing while the parts are put elsewhere."""
+        self._waits = True
+
+    def go_on(self) -> None:
+        """Everything is in its place: look again."""
+        self._waits = False
+        self.fit()
+
     def fit(self, _board: object = None) -> None:
         """Take the first level that leaves room for what is said."""
         frame, board = self._frame, self._frame.chair.board
-        if self._busy or board is None:
+        if self._busy or self._waits or board is None:
             return
         room = frame.stage.height()
         acts = frame.said_acts

@@ -1,4 +1,4 @@
-"""Where the keyboard goes back to: the numbers of an open vote, a motion being worded, else the statement line."""
+"""Where the keyboard goes back to: the roll before the opening, the numbers of a vote, a motion, else the line."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Home:
     def __init__(self, window: ChairConsole) -> None:
         self._window = window
         self._last = "line"
+        # Over which page of which frame the sheet of keys was opened, and what had the keyboard there.
+        self._under: tuple[ConsoleFrame, str, QWidget | None] | None = None
 
     @property
     def _frame(self) -> ConsoleFrame:
@@ -44,6 +46,11 @@ class Home:
         here = self._among(self._frame.motion) or QApplication.focusWidget() is None
         return self._frame.preparing and here
 
+    def signing_in(self) -> bool:
+        """Whether the meeting is not open yet: then nothing can be typed but who is here."""
+        board = self._window.chair.board
+        return board is not None and board.state in ("planned", "called")
+
     def go(self) -> None:
         """To what the meeting waits for: the count, its result, the motion, or what is said."""
         if not self._to_result():
@@ -58,6 +65,20 @@ class Home:
         if frame.line.isVisible():
             return False
         frame.foot.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def under_keys(self) -> None:
+        """The sheet of keys is opened: remember over what."""
+        self._under = (self._frame, self._frame.page(), QApplication.focusWidget())
+
+    def from_keys(self) -> bool:
+        """From the sheet of keys back to the page over which it was opened, as it was; whether there was one."""
+        frame, page, at = self._under or (None, "", None)
+        if self._frame.page() != "keys" or frame is not self._frame or page in ("talk", "keys"):
+            return False
+        frame.turn_to(page)
+        if at is not None:
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def back(self) -> None:
@@ -78,12 +99,18 @@ class Home:
 
     def _to(self, name: str) -> None:
         frame = self._frame
+        if self.signing_in():
+            frame.show_page("roll")
+            return
         beside = frame.mode == "narrow" and (name != "line" or frame.vote.motion() is not None)
         frame.show_page("vote" if beside else "talk")
         if name == "line":
             if not frame.line.isVisible():  # a low window has no room for it beside the vote
                 frame.show_page("talk")
-            frame.line.focus_line()
+            if frame.line.isEnabled():
+                frame.line.focus_line()
+            else:  # in a recess and afterwards nothing is typed, but the keyboard is somewhere
+                frame.said.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         part = frame.vote if name == "vote" else frame.motion
         at = _typing(part) or (_first_empty(frame) if name == "vote" else part.motion.editor)

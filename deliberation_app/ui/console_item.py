@@ -10,10 +10,10 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services import board_before
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Option
+from deliberation_app.ui import console_option
 from deliberation_app.ui import console_sign as sign
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_option import OptionBox
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import ElideLabel, Label, one_line, plain_tip
@@ -124,9 +124,10 @@ class ItemCard(Card):
     def _show_options(self, board: Board) -> None:
         empty(self._row)
         shown = board.options if self._level <= CLOSE else ()
+        lines = (console_option.ROOMY, console_option.USUAL, console_option.CLOSE)[min(self._level, CLOSE)]
         for at, option in enumerate(shown):
-            box = OptionBox(letter(option, at), without_name(option), explained(option), voted=option.voted,
-                            close=self._level == CLOSE)  # fmt: skip
+            told = (letter(option, at), without_name(option), explained(option))
+            box = console_option.OptionBox(*told, voted=option.voted, lines=lines)
             box.setAccessibleName(f"{option.title} {option.text}".strip())
             box.setToolTip(plain_tip(f"{option.title} {option.text}".strip()))
             self._row.addWidget(box, 1)
@@ -168,10 +169,13 @@ class EarlierPanel(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(12, 14, 8, 14), spacing=8)
-        box.addWidget(Label(_("Said before this meeting"), "h3"))
+        # The ring around the list leaves room on both of its sides.
+        box = column(self, margins=(12, 14, 8, 12), spacing=10)
+        head = Label(_("Said before this meeting"), "h3")
+        head.setContentsMargins(px(8), 0, 0, 0)
+        box.addWidget(head)
         inner = QWidget()
-        self._list = column(inner, margins=(8, 4, 12, 4), spacing=10)
+        self._list = column(inner, margins=(8, 6, 12, 6), spacing=10)
         scroll = Scroll(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(_("Said before this meeting"))

@@ -15,8 +15,8 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
-from deliberation_app.ui.console_line_check import refused, typed_who
-from deliberation_app.ui.console_line_row import fit, fit_name, of_itself
+from deliberation_app.ui.console_line_check import named_in_words, no_day, refused, typed_who
+from deliberation_app.ui.console_line_row import fit, fit_name, of_itself, show_marks
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
@@ -33,8 +33,9 @@ class StatementLine(QWidget):
         self.chair = chair
         self.to: uuid.UUID | None = None
         self._correcting: Said | None = None
-        self._auto = ""
-        self.gong, self.chosen_stance = False, ""
+        self.auto = ""
+        self.gong = self._promising = self.short = False
+        self.chosen_stance = ""
         self.fitted: object = None
         self._moment: object = None
         forms.load("console_line", self)
@@ -43,9 +44,8 @@ class StatementLine(QWidget):
         for edit in _EDITS:
             getattr(self, edit).setProperty("ring", "own")
         self.due.setMinimumWidth(px(112))
-        self.due.hide()
-        self.at.hide()
-        self.side.hide()
+        for part in (self.due, self.at, self.side, self.cancel):
+            part.hide()
         self.side.set_options([(name, f"{SIDE_WORDS[name][0]} {_(said)}") for name, said in words.SIDES.items()])
         self.side.chosen.connect(self._side_chosen)
         self.who.set_find(chair.find)
@@ -53,8 +53,9 @@ class StatementLine(QWidget):
         self.who.textChanged.connect(lambda name: fit_name(self, name))
         self.who.textEdited.connect(self._forget_auto)
         self.who.returnPressed.connect(self._from_who)
-        self.due.returnPressed.connect(self._go_on)
+        self.due.returnPressed.connect(lambda: no_day(self, empty=True) or self._go_on())
         self.due.textChanged.connect(lambda _text: self._tell())
+        self.due.textEdited.connect(lambda _text: self.error.hide())
         self.at.returnPressed.connect(self.text.setFocus)
         self.text.returnPressed.connect(self.note)
         self.note_button.clicked.connect(self.note)
@@ -62,11 +63,11 @@ class StatementLine(QWidget):
         self.promise.clicked.connect(self.toggle_promise)
         self.verbatim.toggled.connect(self._verbatim_toggled)
         self.cancel.clicked.connect(self.clear)
-        self.cancel.hide()
         QApplication.instance().focusChanged.connect(self._focus_moved)
         self.draft = LineDraft(self)
         self.show_stance("")
         chair.changed.connect(self.show_board)
+        chair.told.connect(self.draft.forget_steps)
 
     def show_board(self, board: Board) -> None:
         """Follow the meeting: its kind, who speaks, which question is open."""
@@ -86,6 +87,8 @@ class StatementLine(QWidget):
         self.due.set_today(self.chair.today())
         if self.to is not None and self._asked() is None:
             self.to = None
+            if self.gong and self.side.current() == "answer" and not self.text.text():
+                self.side.choose("raise")  # nothing is asked any more
         self._fill_who(board)
         self.draft.restore()
         self._tell()
@@ -94,18 +97,20 @@ class StatementLine(QWidget):
         """Who has the floor is the one who speaks, but nobody answers an own question."""
         speaker, asked = board.speaker, self._asked()
         own = speaker is not None and asked is not None and asked.speaker_id == speaker.person_id
-        filled = self.who.person_id() in ("", self._auto) and not typed_who(self)
+        filled = self.who.person_id() in ("", self.auto) and not typed_who(self)
         if speaker is not None and filled and not own:
-            self._auto = str(speaker.person_id)
-            self.who.set_person(self._auto, speaker.name)
-        elif (speaker is None or own) and self._auto and self.who.person_id() == self._auto and not self.text.text():
-            self._auto = ""
+            self.auto = str(speaker.person_id)
+            self.who.set_person(self.auto, speaker.name)
+            if self.who.hasFocus():  # what is typed next are the words
+                self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (speaker is None or own) and self.auto and self.who.person_id() == self.auto and not self.text.text():
+            self.auto = ""
             self.who.clear_person()
             if self.text.hasFocus():  # what is typed next begins with who says it
                 self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget_auto(self) -> None:
-        self._auto = ""
+        self.auto = ""
         self.error.hide()
 
     def _from_who(self) -> None:
@@ -161,7 +166,7 @@ class StatementLine(QWidget):
     def show_stance(self, stance: str) -> None:
         """Show this stance on its button."""
         self.chosen_stance = stance
-        fit(self)
+        self._tell()
         self.draft.later()
 
     def answer(self, said: Said) -> None:
@@ -194,7 +199,7 @@ class StatementLine(QWidget):
         self._correcting, self.to = said, said.answers_id
         if self.gong and said.side:
             self.side.choose(said.side)
-        self._auto = ""
+        self.auto = ""
         self.who.set_person(str(said.speaker_id or ""), said.speaker)
         self.text.setText(said.text)
         self.verbatim.setChecked(said.dissent)
@@ -208,7 +213,7 @@ class StatementLine(QWidget):
 
     def due_shown(self) -> bool:
         """Whether a day is asked for."""
-        return not self.due.isHidden()
+        return self._promising
 
     def toggle_promise(self) -> None:
         """Ask by when it is promised, or no longer."""
@@ -220,10 +225,10 @@ class StatementLine(QWidget):
 
     def show_due(self, shown: bool) -> None:
         """The field for the day takes the place of the words, where the sides leave no room for both."""
+        self._promising = shown
         self.due.setVisible(shown)
         self.due.set_value(None)
-        for button in (self.stance, self.verbatim):
-            button.setVisible(not (shown and self.gong))
+        show_marks(self)
         fit(self)
 
     def toggle_verbatim(self) -> None:
@@ -232,25 +237,26 @@ class StatementLine(QWidget):
 
     def _verbatim_toggled(self, on: bool) -> None:
         self.verbatim.set_icon_name("check" if on else "")
+        self._tell()
         self._go_on()
 
     def note(self) -> None:
         """Put it on record, and be ready for the next."""
         self.error.hide()
-        if refused(self):
+        if named_in_words(self) or refused(self):
             return
         done = self._save_correction() if self._correcting is not None else self._note_new()
         if done is not None:
             self.clear()
 
     def _values(self) -> dict[str, object]:
-        # Words for the record are neither question nor answer.
-        plain = not self.gong or self.verbatim.isChecked()
-        side = None if plain else self.side.current()
+        # Words for the record are neither question nor answer: what was asked stays open.
+        record = self.gong and self.verbatim.isChecked()
+        side = self.side.current() if self.gong and not record else None
         person = self.who.person_id()
         return {
             "text": self.text.text(), "speaker_id": uuid.UUID(person) if person else None, "side": side,
-            "answers_id": self.to if side != "raise" else None,
+            "answers_id": None if record or side == "raise" else self.to,
             "promised_by": self.due.value() if self.due_shown() else None, "dissent": self.verbatim.isChecked(),
             "stance": self.chosen_stance or None,
         }  # fmt: skip
@@ -268,9 +274,10 @@ class StatementLine(QWidget):
         return done
 
     def _after(self, side: object, key: uuid.UUID) -> None:
-        """A question waits for its answer; after the answer the next question is expected."""
-        self.to = key if side == "raise" else None
-        self.side.choose("answer" if side == "raise" else "raise")
+        """A question waits for its answer, over words for the record too; then the next question is expected."""
+        if side is not None:
+            self.to = key if side == "raise" else None
+            self.side.choose("answer" if side == "raise" else "raise")
 
     def _save_correction(self) -> tuple[object] | None:
         said = _("Corrected: words of {name}").format(name=self.who.text() or _("no name given"))
@@ -289,7 +296,7 @@ class StatementLine(QWidget):
         # setText forgets the steps of typing, so that Ctrl Z takes back the act and not the words.
         self.text.setText("")
         self.who.clear_person()
-        self._auto = ""
+        self.auto = ""
         self.show_due(False)
         self.show_stance("")
         self.at.hide()
@@ -302,10 +309,13 @@ class StatementLine(QWidget):
 
     def set_short(self, short: bool) -> None:
         """Only the row in which is typed."""
-        for part in (self.side, self.target, self.stance, self.promise, self.verbatim):
+        self.short = short
+        for part in (self.target, self.promise):
             part.setVisible(not short)
+        show_marks(self)
         self.side.setVisible(not short and self.gong)
         self.due.setVisible(self.due_shown() and not short)
+        self._tell()
 
     def focus_line(self) -> None:
         """Go where the next thing is typed."""

@@ -24,7 +24,7 @@ class MarkBar(QFrame):
         super().__init__()
         self.chair = chair
         self._mark: uuid.UUID | None = None
-        self.setProperty("kind", "bar")
+        self.setProperty("kind", "card")
         across = row(self, margins=(16, 6, 16, 6), spacing=10)
         self._when = Label("", "label")
         across.addWidget(self._when)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.language import _
@@ -26,15 +27,43 @@ from deliberation_app.ui.kit.theme import px
 
 
 class WholeRows(RowList):
-    """A list of people, or of what is told of one, that shows no part of a row at its end."""
+    """A list of people, or of what is told of one, that shows no part of a row at its end.
+
+    Where more wait than fit, those that fit share the height: `least` is the lowest that a row may be, at 100 %.
+    """
 
     people = True
 
+    def __init__(self, *, least: int = 0, height: int = 60, name: str = "") -> None:
+        super().__init__(height=height, name=name)
+        self._least = least
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        before = len(self.rows.rows)
+        super().fill(rows)
+        if len(rows) != before:
+            self._share()
+
+    def _share(self) -> None:
+        """Whole rows; a strip at the end that belongs to none of them is as narrow as may be."""
+        usual, room = self.row_height(), self.height()
+        more = self.whole_height() > room
+        shown = room // (px(self._least) or usual) if more else 0
+        exact = min(room // shown, usual * 5 // 4) if shown and self._least else 0
+        if exact != self.delegate.exact:
+            self.delegate.exact = exact
+            self.scheduleDelayedItemsLayout()
+            self.viewport().update()
+        rest = room % (exact or usual) if more else 0
+        if exact:
+            rest = room - shown * exact
+        if rest != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, rest)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the rest of the height empty."""
-        high = self.row_height()
-        rest = self.height() % high if self.whole_height() > self.height() > high else 0
-        self.setViewportMargins(0, 0, 0, rest)
+        """Share the height anew."""
+        self._share()
         super().resizeEvent(event)
 
 
@@ -42,6 +71,18 @@ class QueueRows(WholeRows):
     """The queue as a list: Alt with up and down moves whom it is about, Delete and Space take out."""
 
     moved = Signal(str, int)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whom the keys are about is lit: the first in the queue to begin with."""
+        super().focusInEvent(event)
+        at = self.currentIndex()
+        self.setCurrentIndex(at if at.isValid() else self.rows.index(0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nobody is lit where no key is for anybody."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.setCurrentIndex(self.rows.index(-1, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Up and Alt+Down move, Delete takes out like Space."""
@@ -106,7 +147,7 @@ class QueueCard(Card):
         self._error = ErrorLine(self)
         box.addWidget(self._error)
         box.addWidget(line())
-        self.list = QueueRows(height=47, name=_("Queue"))
+        self.list = QueueRows(height=47, least=44, name=_("Queue"))
         self.list.setMinimumHeight(2 * self.list.row_height())
         self.list.setToolTip(_("Enter gives the floor, Space takes out, Alt with ↑ ↓ moves"))
         self.list.opened.connect(self._give)
@@ -118,6 +159,8 @@ class QueueCard(Card):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(px(16), px(4), px(16), px(8))
         box.addWidget(self._empty, 1)
+        box.addStretch()  # where neither stands there the head stays on top
+        self._few = False
         self._shown: tuple[Waiting, ...] = ()
         self.list.hide()
         chair.changed.connect(self.show_board)
@@ -133,7 +176,8 @@ class QueueCard(Card):
         self.name = NameEdit(chair.find, _("Initials, then Enter"))
         self.name.setAccessibleName(_("Who wants to speak"))
         self.name.chosen.connect(self._asked)
-        self.name.returnPressed.connect(self._leave_empty)
+        self.name.returnPressed.connect(self._nobody)
+        self.name.textEdited.connect(lambda _text: self._error.hide())
         adding.addWidget(self.name)
         self._adding.hide()
         return self._adding
@@ -153,7 +197,21 @@ class QueueCard(Card):
         self._count.setText(str(len(rows)) if rows else "")
         self.list.fill(rows)
         self.list.setVisible(bool(board.waiting))
-        self._empty.setVisible(not board.waiting)
+        self._empty.setVisible(not board.waiting and not self._few)
+
+    def set_few(self, few: bool) -> None:
+        """Fewer than two rows, or none, where the column has no room for them."""
+        self._few = few
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if few else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.list.setVerticalScrollBarPolicy(bar)  # in a strip lower than a row it would stand alone
+        self.list.setMinimumHeight(1 if few else 2 * self.list.row_height())
+        self._empty.setVisible(not self._shown and not few)
+
+    def few_gain(self) -> int:
+        """How much lower the card may be with few rows."""
+        if self._shown:
+            return 2 * self.list.row_height() - 1
+        return self._empty.heightForWidth(max(self.width(), 1))
 
     @staticmethod
     def _row(at: int, waiting: Waiting) -> Row:
@@ -181,13 +239,20 @@ class QueueCard(Card):
         wish = self.wish.current() or None
         told = {"order": _("{name} speaks to a point of order next"), "answer": _("{name} answers directly")}
         said = told.get(wish or "", _("{name} is in the queue")).format(name=name)
+        if not self._there(person_id):
+            said = _("{said}, but is not in the room").format(said=said)
         done = self.chair.do(self, said, floor.queue, self.chair.meeting_id, uuid.UUID(person_id), wish)
         if done is not None and wish is not None:
             self.wish.choose("")
 
-    def _leave_empty(self) -> None:
-        if not self.name.text():
+    def _nobody(self) -> None:
+        """Enter in the empty line ends the asking; initials of nobody are told, and the next take their place."""
+        typed = self.name.text()
+        if not typed:
             self.done()
+        elif not self.name.person_id():
+            self._error.say(_("Nobody here has the initials “{typed}”.").format(typed=typed))
+            self.name.selectAll()
 
     def adding(self) -> bool:
         """Whether it is asked who wants to speak."""
@@ -206,6 +271,11 @@ class QueueCard(Card):
         if shown:
             self.chair.wanted.emit("back")
         return shown
+
+    def _there(self, person_id: str) -> bool:
+        board = self.chair.board
+        guests = board.guests if board is not None else ()
+        return any(one.there for one in guests if str(one.person_id) == person_id)
 
     def _name_of(self, person_id: str) -> str:
         return next((row.title for row in self.list.rows.rows if row.id == person_id), "")

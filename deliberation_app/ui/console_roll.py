@@ -10,13 +10,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from deliberation_app.domain import roll_codes
-from deliberation_app.domain.people import NO_SUCH_INITIALS, is_name, normalise_query
+from deliberation_app.domain.people import NO_SUCH_INITIALS, normalise_query
 from deliberation_app.domain.roll_events import Noted, read_line
 from deliberation_app.domain.roll_words import allows_proxy
 from deliberation_app.domain.script import simplify
 from deliberation_app.errors import AppError
-from deliberation_app.language import _, render
-from deliberation_app.services import floor_scan, gates, roll_view
+from deliberation_app.language import _
+from deliberation_app.services import floor_scan, roll_view
 from deliberation_app.services.board import Board
 from deliberation_app.services.people_find import Found
 from deliberation_app.services.roll_view import RollLine
@@ -26,6 +26,7 @@ from deliberation_app.ui.console_queue import WholeRows
 from deliberation_app.ui.console_roll_acts import RollActs
 from deliberation_app.ui.console_roll_ask import Arrows, RollAsk
 from deliberation_app.ui.console_roll_chips import RollChips
+from deliberation_app.ui.console_roll_many import RollMany
 from deliberation_app.ui.console_roll_person import ACTS, FACTS, NobodyPane, PersonPane, RollKeys
 from deliberation_app.ui.console_roll_scan import ScanDoor
 from deliberation_app.ui.kit import forms, run
@@ -55,10 +56,11 @@ class RollPanel(QWidget):
         forms.load("console_roll", self)
         self.person, self.nobody, self.ask = PersonPane(), NobodyPane(), RollAsk()
         self.acts = RollActs(self)
+        self.many = RollMany(self.acts)
         self.scans = ScanDoor(self)
         for pane in (self.nobody, self.person, self.ask):
             self.beside_column.addWidget(pane)
-        self.list = WholeRows(height=52, name=_("Roll"))
+        self.list = WholeRows(height=52, least=50, name=_("Roll"))
         self.split.insertWidget(0, self.list, 1)
         self.chips = RollChips()
         self.chips_place.addWidget(self.chips)
@@ -85,10 +87,9 @@ class RollPanel(QWidget):
         for line in (self.name, self.ask.line):
             line.installEventFilter(guard)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for name, keys in ACTS[1:]:
-            QShortcut(QKeySequence(keys), self, context=inside, activated=lambda name=name: self._act(name))
-        for name, keys in FACTS:
-            QShortcut(QKeySequence(keys), self, context=inside, activated=lambda name=name: self._fact(name))
+        for do, table in ((self._act, ACTS[1:]), (self._fact, FACTS)):
+            for name, keys in table:
+                QShortcut(QKeySequence(keys), self, context=inside, activated=lambda do=do, name=name: do(name))
 
     def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
         """Say here what went wrong."""
@@ -100,8 +101,9 @@ class RollPanel(QWidget):
         """The roll of the moment; a roll of hundreds is not read anew behind the meeting."""
         before, self._board = self._board, board
         early = board.state in ("planned", "called")
+        self.done.setVisible(not early)  # there is nothing to go back to yet
         if before is None or before.state != board.state or before.meeting.notice_at != board.meeting.notice_at:
-            self._tell_gates(early)
+            self.acts.tell_gates(early)
         self._stale = True
         if self.isVisible():
             self.read()
@@ -117,14 +119,6 @@ class RollPanel(QWidget):
     def _low(self) -> bool:
         """Where the window is low the list itself needs the room."""
         return self.window().height() < px(_LOW)
-
-    def _tell_gates(self, early: bool) -> None:
-        """What stands before the opening; some of it may be passed over with a reason."""
-        states = (run.act(self, gates.opening, self.chair.work, self.chair.meeting_id) or ()) if early else ()
-        unmet = [state for state in states if state.sentence is not None]
-        self.bars.setText("\n".join(render(state.sentence) for state in unmet))
-        self.bars.setVisible(bool(unmet))
-        self.urgent.setVisible(bool(unmet) and all(state.overridable for state in unmet))
 
     def reason_to_open(self) -> str:
         """Why the meeting is opened although something is missing."""
@@ -157,7 +151,7 @@ class RollPanel(QWidget):
             outside = _("not on the roll")
             rows += [Row(_OTHER + str(one.id), one.name, one.hint, status=outside, status_icon="add")
                      for one in self._others]  # fmt: skip
-            if not rows and is_name(typed):
+            if not rows and words.may_be_new(typed, self.lines):
                 rows = [Row(_NEW, typed, _("nobody of that name is known here"), status=_("enter and sign in"),
                             status_icon="add")]  # fmt: skip
         self.list.fill(rows)
@@ -219,10 +213,17 @@ class RollPanel(QWidget):
             self.person.show_person(who, self.chair.now(), live=self.live(), proxy=self.proxies())
 
     def shown(self) -> None:
-        """Ready to take initials."""
+        """Ready to take initials; who was chosen and what went wrong the last time is over."""
+        self.error.hide()
+        self.nobody_chosen()
         if self._board is not None:
             self.read()
         self.end_asking()
+
+    def nobody_chosen(self) -> None:
+        """The keys act on nobody until somebody is chosen."""
+        self.who = ""
+        self.list.setCurrentIndex(self.list.rows.index(-1, 0))
 
     # What is done
 
@@ -290,8 +291,9 @@ class RollPanel(QWidget):
 
     def _act(self, name: str) -> None:
         who = self.chosen()
-        if who is not None and self.live() and self.person.buttons[name].isEnabled():
-            self.acts.do(name, who)
+        if who is not None and self.live():
+            do = self.acts.do if self.person.buttons[name].isEnabled() else self.acts.say_why_not
+            do(name, who)
 
     def _fact(self, fact: str) -> None:
         who = self.chosen()
@@ -302,10 +304,9 @@ class RollPanel(QWidget):
         """Sign in the person of a code, whatever page is shown."""
         where = self if self.isVisible() else self.parentWidget()
         done = run.act(where, floor_scan.scan, self.chair.work, self.chair.meeting_id, code)
-        if done is None:
-            return
-        self.acts.tell_scanned(done)
-        if self.isVisible():
+        if done is not None:
+            self.acts.tell_scanned(done)
+        if done is not None and self.isVisible():
             self.name.setText("")
             self._others = []
             self.fill()
@@ -314,12 +315,12 @@ class RollPanel(QWidget):
     def sign_in_last(self) -> None:
         """Those who came last time: shown first, then signed in together."""
         self._come_up()
-        self.acts.last_time()
+        self.many.last_time()
 
     def sign_in_many(self) -> None:
         """All who are due, a building, a party: shown first, then signed in together."""
         self._come_up()
-        self.acts.many()
+        self.many.many()
 
     def _come_up(self) -> None:
         if not self.isVisible():
@@ -333,12 +334,13 @@ class RollPanel(QWidget):
 
     def end_asking(self) -> None:
         """Back to the line, as it was."""
+        # First, so that the list does not get the keyboard when the question goes, and choose somebody by itself.
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.acts.asking = False
         self._preview = None
         self.name.setText("")
         self._asked, self._others = "", []
         self.fill()
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the question, then empties the line, and only then goes back to the meeting."""

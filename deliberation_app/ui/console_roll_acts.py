@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from deliberation_app.domain.minutes_parties import PARTIES
 from deliberation_app.domain.roll_events import Noted, hour, read_line
 from deliberation_app.domain.roll_words import CAPACITIES, USUAL_REASONS
-from deliberation_app.language import _, ngettext_
-from deliberation_app.services import floor_roll, floor_seat, roll_view
+from deliberation_app.language import _, render
+from deliberation_app.services import floor_roll, floor_seat, gates, roll_view
 from deliberation_app.services.floor_scan import Scanned
 from deliberation_app.services.people_find import Found
 from deliberation_app.services.roll_view import RollLine
@@ -35,7 +33,7 @@ class RollActs:
     def __init__(self, panel: RollPanel) -> None:
         self.panel = panel
         self.asking = False
-        self._groups: dict[str, frozenset[uuid.UUID]] = {}
+        self.groups: dict[str, frozenset[uuid.UUID]] = {}
 
     def do_said(self, said: str, act: Callable[..., object], *values: object, **named: Any) -> bool:
         """Do an act of the roll and say what was done; false where it was refused."""
@@ -52,16 +50,32 @@ class RollActs:
 
     def _ask(self, title: str, find: Any, done: Callable[[str, str], object], **more: Any) -> None:
         self.asking = True
-        self._groups = more.pop("groups", {})
+        self.groups = more.pop("groups", {})
         self.panel.error.hide()
         self.panel.ask.ask(title, find, done, **more)
         self.panel.show_pane()
         self.panel.ask.line.setFocus()
 
+    def tell_gates(self, early: bool) -> None:
+        """What stands before the opening; some of it may be passed over with a reason."""
+        panel = self.panel
+        states = (run.act(panel, gates.opening, panel.chair.work, panel.chair.meeting_id) or ()) if early else ()
+        unmet = [state for state in states if state.sentence is not None]
+        panel.bars.setText("\n".join(render(state.sentence) for state in unmet))
+        panel.bars.setVisible(bool(unmet))
+        panel.urgent.setVisible(bool(unmet) and all(state.overridable for state in unmet))
+
+    def choice_moved(self, key: str) -> None:
+        """Show in the list whom the choice means; where nothing fits it stays as it is."""
+        if self.groups and key:
+            self.panel.preview(self.groups.get(key))
+
     # Coming and going
 
     def happened(self, who: RollLine, noted: Noted) -> bool:
         """Note what the line says of this person; true also where there was nothing to do."""
+        if noted.status is not None:
+            return self._stays_away(who, noted) if noted.status != "online" else self._on_line(who)
         what = noted.what
         if what is None:
             what = "back" if who.out or who.gone else "arrived"
@@ -78,7 +92,7 @@ class RollActs:
 
     def say_if_nothing(self, who: RollLine, noted: Noted) -> None:
         """Somebody who signs in twice is told so."""
-        if noted.what is None and noted.at is None and who.there and who.status == "present":
+        if noted.what is noted.at is noted.status is None and who.there and who.status == "present":
             self._say_here(who.name, who.events[-1].at)
 
     def _say_here(self, name: str, since: Any) -> None:
@@ -103,18 +117,47 @@ class RollActs:
         if name in ("leave", "absent"):
             self._ask_reason(who, name)
         elif name == "online":
-            said = _("{name} takes part on line").format(name=who.name)
-            self._do(said, floor_roll.sign_in, [who.person_id], status="online")
+            self._on_line(who)
         else:
             self.happened(who, Noted(what={"here": None, "out": "out", "left": "left"}[name]))
         if self.panel.name.text():
             self.panel.name.setText("")
             self.panel.fill()
 
+    def say_why_not(self, name: str, who: RollLine) -> None:
+        """What a key cannot do with the person chosen is told, with the way there is."""
+        if name in ("leave", "absent"):
+            said = _("{name} has signed in. If that was a mistake, choose the arrival beside the list, Enter, and take "
+                     "it away.")  # fmt: skip
+            self.panel.tell(said.format(name=who.name), "warn")
+        elif who.there:
+            self._say_here(who.name, who.events[-1].at if who.events else None)
+        else:
+            self.panel.tell(_("{name} is not in the room.").format(name=who.name), "warn")
+
+    def _on_line(self, who: RollLine) -> bool:
+        said = _("{name} takes part on line").format(name=who.name)
+        return self._do(said, floor_roll.sign_in, [who.person_id], status="online")
+
+    def _stays_away(self, who: RollLine, noted: Noted) -> bool:
+        """On leave or absent, with the reason that was typed or is asked."""
+        status = noted.status or "leave"
+        if who.came:
+            self.say_why_not(status, who)
+            return False
+        if not noted.reason:
+            self._ask_reason(who, status)
+            return True
+        said = self._away_words(who, status)
+        return self._do(said, floor_roll.leave, who.person_id, reason=noted.reason, status=status)
+
+    @staticmethod
+    def _away_words(who: RollLine, status: str) -> str:
+        return (_("{name} is on leave") if status == "leave" else _("{name} is absent")).format(name=who.name)
+
     def _ask_reason(self, who: RollLine, status: str) -> None:
-        leave = status == "leave"
-        title = _("Why is {name} on leave?") if leave else _("Why is {name} absent?")
-        said = (_("{name} is on leave") if leave else _("{name} is absent")).format(name=who.name)
+        title = _("Why is {name} on leave?") if status == "leave" else _("Why is {name} absent?")
+        said = self._away_words(who, status)
         self._ask(
             title.format(name=who.name),
             among([Choice(one, one) for one in USUAL_REASONS[status]]),
@@ -232,77 +275,6 @@ class RollActs:
 
         self._ask(_("Whose written proxy does {name} hold?").format(name=who.name), among(rows), done)
 
-    # Many at once
-
-    def last_time(self) -> None:
-        """Those who came last time and are not here yet."""
-        chair = self.panel.chair
-        found = run.act(self.panel, lambda: (roll_view.last_time(chair.work, chair.meeting_id),))
-        last = found[0] if found else None
-        if last is None:
-            self.panel.tell(_("There was no meeting of this kind before; nobody can be taken from it."), "warn")
-            return
-        if not last.people:
-            self.panel.tell(_("Of those who came last time nobody is missing."), "ok")
-            return
-        self._ask_last(last.day.astimezone(DISPLAY_ZONE), set(last.people))
-
-    def _ask_last(self, day: datetime, coming: set[uuid.UUID]) -> None:
-        """The whole row is ticked; whoever is not here this time is taken out of it by initials."""
-        lines = [line for line in self.panel.lines if line.person_id in coming]
-
-        def find(typed: str) -> list[Choice]:
-            rest = [line for line in lines if line.person_id in coming]
-            if not typed:
-                return [Choice("last", _("last time"), _count(len(rest)))] * bool(rest)
-            out = [Choice(str(line.person_id), line.name, _("is not here: take out of the row")) for line in rest]
-            return among(out)(typed)
-
-        def done(key: str, name: str) -> bool:
-            if key == "last":
-                said = ngettext_("{count} person signed in", "{count} people signed in", len(coming))
-                people = [line.person_id for line in lines if line.person_id in coming]
-                return self._do(said.format(count=len(people)), floor_roll.sign_in, people, status=None)
-            coming.discard(uuid.UUID(key))
-            self._groups = groups()
-            self.panel.ask.again()
-            self.panel.tell(_("{name} stays out of the row.").format(name=name), "info")
-            return False
-
-        def groups() -> dict[str, frozenset[uuid.UUID]]:
-            """Whom the list shows: the row as it is, whichever line of the question is lit."""
-            return dict.fromkeys(["last", *map(str, coming)], frozenset(coming))
-
-        title = _("These people came on {month}-{day}. Are they all here?").format(month=day.month, day=day.day)
-        self._ask(title, find, done, groups=groups(), placeholder=_("Who is not here? Initials, Enter"))
-
-    def many(self) -> None:
-        """All who are expected, those of a building, those of a party."""
-        expected = [line for line in self.panel.lines if line.expected]
-        if not expected:
-            self.panel.tell(_("Nobody is expected any more."), "ok")
-            return
-        groups = {"all": (_("all who are expected"), frozenset(line.person_id for line in expected))}
-        for place, of in (("building", lambda line: line.building), ("party", lambda line: line.party)):
-            for name, _count in Counter(filter(None, map(of, expected))).most_common():
-                members = frozenset(line.person_id for line in expected if of(line) == name)
-                groups[f"{place}:{name}"] = (name, members)
-        self._ask_group(_("Sign in together: whom?"), groups)
-
-    def _ask_group(self, title: str, groups: dict[str, tuple[str, frozenset[uuid.UUID]]]) -> None:
-        def done(key: str, _words: str) -> bool:
-            people = [line.person_id for line in self.panel.lines if line.person_id in groups[key][1]]
-            said = ngettext_("{count} person signed in", "{count} people signed in", len(people))
-            return self._do(said.format(count=len(people)), floor_roll.sign_in, people, status=None)
-
-        rows = [Choice(key, name, _count(len(people))) for key, (name, people) in groups.items()]
-        self._ask(title, among(rows), done, groups={key: people for key, (_name, people) in groups.items()})
-
-    def choice_moved(self, key: str) -> None:
-        """Show in the list whom the choice means."""
-        if self._groups:
-            self.panel.preview(self._groups.get(key))
-
 
 def _hour(typed: str) -> Any:
     """The hour that somebody typed, 14:35 or 1435."""
@@ -312,7 +284,3 @@ def _hour(typed: str) -> Any:
 def _it_was(typed: str) -> str:
     at = _hour(typed)
     return "" if at is None else _("It was at {hour}").format(hour=f"{at:%H:%M}")
-
-
-def _count(people: int) -> str:
-    return ngettext_("sign in {count} person", "sign in {count} people", people).format(count=people)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from deliberation_app.domain.people import matches
 from deliberation_app.domain.pinyin import search_key
 from deliberation_app.language import _
+from deliberation_app.ui.console_queue import WholeRows
 from deliberation_app.ui.kit.editors import LineEdit
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
@@ -74,10 +75,10 @@ class RollAsk(QWidget):
         self.line = LineEdit()
         self.line.setAccessibleName(_("Type to find it"))
         self.line.textEdited.connect(lambda _text: self._fill())
-        self.list = RowList(height=44, name=_("What can be chosen"))
+        self.list = WholeRows(height=47, least=44, name=_("What can be chosen"))
         self.list.opened.connect(lambda _id: self.take())
         self.line.returnPressed.connect(self.take)
-        self._hint = Label(_("↑ ↓ choose, Enter takes it, Esc leaves it as it was"), "hint", "text2", wrap=True)
+        self._hint = Label("", "hint", "text2", wrap=True)
         for part in (self.title, self.line):
             box.addWidget(part)
         box.addWidget(self.list, 1)
@@ -116,9 +117,12 @@ class RollAsk(QWidget):
         if offered and typed not in {one.words for one in found}:
             found.append(Choice(OWN, offered))
         self._choices = {one.id: one for one in found}
-        self.list.rows.fill([Row(one.id, one.words, one.hint) for one in found])
+        self.list.fill([Row(one.id, one.words, one.hint) for one in found])
         if found:
             self.list.setCurrentIndex(self.list.rows.index(0, 0))
+        self._hint.set_tone("text2" if found or not typed else "warn")
+        usual = _("↑ ↓ choose, Enter takes it, Esc leaves it as it was")
+        self._hint.setText(usual if found or not typed else _("Nothing here fits “{typed}”.").format(typed=typed))
         self._tell()
 
     def again(self) -> None:

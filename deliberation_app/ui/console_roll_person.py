@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter
+from PySide6.QtGui import QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.services.roll_view import RollLine
 from deliberation_app.ui import console_roll_words as words
 from deliberation_app.ui.console_queue import WholeRows
+from deliberation_app.ui.console_speaker_clock import NameLabel
 from deliberation_app.ui.kit import focus, theme
 from deliberation_app.ui.kit.buttons import Button, paint_cap
 from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords, elided
@@ -95,9 +96,10 @@ class PersonPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._named = ""
         box = column(self, spacing=6)
         head = row(spacing=8)
-        self.name = ElideLabel("", "h3")
+        self.name = NameLabel(("h3", "strong", "name"))
         self.status = StatusWords()
         head.addWidget(self.name, 1)
         head.addWidget(self.status)
@@ -126,11 +128,21 @@ class PersonPane(QWidget):
         self.facts.acted.connect(self.fact)
         box.addWidget(self.facts, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A name fits itself into another width."""
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """The whole name in what the state beside it leaves, in two lines where it must be."""
+        self.name.fit(self._named, max(self.width() - self.status.sizeHint().width() - px(12), px(80)), 0)
+
     def show_person(self, who: RollLine, now: datetime, *, live: bool, proxy: bool) -> None:
         """Everything about this person as it is now."""
-        self.name.set_text(who.name)
         said, tone, icon = words.state(who, now)
         self.status.show_as(said, tone, icon)
+        self._named = who.name
+        self._fit_name()
         self.under.set_text(" · ".join(part for part in (who.post, who.home) if part))
         labels = _labels(back=who.out or who.gone)
         able = {
@@ -155,7 +167,7 @@ class NobodyPane(QWidget):
         box.addWidget(Label(_("Sign people in"), "h3"))
         for said in (
             _("Type initials, Enter signs in. Or scan the code on the sign-in sheet, wherever you are."),
-            _("Told late? Type the hour behind the name: wlj 14:35. Or what happened: wlj 走, wlj 出, wlj 回."),
+            _("Told late? Type the hour behind the name: wlj 14:35. Or what happened: wlj 走, wlj 出, wlj 回, wlj 假."),
             _("↑ ↓ choose somebody in the list; the acts for the one chosen stand here."),
         ):
             box.addWidget(Label(said, "hint", "text2", wrap=True))

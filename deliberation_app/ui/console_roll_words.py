@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from deliberation_app.domain.people import is_name
 from deliberation_app.domain.roll_events import Event
 from deliberation_app.domain.roll_words import CAPACITIES, CHOICES
 from deliberation_app.errors import N_
 from deliberation_app.language import _, ngettext_
-from deliberation_app.services.roll_view import RollLine
+from deliberation_app.services.roll_view import RollLine, fitting
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.kit.lists import Row
 
 EVENTS = {"arrived": N_("arrived"), "out": N_("stepped out"), "back": N_("came back"), "left": N_("left")}
-# The groups by which the roll is shown: name, words with the number, who belongs to it.
+
+
+def _due(line: RollLine) -> bool:
+    return line.capacity == "voting"
+
+
+# The groups by which the roll is shown: name, words with the number, who belongs to it. Those due are told apart from
+# guests, so that the numbers are those of the quorum.
 GROUPS: tuple[tuple[str, str, Callable[[RollLine], bool]], ...] = (
     ("all", N_("Roll {count}"), lambda _line: True),
-    ("expected", N_("Not here yet {count}"), lambda line: line.expected and line.capacity == "voting"),
-    ("here", N_("Here {count}"), lambda line: line.there and line.status == "present"),
-    ("online", N_("On line {count}"), lambda line: line.there and line.status == "online"),
-    ("leave", N_("On leave {count}"), lambda line: not line.came and not line.expected),
-    ("guests", N_("Guests {count}"), lambda line: line.capacity != "voting"),
+    ("expected", N_("Not here yet {count}"), lambda line: _due(line) and line.expected),
+    ("here", N_("Here {count}"), lambda line: _due(line) and line.there and line.status == "present"),
+    ("online", N_("On line {count}"), lambda line: _due(line) and line.there and line.status == "online"),
+    ("leave", N_("On leave {count}"), lambda line: _due(line) and not line.came and not line.expected),
+    ("guests", N_("Guests {count}"), lambda line: not _due(line)),
 )
 # Shown also where nobody belongs to it.
 ALWAYS = ("all", "expected", "here")
@@ -88,6 +96,12 @@ def facts(line: RollLine, now: datetime, *, proxy: bool) -> list[tuple[str, str,
     ]
     reason = [("reason", _("Reason"), line.reason, "")] if line.reason else []
     return [*told, *reason, *(one for one in rest if one[0] != "proxy" or proxy or line.proxy_of)]
+
+
+def may_be_new(typed: str, lines: Sequence[RollLine]) -> bool:
+    """Whether this was typed as the name of somebody new, and not as a name of the roll with something behind it."""
+    first = typed.partition(" ")[0]
+    return is_name(typed) and not (first != typed and fitting(lines, first))
 
 
 def how_far(lines: Sequence[RollLine]) -> tuple[str, str]:

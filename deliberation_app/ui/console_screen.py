@@ -38,6 +38,9 @@ class ScreenChip(Chip):
             "message": (_("words"), "warn", "note", _("The room reads: {text}. Ctrl+F12 takes it away.")
                         .format(text=screen.text)),
         }.get(screen.mode) or self._following(there=there, full=full)  # fmt: skip
+        if screen.mode and not there:
+            said = " · ".join((said, _("not open")))
+            tip = _("The room's window is not open, F10 opens it. Then: {what}").format(what=tip)
         self.show_as(said, tone, icon)
         self.setAccessibleName(tip)
         self.setToolTip(plain_tip(tip))
@@ -59,7 +62,7 @@ class MessageBar(QFrame):
         super().__init__()
         self.chair = chair
         self._restored = False
-        self.setProperty("kind", "bar")
+        self.setProperty("kind", "card")
         across = row(self, margins=(16, 6, 16, 6), spacing=10)
         across.addWidget(Label(_("Words for the room"), "label"))
         self.text = LineEdit(placeholder=_("For example: back at 15:10, tea is outside"))

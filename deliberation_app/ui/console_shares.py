@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.domain.speaking import TURN_SECONDS, Share
@@ -15,12 +15,15 @@ from deliberation_app.services import floor
 from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_speaker import length_words
+from deliberation_app.ui.console_words import length_words
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Segment
 from deliberation_app.ui.kit.labels import Label, elided
 from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, row
 from deliberation_app.ui.kit.theme import px
+
+# Below this height, at 100 %, the list needs the room of what stands below it.
+_LOW = 340
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,8 @@ class SharesPanel(Card):
     def __init__(self, chair: Chair) -> None:
         super().__init__()
         self.chair = chair
-        box = column(self, margins=(20, 14, 8, 14), spacing=10)
-        head = row(margins=(0, 0, 12, 0), spacing=12)
+        self._box = box = column(self, margins=(12, 14, 8, 12), spacing=10)
+        head = row(margins=(8, 0, 12, 0), spacing=12)
         head.addWidget(Label(_("Who has had the floor"), "h3"))
         head.addStretch()
         self.span = Segment([("meeting", _("Whole meeting")), ("entry", _("This item"))], name=_("Counted over"))
@@ -98,16 +101,34 @@ class SharesPanel(Card):
         head.addWidget(self.span)
         box.addLayout(head)
         inner = QWidget()
-        self._list = column(inner, margins=(0, 0, 12, 0), spacing=4)
+        self._inner = column(inner, margins=(8, 4, 12, 4), spacing=10)
+        self._list = column(spacing=4)
+        self._inner.addLayout(self._list)
+        self._inner.addStretch()
         self.scroll = Scroll(inner)
+        self.scroll.setMinimumHeight(px(24))
         self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scroll.setAccessibleName(_("Who has had the floor"))
         box.addWidget(self.scroll, 1)
-        box.addWidget(Label(_("From the next turn on"), "label"))
-        self.length = Segment([(str(one), length_words(one)) for one in TURN_SECONDS], name=_("How long each turn is"))
+        self._turns = QWidget()
+        turns = column(self._turns, margins=(8, 0, 0, 0), spacing=6)
+        turns.addWidget(Label(_("Each turn from the next one on"), "label"))
+        self.length = Segment([(str(one), _short_words(one)) for one in TURN_SECONDS], name=_("How long each turn is"))
         self.length.chosen.connect(self._choose)
-        box.addWidget(self.length)
+        turns.addWidget(self.length, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self._turns)
+        self._low = False
         chair.changed.connect(self._heard)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the panel is low the length of the turns stands at the end of the list and scrolls with it."""
+        super().resizeEvent(event)
+        low = self.height() < px(_LOW)
+        if low != self._low:
+            self._low = low
+            self._box.setContentsMargins(px(12), px(8 if low else 14), px(8), px(8 if low else 12))
+            self._turns.layout().setContentsMargins(0 if low else px(8), 0, 0, 0)
+            (self._inner if low else self._box).addWidget(self._turns)
 
     def _heard(self, _board: Board) -> None:
         if self.isVisible():
@@ -128,7 +149,6 @@ class SharesPanel(Card):
         names |= {str(one.person_id): one.name for one in board.guests if str(one.person_id) in persons}
         lines = sorted(((names[key], persons.get(key, Share())) for key in names), key=lambda one: _order(one[1]))
         self._add(_("By person"), lines)
-        self._list.addStretch()
         if str(board.turn_seconds) in {str(one) for one in TURN_SECONDS}:
             self.length.choose(str(board.turn_seconds))
 
@@ -153,6 +173,10 @@ class SharesPanel(Card):
     def _choose(self, seconds: str) -> None:
         said = _("From the next turn on: {length}").format(length=length_words(int(seconds)))
         self.chair.do(self, said, floor.choose_seconds, self.chair.meeting_id, int(seconds))
+
+
+def _short_words(seconds: int) -> str:
+    return _("{minutes} min").format(minutes=seconds // 60) if seconds else length_words(seconds)
 
 
 def _order(share: Share) -> tuple[int, int]:

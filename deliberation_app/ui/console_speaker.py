@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.domain.speaking import TURN_SECONDS, Share
-from deliberation_app.language import _, ngettext_
+from deliberation_app.language import _
 from deliberation_app.services import floor
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Speaker
@@ -68,6 +68,7 @@ class SpeakerCard(Card):
     def _make_acts(self) -> QWidget:
         self.pause = Button(_("Pause"), cap="F5", small=True)
         self.more = Button("+30″", small=True)
+        self.more.goes_on = True  # twice is a minute
         self.more.setAccessibleName(_("Thirty seconds more"))
         self.more.setToolTip("Shift F5")
         self.stop = Button(_("Finished"), cap="F6", small=True)
@@ -135,6 +136,14 @@ class SpeakerCard(Card):
             self._fit_acts()
             self._fit_name()
 
+    def clock_width(self) -> int:
+        """What the clock takes of the line of the name, also before it was laid out."""
+        return self._clock.minimumWidth()
+
+    def figures(self) -> int:
+        """How many signs the clock shows: with each more it is wider, in either size."""
+        return len(self._clock.text())
+
     def _little(self) -> bool:
         return self._strip and self.width() < px(_LITTLE)
 
@@ -157,7 +166,7 @@ class SpeakerCard(Card):
     def _room_of_name(self) -> int:
         """What the clock leaves, and in the strip the acts and the words before it."""
         edges = self._grid.contentsMargins()
-        room = self.width() - edges.left() - edges.right() - self._clock.width() - self._grid.horizontalSpacing()
+        room = self.width() - edges.left() - edges.right() - self.clock_width() - self._grid.horizontalSpacing()
         if self._strip:
             gaps = self._grid.horizontalSpacing() * (2 if self._little() else 3)
             beside = 0 if self._little() else self._head.sizeHint().width() + px(80)
@@ -178,7 +187,7 @@ class SpeakerCard(Card):
             self._bar.setVisible(speaker is not None and not speaker.unlimited)
             self.more.setEnabled(speaker is not None and not speaker.unlimited)
             self._idle.setVisible(speaker is None and board.state == "open" and not self._strip)
-            self.each.setText(length_words(board.turn_seconds))
+            self.each.setText(words.length_words(board.turn_seconds))
             self._head.setText(_("Speaking") if speaker else _("Nobody has the floor"))
             self._head.set_tone("accent" if speaker else "text2")
             if speaker is None:
@@ -189,10 +198,11 @@ class SpeakerCard(Card):
             lines = hint.replace(f"{speaker.post} · ", f"{speaker.post}\n", 1) if speaker and speaker.post else hint
             one, self._over = self._strip or self._close, False
             self._under.set_tone("text2")
-            for label, told, shown in ((self._under, hint, one), (self._below, lines, not one)):
-                label.setText(told if speaker is not None else "")
+            self._under.set_text(hint if speaker is not None else "")
+            self._below.say(lines if speaker is not None else "")
+            for label, shown in ((self._under, one), (self._below, not one)):
                 label.setVisible(speaker is not None and shown)
-                self._fit_acts()
+            self._fit_acts()
             self._fit_name()
             self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None
@@ -212,7 +222,7 @@ class SpeakerCard(Card):
             return _("F4 queues somebody; then give the floor")
         had = board.shares.persons.get(str(speaker.person_id), Share())
         here = board.shares.here.get(str(speaker.person_id), Share())
-        times = _("first time") if had.turns <= 1 else _("{times}th time").format(times=had.turns)
+        times = _("first time") if had.turns <= 1 else _("turn {times}").format(times=had.turns)
         so_far = _("{time} so far").format(time=words.clock(had.seconds)) if had.seconds else ""
         on_this = _("{time} on this").format(time=words.clock(here.seconds)) if 0 < here.seconds < had.seconds else ""
         return " · ".join(part for part in (speaker.post, times, so_far, on_this) if part)
@@ -226,7 +236,10 @@ class SpeakerCard(Card):
         self._tell_left(speaker, left)
         said = words.clock(-left if speaker.unlimited else left)
         if said != self._clock.text():
+            wide = self.clock_width()
             self._clock.setText(said)
+            if wide != self.clock_width():
+                self._fit_name()
             self._clock.set_tone(self._tone(speaker, left))
             if not speaker.unlimited:
                 used = min(max(speaker.allotted_seconds - left, 0), speaker.allotted_seconds)
@@ -295,7 +308,7 @@ class SpeakerCard(Card):
             return
         at = TURN_SECONDS.index(board.turn_seconds) if board.turn_seconds in TURN_SECONDS else -1
         wanted = TURN_SECONDS[(at + 1) % len(TURN_SECONDS)]
-        said = _("From the next turn on: {length}").format(length=length_words(wanted))
+        said = _("From the next turn on: {length}").format(length=words.length_words(wanted))
         self.chair.do(self, said, floor.choose_seconds, self.chair.meeting_id, wanted)
 
     def ask_next(self) -> None:
@@ -316,13 +329,6 @@ class SpeakerCard(Card):
         on, off = _("The sound is on"), _("The sound is off; the clock still tells")
         self.chair.remarked.emit(on if sound.loudness.on else off)
         sound.play("soon")
-
-
-def length_words(seconds: int) -> str:
-    """How long each may speak."""
-    if not seconds:
-        return _("No time limit")
-    return ngettext_("{count} minute each", "{count} minutes each", seconds // 60).format(count=seconds // 60)
 
 
 # Row, column, rows, columns of: head, left, name, hint, clock, bar, acts, idle.

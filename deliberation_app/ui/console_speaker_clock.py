@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.name_lines import name_lines
 from deliberation_app.ui.kit.theme import px
 
 # Size of the clock at 100 %: in the right column, and in a strip or a low column.
@@ -63,35 +62,33 @@ class ClockLabel(Label):
 class NameLabel(Label):
     """A name in the largest type in which it stands in one line, else in several lines of the smallest."""
 
-    def __init__(self) -> None:
-        super().__init__("", _FACES[0])
+    def __init__(self, faces: tuple[str, ...] = _FACES) -> None:
+        super().__init__("", faces[0])
+        self._faces = faces
         self._fitted: object = None
+        self._room: object = None
 
     def fit(self, name: str, room: int, least: int) -> int:
         """Show the name in so much room; it takes no less than `least` of it. How many lines it has."""
-        face = next((one for one in _FACES if theme.metrics(one).horizontalAdvance(name) <= room), "")
-        lines = [name] if face else name_lines(name, _FACES[-1], room)
+        face = next((one for one in self._faces if theme.metrics(one).horizontalAdvance(name) <= room), "")
+        lines = [name] if face else name_lines(name, self._faces[-1], room)
         state = (name, room, least, theme.look().scale)
         if state != self._fitted:
-            self._fitted, face = state, face or _FACES[-1]
-            if self.property("type") != face:
-                theme.restyle(self, type=face)
-            self.setText("\n".join(lines))
+            self._fitted, face = state, face or self._faces[-1]
+            # The card gives a name all the room there is, the strip what the name needs.
+            of_face = (face, len(lines), theme.look().scale, name if least else "")
+            if of_face == self._room:
+                self.swap("\n".join(lines))
+            else:
+                self._room = of_face
+                self._take_face(face, lines, room, least)
             self.setAccessibleName(name)
-            self.setMinimumHeight(round(theme.metrics(face).height() + 0.5) * len(lines))
-            wide = max(theme.metrics(face).horizontalAdvance(line) for line in lines)
-            self.setMinimumWidth(max(min(round(wide) + px(4), room), least) if least else 0)
         return len(lines)
 
-
-def name_lines(name: str, face: str, room: int) -> list[str]:
-    """A name in two lines or more, parted where its parts meet, and inside a part only where that is wider."""
-    metrics, lines = theme.metrics(face), [""]
-    for part in re.findall(r"[^·・\s-]+[·・\s-]*", name) or [name]:
-        if lines[-1] and metrics.horizontalAdvance(lines[-1] + part.rstrip()) > room:
-            lines.append("")
-        for sign in part:
-            if lines[-1] and metrics.horizontalAdvance(lines[-1] + sign) > room and sign.strip():
-                lines.append("")
-            lines[-1] += sign
-    return [line.strip() for line in lines if line.strip()]
+    def _take_face(self, face: str, lines: list[str], room: int, least: int) -> None:
+        if self.property("type") != face:
+            theme.restyle(self, type=face)
+        self.setText("\n".join(lines))
+        self.setMinimumHeight(round(theme.metrics(face).height() + 0.5) * len(lines))
+        wide = max(theme.metrics(face).horizontalAdvance(line) for line in lines)
+        self.setMinimumWidth(max(min(round(wide) + px(4), room), least) if least else 0)

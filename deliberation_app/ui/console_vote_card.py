@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -49,12 +49,14 @@ class VoteCard(Card):
         self.start.clicked.connect(self.start_next)
         across.addWidget(self.start)
         box.addLayout(across)
-        self._missing = column(spacing=4)
-        box.addLayout(self._missing)
+        self._gates = QWidget()
+        self._missing = column(self._gates, spacing=4)
+        box.addWidget(self._gates)
         self.nobody = Button(_("Nobody wishes to speak"), small=True)
         self.nobody.clicked.connect(self.note_nobody)
         box.addWidget(self.nobody)
         self._error = ErrorLine(self)
+        self._error.installEventFilter(self)
         box.addWidget(self._error)
         self.taken = TakenRows()
         box.addWidget(self.taken)
@@ -65,7 +67,7 @@ class VoteCard(Card):
         box.addWidget(self.further)
         self._shown: object = None
         self._waits = False
-        self._asking = False
+        self._asking = self._alone = False
         chair.changed.connect(self.show_board)
 
     # For the column a part that gives its height for a width is as high at least: this one gives way, down to one line
@@ -95,6 +97,22 @@ class VoteCard(Card):
         if self.chair.board is not None and not self._waits:
             self.show_board(self.chair.board)
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A refusal gives the reasons itself: the column has no room to say them twice."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._tell_gates()
+        return False
+
+    def _tell_gates(self) -> None:
+        self._gates.setVisible(self._missing.count() > 0 and self._error.isHidden())
+
+    def set_alone(self, alone: bool) -> None:
+        """On a page of its own it has room for everything."""
+        if alone != self._alone:
+            self._alone = alone
+            if self.chair.board is not None:
+                self.show_board(self.chair.board)
+
     def give_room(self, asking: bool) -> None:
         """While somebody is put in the queue the line for it needs the room more."""
         self._asking = asking
@@ -103,6 +121,8 @@ class VoteCard(Card):
 
     def _room(self, board: Board) -> int:
         """What there is room for beside speaker and queue: 2 all lines, 1 the outcome, 0 only what comes next."""
+        if self._alone:
+            return 2
         busy, high = self._asking or board.speaker is not None or bool(board.queue), self.window().height()
         if high < px(_TIGHT):
             return 0 if busy else 1
@@ -149,6 +169,7 @@ class VoteCard(Card):
         empty(self._missing)
         for sentence in self._unmet(board) if live and board.to_vote else ():
             self._missing.addLayout(_sentence(sentence, "warn"))
+        self._tell_gates()
         entry = board.entry
         silent = bool(board.missing) and entry is not None and not board.statements and not entry.no_statements
         self.nobody.setVisible(live and silent)

@@ -34,6 +34,8 @@ class RoomPlace(QObject):
         # What a person chose: closed by hand it stays closed, taken out of the full screen it stays a window.
         self._unwanted = self._as_window = False
         self._leaving = self._watching = False
+        # It came down by itself to the console's screen, where the console covers it.
+        self._behind = False
         self._last_screen = ""
         self._soon = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._soon.timeout.connect(self.settle)
@@ -60,7 +62,11 @@ class RoomPlace(QObject):
         self._soon_again()
 
     def toggle(self) -> None:
-        """Open the window, or close it."""
+        """Open the window, or close it; one that stands behind the console comes in front first."""
+        if self.window is not None and self._behind:
+            self._behind = False
+            self.window.raise_()
+            return
         if self.window is not None:
             self.window.close()
             return
@@ -68,6 +74,7 @@ class RoomPlace(QObject):
         self._open()
         self.settle()
         if self.window is not None and not self.window.isFullScreen():
+            self._behind = False
             self.window.raise_()  # in front, or nobody sees that it opened
 
     def leave(self) -> None:
@@ -122,7 +129,7 @@ class RoomPlace(QObject):
         return False
 
     def _closed(self) -> None:
-        self.window = None
+        self.window, self._behind = None, False
         self._unwanted = not self._leaving
         self.changed.emit()
 
@@ -134,16 +141,16 @@ class RoomPlace(QObject):
             self.window.showFullScreen()
 
     def _other_screen(self) -> QScreen | None:
-        """A screen that the console is not on; the one that was used last where there are several."""
+        """A screen that shows other than the console's does; the one that was used last where there are several."""
         here = self.console.screen()
-        others = [one for one in QGuiApplication.screens() if one is not here and one.geometry() != here.geometry()]
+        others = [one for one in QGuiApplication.screens() if one is not here and not _same(one, here)]
         return next((one for one in others if one.name() == self._last_screen), others[0] if others else None)
 
     def _fill(self, screen: QScreen) -> None:
         window = self.window
         if window is None or (window.isFullScreen() and window.geometry() == screen.geometry()):
             return
-        self._last_screen = screen.name()
+        self._last_screen, self._behind = screen.name(), False
         if window.isVisible():
             window.showNormal()
         window.winId()  # there is no handle to give a screen to before
@@ -168,6 +175,7 @@ class RoomPlace(QObject):
         place = QRect(room.left() + 20, room.bottom() - 60 - wide * 9 // 16, wide, wide * 9 // 16)
         window.showNormal()
         window.setGeometry(place)
+        self._behind = True
         self.console.raise_()
         self.console.activateWindow()
 
@@ -187,6 +195,13 @@ class RoomPlace(QObject):
         elif most:
             console.showMaximized()
         console.raise_()
+
+
+def _same(one: QScreen, other: QScreen) -> bool:
+    """Whether two screens show the same, as a projector does that repeats the laptop, be it larger or smaller."""
+    both = one.geometry().intersected(other.geometry()).size()
+    least = min(screen.geometry().width() * screen.geometry().height() for screen in (one, other))
+    return not both.isEmpty() and 2 * both.width() * both.height() > least
 
 
 def _found(window: QWidget) -> bool:

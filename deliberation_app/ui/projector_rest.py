@@ -13,11 +13,17 @@ from deliberation_app.services.board import Board
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_entries import ICONS, state_of
-from deliberation_app.ui.console_room import present_of, quorum_words
+from deliberation_app.ui.console_room import online_words, present_of, quorum_words
 from deliberation_app.ui.meetings_words import moment_words
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
 _LOWER = 1024.0
+# The sizes in which entries stand, all in one; between two of them; how high a line is.
+_SIZES = (64, 56, 50, 44, LEAST)
+_GAP = 28.0
+# Where not all entries fit, none further away than this can.
+_NEAR = 12
+_LINE = 1.45
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -48,7 +54,8 @@ def signing_in(canvas: Canvas, board: Board) -> None:
     if needed is not None and due:
         at = bar.left() + bar.width() * needed / due
         canvas.fill(QRectF(at - 3, bar.top() - 14, 6, 52), "text")
-    canvas.write(quorum_words(board)[0], QRectF(EDGE, 956, room, 80), 44, tone="ok" if reached else "text2")
+    told = " · ".join(part for part in (quorum_words(board)[0], online_words(board)) if part)
+    canvas.wrap(told, QRectF(EDGE, 952, room, 120), 44, tone="ok" if reached else "text2")
     canvas.rule(half, 184, _LOWER)
     agenda(canvas, board, QRectF(half + 64, 184, canvas.width - half - 64 - EDGE, _LOWER - 184))
 
@@ -56,92 +63,149 @@ def signing_in(canvas: Canvas, board: Board) -> None:
 def agenda(canvas: Canvas, board: Board, box: QRectF) -> None:
     """The entries; where not all fit, those around the current one."""
     entries = tuple((one.title, state_of(one)) for one in board.entries)
-    canvas.take(_agenda(canvas.width, box.getRect(), entries, _("Agenda")))
+    told = (_("Agenda"), _("{count} earlier"), _("{count} still to come"))
+    canvas.take(_agenda(canvas.width, box.getRect(), entries, told))
 
 
 # While somebody speaks it stays the same from second to second.
 @lru_cache(8)
 def _agenda(
-    full: float, place: tuple[float, ...], entries: tuple[tuple[str, str], ...], heading: str
+    full: float, place: tuple[float, ...], entries: tuple[tuple[str, str], ...], words_: tuple[str, str, str]
 ) -> Canvas:  # fmt: skip
     canvas, box = Canvas(full), QRectF(*place)
+    heading, before, after = words_
     canvas.write(heading, QRectF(box.left(), box.top() - 8, box.width(), 70), 44, weight=500, tone="accentText")
-    top, room = box.top() + 84, box.height() - 84
-    width = box.width() - 84
-    for size in (50, 44, LEAST):
-        rows = [canvas.height(title, width, size, 700) + 28 for title, _state in entries]
-        if sum(rows) <= room:
-            break
-    at = next((place for place, (_title, state) in enumerate(entries) if state == "current"), 0)
-    first, last = 0, len(entries)
-    while sum(rows[first:last]) > room and last - first > 1:
-        if last - 1 > at and last - 1 - at >= at - first:
-            last -= 1
-        else:
-            first += 1
-    for (title, state), high in zip(entries[first:last], rows[first:last], strict=True):
+    room, width = QRectF(box.left(), box.top() + 84, box.width(), box.height() - 84), box.width() - 84
+    first, rows, size = _rows(canvas, entries, width, room.height())
+    last, line = first + len(rows), size * _LINE
+    top, inside = room.top(), room.left() + 84
+    if first:
+        top += canvas.put(before.format(count=first), QRectF(inside, top, width, line + 1), size, tone="text3") + _GAP
+    for (title, state), high in zip(entries[first:last], rows, strict=True):
         name, tone = ICONS[state]
         canvas.icon(name, QRectF(box.left(), top + size * 0.73 - 22, 44, 44), tone)
-        here = state == "current"
-        text = QRectF(box.left() + 84, top, width, min(high - 28, room))
-        used = canvas.wrap(title, text, size, weight=700 if here else 400, tone="text" if here else "text2")
-        top += used + 28
+        weight, tone = (700, "text") if state == "current" else (400, "text2")
+        used = canvas.put(title, QRectF(inside, top, width, high - _GAP + 1), size, weight=weight, tone=tone)
+        top += used + _GAP
+    if last < len(entries):
+        rest = after.format(count=len(entries) - last)
+        canvas.put(rest, QRectF(inside, top, width, line + 1), size, tone="text3")
     return canvas
+
+
+def _rows(
+    canvas: Canvas, entries: tuple[tuple[str, str], ...], width: float, room: float
+) -> tuple[int, list[float], float]:  # fmt: skip
+    """The first entry that is shown, how high each of those shown is, and their size: the largest in which all fit."""
+
+    def high(title: str, size: float) -> float:
+        return canvas.height(title, width, size, 700) + _GAP
+
+    for size in _SIZES:
+        if len(entries) * (size * _LINE + _GAP) - _GAP <= room:  # else there is no need to measure
+            rows = [high(title, size) for title, _state in entries]
+            if sum(rows) - _GAP <= room:
+                return 0, rows, size
+    line = LEAST * _LINE + _GAP
+    at = next((place for place, (_title, state) in enumerate(entries) if state == "current"), 0)
+    near = max(at - _NEAR, 0)
+    # Of one that is not dealt with now three lines say what it is; none leaves no room for how many there are more.
+    rows = [
+        min(high(title, LEAST), room - 2 * line, *(() if state == "current" else (3 * LEAST * _LINE + _GAP + 1,)))
+        for title, state in entries[near : at + _NEAR]
+    ]  # fmt: skip
+    first, last = _around(rows, at - near, room + _GAP, line, more=(near > 0, len(entries) > at + _NEAR))
+    return near + first, rows[first:last], LEAST
+
+
+def _around(rows: list[float], at: int, room: float, line: float, more: tuple[bool, bool]) -> tuple[int, int]:
+    """Which rows are shown: the one at hand, the next, the one before, and as many as fit of those that come."""
+
+    def fits(first: int, last: int) -> bool:
+        told = (line if first or more[0] else 0) + (line if last < len(rows) or more[1] else 0)
+        return first >= 0 and last <= len(rows) and sum(rows[first:last]) + told <= room
+
+    first, last = at, at + 1
+    if fits(first, last + 1):
+        last += 1
+    if fits(first - 1, last):
+        first -= 1
+    while fits(first, last + 1):
+        last += 1
+    while fits(first - 1, last):
+        first -= 1
+    return first, last
 
 
 def recess(canvas: Canvas, board: Board, now: datetime) -> None:
     """The meeting rests, and when it goes on."""
     room = canvas.width - 2 * EDGE
-    canvas.wrap(board.meeting.title, QRectF(EDGE, 184, room, 150), 64, tone="text2")
-    break_words = STATES["recess"].name
-    canvas.write(_(break_words), QRectF(EDGE, 360, room, 130), 92, weight=700)
-    until = board.resumes_at
+    until, resting = board.resumes_at, STATES["recess"].name
     if until is None:
-        canvas.write(_("We go on after a break"), QRectF(EDGE, 520, room, 120), 72, tone="text2")
+        canvas.write(_(resting), QRectF(EDGE, 330, room, 260), 176, weight=700)
+        canvas.write(_("We go on after a break"), QRectF(EDGE, 610, room, 140), 88, tone="text2")
         return
-    canvas.write(_("We go on at"), QRectF(EDGE, 510, room, 80), 52, weight=500, tone="accentText")
-    canvas.write(when(until, now), QRectF(EDGE, 590, room, 260), 216, weight=700)
+    canvas.write(_(resting), QRectF(EDGE, 190, room, 180), 128, weight=700)
+    canvas.write(_("We go on at"), QRectF(EDGE, 400, room, 90), 60, weight=500, tone="accentText")
+    canvas.write(when(until, now), QRectF(EDGE, 490, room, 350), 288, weight=700)
     left = round((until - now).total_seconds() / 60)
     if left > 0:
         said = ngettext_("{count} minute left", "{count} minutes left", left).format(count=left) if left < 120 else ""
     else:
         said = _("Please come back to your seats")
-    canvas.write(said, QRectF(EDGE, 870, room, 100), 64, weight=500, tone="warn" if left <= 0 else "text2")
+    canvas.write(said, QRectF(EDGE, 860, room, 130), 80, weight=500, tone="warn" if left <= 0 else "text2")
 
 
 def closing(canvas: Canvas, board: Board) -> None:
     """The meeting is over: what was promised, what is still owed, what happens with the record."""
     room = canvas.width - 2 * EDGE
-    canvas.write(_(STATES[board.state].name), QRectF(EDGE, 168, room, 130), 92, weight=700, tone="accentText")
+    canvas.write(_(STATES[board.state].name), QRectF(EDGE, 168, room, 150), 112, weight=700, tone="accentText")
     if board.state == "cancelled":
-        canvas.wrap(board.meeting.title, QRectF(EDGE, 320, room, 500), 92, weight=700)
+        canvas.wrap(board.meeting.title, QRectF(EDGE, 350, room, 640), 128, weight=700)
         return
-    canvas.write(_("What comes next"), QRectF(EDGE, 306, room, 80), 52, weight=500, tone="text2")
-    lines = [
+    canvas.write(_("What comes next"), QRectF(EDGE, 326, room, 80), 52, weight=500, tone="text2")
+    promised = [
         (words.day(one.promised_by), _("{name}: {text}").format(name=one.speaker or _("no name given"), text=one.text))
         for one in board.promises if one.promised_by is not None
     ]  # fmt: skip
+    always = [("", _("The record is read out, signed and posted"))]
     count = len(board.open_questions)
     if count:
         said = ngettext_("{count} question is answered later", "{count} questions are answered later", count)
-        lines.append(("", said.format(count=count)))
-    lines.append(("", _("The record is read out, signed and posted")))
-    _lines(canvas, lines, QRectF(EDGE, 400, room, 620))
+        always.insert(0, ("", said.format(count=count)))
+    _lines(canvas, promised, always, QRectF(EDGE, 420, room, 604))
 
 
-def _lines(canvas: Canvas, lines: list[tuple[str, str]], box: QRectF) -> None:
-    """Each line with its day; the last, which always holds, is never left out."""
-    wide = max((canvas.wide(day, 52, 700) for day, _said in lines), default=0)
-    wide += 48 if wide else 0
-    for size in (56, 48, LEAST):
-        rows = [canvas.height(said, box.width() - wide, size) + 24 for _day, said in lines]
-        if sum(rows) <= box.height():
+def _lines(
+    canvas: Canvas, promised: list[tuple[str, str]], always: list[tuple[str, str]], box: QRectF
+) -> None:  # fmt: skip
+    """What was promised, each with its day, as many as fit; then what always holds."""
+    kept = len(promised)
+    while True:
+        left = len(promised) - kept
+        more = ngettext_("and {count} more promise", "and {count} more promises", left).format(count=left)
+        rest = [("", more)] if left else []
+        lines = [*promised[:kept], *rest, *always]
+        size, wide, rows = _measured(canvas, lines, box)
+        if sum(rows) <= box.height() or kept == 0:
             break
-    while sum(rows) > box.height() and len(rows) > 1:
-        del rows[-2], lines[-2]
+        kept -= 1
     top = box.top()
     for (day, said), high in zip(lines, rows, strict=True):
-        first = size * 1.45
-        canvas.write(day, QRectF(box.left(), top, wide, first), min(size, 52), weight=700, tone="info")
-        canvas.wrap(said, QRectF(box.left() + wide, top, box.width() - wide, min(high, box.height())), size)
+        if day:
+            canvas.write(day, QRectF(box.left(), top, wide, size * _LINE), size, weight=700, tone="info")
+        canvas.put(said, QRectF(box.left() + wide, top, box.width() - wide, high - _GAP + 1), size)
         top += high
+
+
+def _measured(
+    canvas: Canvas, lines: list[tuple[str, str]], box: QRectF
+) -> tuple[float, float, list[float]]:  # fmt: skip
+    """The size in which lines fit, how wide their days are then, and how high each of them is."""
+    for size in (80, *_SIZES):
+        wide = max((canvas.wide(day, size, 700) + 48 for day, _said in lines if day), default=0)
+        # Of a long promise three lines say what it is.
+        rows = [min(canvas.height(said, box.width() - wide, size), 3 * size * _LINE + 1) + _GAP for _day, said in lines]
+        if sum(rows) <= box.height():
+            break
+    return size, wide, rows

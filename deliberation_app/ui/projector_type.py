@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from deliberation_app.ui.console_text import Wrapped
-from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit import rare_faces, theme
 
 LEAST = 40
 _STEP = 4
 _LEAST_OF_IT = 0.82
 _ENDLESS = 1e6
+# Where the parts of a name meet: a line may end behind these.
+_JOINTS = "·・•‧ -"
+# So much larger must a name be that is broken anywhere.
+_LESS_OF_IT = 0.75
 
 
 @lru_cache(256)
-def face(size: int, weight: int) -> QFont:
-    """The face of this size and weight."""
+def face(size: int, weight: int, rare: tuple[str, ...] = ()) -> QFont:
+    """The face of this size and weight, with rare ones behind it."""
     made = theme.font("body")
+    made.setFamilies([*theme.SANS[:2], *rare, *theme.SANS[2:]])
     made.setPixelSize(size)
     made.setWeight(QFont.Weight(weight))
     return made
+
+
+def _face_of(text: str, size: int, weight: int) -> QFont:
+    """The face that has every character of a text."""
+    weight, rare = rare_faces.worn(text, weight)
+    return face(size, weight, rare)
 
 
 @lru_cache(256)
@@ -36,7 +48,7 @@ def high(size: int, weight: int) -> float:
 @lru_cache(2048)
 def wide(text: str, size: int, weight: int) -> float:
     """How wide a text is in one line."""
-    return QFontMetricsF(face(size, weight)).horizontalAdvance(text)
+    return QFontMetricsF(_face_of(text, size, weight)).horizontalAdvance(text)
 
 
 @lru_cache(512)
@@ -44,13 +56,13 @@ def cut(text: str, size: int, weight: int, width: float) -> str:
     """A text that ends in … where it is wider than this."""
     if wide(text, size, weight) <= width:
         return text
-    return QFontMetricsF(face(size, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return QFontMetricsF(_face_of(text, size, weight)).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 @lru_cache(512)
 def laid(text: str, size: int, weight: int, width: float) -> Wrapped:
     """A text in the lines that it has in a width."""
-    return Wrapped(text, face(size, weight), width)
+    return Wrapped(text, _face_of(text, size, weight), width)
 
 
 def _lines(text: str, size: float, weight: int, width: float) -> int:
@@ -83,6 +95,30 @@ def size_in_box(text: str, most: float, weight: int, width: float, height: float
     less = range(int(size) - _STEP, int(max(size * _LEAST_OF_IT, LEAST)) - 1, -_STEP)
     at = bisect_left(less, True, key=lambda size: _lines(text, size, weight, width) < lines)
     return less[at] if at < len(less) else size
+
+
+@lru_cache(256)
+def parted(name: str, most: float, weight: int, width: float, height: float) -> str:
+    """A name that needs several lines, broken where its parts meet; as it is where that makes it no larger."""
+    if wide(name, round(most), weight) <= width:
+        return name
+    ends = [at for at, sign in enumerate(name, 1) if sign in _JOINTS and at < len(name)]
+    ways = [name, *(_broken(name, at) for at in ([one] for one in ends)),
+            *(_broken(name, at) for at in combinations(ends, 2))]  # fmt: skip
+
+    def rank(way: str) -> tuple[bool, float, float]:
+        size = size_in_box(way, most, weight, width, height)
+        whole = laid(way, round(size), weight, width).height <= height
+        held = way != name and _lines(way, size, weight, width) == way.count("\n") + 1
+        longest = max(wide(line, LEAST, weight) for line in way.split("\n"))
+        return whole, size * (1 if held else _LESS_OF_IT), -longest
+
+    return max(ways, key=rank)
+
+
+def _broken(name: str, ends: Sequence[int]) -> str:
+    edges = (0, *ends, len(name))
+    return "\n".join(name[first:last].strip() for first, last in pairwise(edges))
 
 
 @lru_cache(256)

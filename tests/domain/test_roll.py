@@ -105,6 +105,8 @@ def test_somebody_who_left_from_outside_was_out_until_then() -> None:
         ("wlj", Noted("wlj")), ("wlj 14:35", Noted("wlj", None, time(14, 35))),
         ("wlj 14：35到", Noted("wlj", "arrived", time(14, 35))), ("14:35走", Noted("", "left", time(14, 35))),
         ("14点5分 王兰出去", Noted("王兰", "out", time(14, 5))), ("王兰 回来", Noted("王兰", "back")),
+        ("hqj 假 去医院", Noted("hqj", status="leave", reason="去医院")), ("何请假", Noted("何请假")),
+        ("wsb 线上", Noted("wsb", status="online")), ("lv 缺席", Noted("lv", status="absent")), ("请假", Noted("请假")),
         ("王来", Noted("王来")), ("wlj 9时", Noted("wlj", None, time(9))), ("", Noted()),
     ],
 )  # fmt: skip

@@ -32,7 +32,7 @@ from deliberation_app.services.work import Work
 from deliberation_app.storage.accounts import AuditLine
 from deliberation_app.storage.agenda import AgendaItem
 from tests.services.board_acts import DO, OFTEN, Hand
-from tests.services.live_meeting import Live, give_options, start
+from tests.services.live_meeting import Live, call, give_options, start
 from tests.services.small import HandClock
 
 
@@ -147,6 +147,17 @@ def test_people_from_elsewhere_may_speak(work: Work) -> None:
     assert reader.read().speaker.name == "路过的人"
     floor.note(work, live.id, text="我路过。", speaker_id=stranger)
     assert reader.read().statements[0].speaker == "路过的人"
+
+
+def test_who_opens_a_meeting_short_of_its_quorum_knows(work: Work) -> None:
+    live = call(work, "courtyard_consultation")
+    needed = live.board().quorum.needed
+    assert needed is not None
+    assert needed > 1
+    floor_roll.sign_in(work, live.id, live.people[: needed - 1])
+    assert str(live.board().steps[0].words) == "Open the meeting, 1 short"
+    floor_roll.sign_in(work, live.id, [live.people[needed - 1]])
+    assert str(live.board().steps[0].words) == "Open the meeting"
 
 
 def test_the_next_step_follows_the_meeting(work: Work) -> None:
@@ -283,6 +294,7 @@ def test_somebody_whose_arrival_lies_ahead_is_there_when_it_has_come(work: Work,
     clock.move(seconds=20)
     floor_roll.sign_in(work, live.id, [live.people[5]])
     clock.move(seconds=-20)
+    work.known.latest[live.id] = clock.now  # it was not done here
     assert (reader.read().guests[5].there, reader.read().quorum.present) == (False, 3)
     clock.move(seconds=20)
     assert (reader.read().guests[5].there, reader.read().quorum.present) == (True, 4)

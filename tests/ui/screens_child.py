@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deliberation_app.services import floor
+from deliberation_app.services import floor, floor_room, votes
 from deliberation_app.settings import Settings
 from deliberation_app.ui.chair_console import ChairConsole
 from deliberation_app.ui.kit import forms, theme
@@ -26,6 +26,8 @@ from tests.ui.console_meeting import held
 _PATIENCE_MS = patience.SECONDS * 1000
 _SETTLED_MS = 400
 LEFT, RIGHT = "1366/300x768/200+0+0", "1366/300x768/200+1366+0"
+# A projector that repeats the laptop, with fewer points.
+MIRROR = "1024/300x768/200+0+0"
 
 
 def xrandr(*words: str) -> None:
@@ -82,7 +84,7 @@ class Story:
             "console": found(self.console), "console_screen": self.console.screen().name(),
             "room": room is not None and found(room), "room_full": room is not None and room.isFullScreen(),
             "room_screen": room.screen().name() if room is not None else "",
-            "covered": self._covered(), "said": room.written[0][0] if room is not None and room.written else "",
+            "covered": self._covered(), "said": [text for text, _size in room.written] if room is not None else [],
         }  # fmt: skip
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
@@ -102,6 +104,15 @@ class Story:
         """Whether the window manager has had its say."""
         QTest.qWait(_SETTLED_MS)
         return True
+
+    def every_moment(self, acts: dict[str, Callable[[], object]]) -> None:
+        """In each moment the second screen goes and comes back; the keyboard stays where it was."""
+        for moment, act in acts.items():
+            act()
+            xrandr("--delmonitor", "right")
+            self.tell(f"{moment}, lost", lambda: monitors() == ["left"] and self.room_in_window())
+            xrandr("--setmonitor", "right", RIGHT, "none")
+            self.tell(f"{moment}, back", lambda: self.room_full_on("right"))
 
     def _covered(self) -> bool:
         """Whether the room's window fills the screen that the console stands on."""
@@ -135,6 +146,26 @@ def main(file: str, meeting: str) -> None:
     floor.note(made.work, made.meeting, text="说到一半，屏幕没了。", speaker_id=made.people["龚龑"])
     xrandr("--setmonitor", "right", RIGHT, "none")
     story.tell("second screen given back", lambda: story.room_full_on("right"))
+    key, room = made.meeting, floor_room
+    vote = votes.open_vote(made.work, made.board().current, motion="是否赞成A案", method="consensus")
+    story.every_moment({
+        "mid vote": lambda: None, "blank": lambda: room.blank(made.work, key),
+        "frozen": lambda: room.freeze(made.work, key),
+        "message": lambda: room.message(made.work, key, "15:10"),
+        "voided": lambda: votes.void(made.work, vote, "问错了"),
+    })  # fmt: skip
+    room.follow(made.work, key)
+    xrandr("--delmonitor", "right")
+    story.tell("to be mirrored", lambda: monitors() == ["left"] and story.room_in_window())
+    xrandr("--setmonitor", "right", MIRROR, "none")
+    story.tell("mirrored", lambda: monitors() == ["left", "right"] and story.settled() and story.room_in_window())
+    behind = console.acts.projector
+    QTest.keyClick(console.windowHandle(), Qt.Key.Key_F10)
+    story.tell("brought in front", lambda: console.acts.projector is behind and story.room_in_window())
+    xrandr("--delmonitor", "right")
+    story.tell("no longer mirrored", lambda: monitors() == ["left"] and story.room_in_window())
+    xrandr("--setmonitor", "right", RIGHT, "none")
+    story.tell("a screen of its own", lambda: story.room_full_on("right"))
     console.showNormal()
     console.resize(1024, 600)
     console.move(1500, 40)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.services import floor, floor_queue, votes
+from deliberation_app.ui.console_speaker_clock import NameLabel
 from deliberation_app.ui.kit import forms, theme
 from tests.ui.console_meeting import Hands, Held
 from tests.ui.fitting import unfit
 
 F = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-SIZES = ((1366, 768), (1366, 682), (1280, 720), (1024, 768), (640, 480))
+SIZES = ((1366, 768), (1366, 749), (1366, 720), (1366, 682), (1280, 720), (1024, 768), (640, 480))
 LONG = "古丽娜尔·阿不都热西提"
 
 
@@ -68,6 +70,8 @@ MOMENTS: dict[str, tuple[Callable[[Held], None], Callable[[Hands], None]]] = {
     "voted": (voted, lambda _hands: None),
     "told": (voted, lambda hands: hands.key(F.Key_F12, CTRL)),
     "roll": (talked, lambda hands: hands.key(F.Key_F3)),
+    "refused": (quiet, lambda hands: hands.key(F.Key_F8)),
+    "shares": (talked, lambda hands: hands.ctrl(F.Key_G)),
 }
 
 
@@ -99,3 +103,37 @@ def test_nothing_is_cut_at_any_size(
         settle()
         cut[wide, high] = unfit(hands.window)
     assert {size: found for size, found in cut.items() if found} == {}
+
+
+@pytest.mark.usefixtures("at_hundred")
+def test_the_column_at_the_right_comes_to_rest(app_dressed: QApplication, hands: Hands, meeting: Held) -> None:
+    """Beside a smaller clock a long name needs a line less: the column must not go to and fro between the two."""
+    talked(meeting)
+    forms.speak("en")
+    theme.apply(app_dressed, "light", 125, "comfortable")
+    settle()
+    for high in range(730, 780, 6):
+        hands.window.resize(1366, high)
+        settle()
+        levels = set()
+        for _round in range(6):
+            settle()
+            levels.add(hands.window.frame.column.level)
+        assert len(levels) == 1, f"{high} high: {levels}"
+
+
+@pytest.mark.usefixtures("at_hundred")
+def test_a_name_is_parted_where_its_parts_meet_however_wide_the_clock(hands: Hands, meeting: Held) -> None:
+    floor_queue.queue(meeting.work, meeting.meeting, meeting.people["买买提·吐尔逊"])
+    hands.next_step()
+    settle()
+    card = hands.window.frame.speaker
+    assert card.findChild(NameLabel).text() == "买买提·吐尔逊"  # in one line beside 3:00
+    began = meeting.clock.now
+    meeting.clock.now = began + timedelta(minutes=4, seconds=5)
+    hands.window.frame.tick(meeting.clock.now)
+    settle()
+    name = card.findChild(NameLabel)
+    assert card.figures() == len("+1:05")
+    for line in name.text().split("\n"):
+        assert name.fontMetrics().horizontalAdvance(line) <= name.width(), "the label would break it again"

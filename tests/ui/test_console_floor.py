@@ -302,3 +302,19 @@ def test_the_clock_in_the_strip_is_whole_when_time_is_over(hands: Hands, meeting
         meeting.clock.to(15, 2 if second == 45 else 3, second)
         hands.window.frame.tick(hands.window.chair.now())
         assert QFontMetricsF(clock.font()).horizontalAdvance(clock.text()) <= clock.minimumWidth(), clock.text()
+
+
+def test_rows_of_the_queue_share_the_height_and_none_is_lit_without_the_keyboard(hands: Hands, meeting: Held) -> None:
+    hands.key(K.Key_F4)
+    for initials in ("gy", "sy", "mmt", "fj", "tk", "zzz", "qsh", "lha", "zjw", "wwg"):
+        hands.name(initials)
+    hands.key(K.Key_Escape)
+    queue = hands.window.frame.queue.list
+    high = queue.delegate.exact or queue.row_height()
+    assert len(queue.rows.rows) * high > queue.height()
+    assert queue.viewport().height() % high == 0
+    assert queue.height() - queue.viewport().height() < high / 2
+    queue.setFocus()
+    assert queue.current_id() == queue.rows.rows[0].id
+    hands.ctrl(K.Key_L)
+    assert queue.current_id() == ""

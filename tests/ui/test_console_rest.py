@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
-from deliberation_app.services import floor, floor_outcome, meetings, people, votes
-from deliberation_app.ui.console_keys import KEYS, MORE
+from deliberation_app.services import floor, floor_outcome, floor_room, meetings, people, votes
+from deliberation_app.ui.console_keys import LISTED
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 F = Qt.Key
@@ -229,7 +229,7 @@ def test_what_was_done_before_this_meeting_is_not_told(app_dressed: QApplication
 
 
 def test_every_key_of_the_window_stands_on_the_sheet(hands: Hands) -> None:
-    told = {keys.replace("Enter", "Return") for keys, *_rest in (*KEYS, *MORE)}
+    told = {keys.replace("Enter", "Return") for keys, *_rest in LISTED}
     live = {one.key().toString().replace("Enter", "Return") for one in hands.window.findChildren(QShortcut)}
     live.discard("")
     assert {key.replace("Del", "Delete").replace("Deleteete", "Delete") for key in live} <= told
@@ -256,3 +256,60 @@ def test_the_closing_scene_tells_what_was_promised(hands: Hands, meeting: Held) 
     said = room_says(hands)
     assert "龚龑: 月底前换好三盏灯。" in said
     assert "The record is read out, signed and posted" in said
+
+
+def test_states_of_what_is_left_stand_in_one_line(hands: Hands, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="账什么时候贴？", side="raise")
+    QApplication.processEvents()
+    hands.window.acts.leads.show_unfinished()
+    listed = hands.window.frame.unfinished.list
+    acts = {row.act for row in listed.rows.rows}
+    assert len(acts) > 1
+    box = QRectF(0, 0, listed.viewport().width(), listed.row_height())
+    assert len({listed.delegate.act_box(box, row).left() for row in listed.rows.rows}) == 1
+
+
+def test_tab_goes_through_what_is_left_before_the_recess(hands: Hands, meeting: Held) -> None:
+    agenda = hands.window.frame.agenda
+    agenda.list.setFocus()
+    order = []
+    for _press in range(8):
+        hands.key(F.Key_Tab)
+        order.append(QApplication.focusWidget())
+    shown = [one for one in agenda._left if one.isVisible() and one.isEnabled()]
+    assert shown
+    assert order[: len(shown) + 3] == [agenda._all, *shown, agenda.recess, agenda.close_button]
+
+
+def test_after_the_end_nothing_is_under_way_and_the_agenda_has_the_room(hands: Hands, meeting: Held) -> None:
+    hands.window.acts.leads.close_now()
+    board = meeting.board()
+    assert board.state == "closed"
+    assert "current" not in {one.state for one in board.entries}
+    agenda = hands.window.frame.agenda
+    assert not any(one.sizePolicy().retainSizeWhenHidden() for one in agenda._left)
+    hands.ctrl(F.Key_Z)
+    assert next(one for one in meeting.board().entries if one.id == board.current).state == "current"
+    assert hands.said() == "Taken back: Closing of the meeting"
+
+
+def test_the_chip_says_that_what_is_to_be_shown_has_no_window(hands: Hands, meeting: Held) -> None:
+    floor_room.blank(meeting.work, meeting.meeting)
+    QApplication.processEvents()
+    assert chip(hands).startswith("The room's window is not open, F10 opens it.")
+    hands.key(F.Key_F10)
+    assert chip(hands) == "The room sees an empty screen. Ctrl+F10 shows the meeting again."
+
+
+def test_what_came_down_behind_the_console_is_brought_in_front_by_the_key_that_opens_it(hands: Hands) -> None:
+    place = hands.window.acts.place
+    hands.key(F.Key_F10)
+    window = place.window
+    assert window is not None
+    window.setWindowState(Qt.WindowState.WindowFullScreen)  # as on a screen of its own, which is lost
+    place.settle()
+    assert not window.isFullScreen()
+    hands.key(F.Key_F10)
+    assert place.window is window
+    hands.key(F.Key_F10)
+    assert place.window is None

@@ -413,3 +413,79 @@ def test_whatever_happens_is_a_few_keys_is_shown_and_is_taken_back(hands: Hands,
         for _act in range(acts + (keys[-1] == ENTER)):
             ctrl(hands, F.Key_Z)
         assert line(meeting, name) == before, what
+
+
+def test_leave_with_its_reason_is_typed_in_the_line(early_hands: Hands, early: Held) -> None:
+    early_hands.name("hqj 假 去医院")
+    assert (line(early, "何请假").status, line(early, "何请假").reason) == ("leave", "去医院")
+    early_hands.name("wsb 线上")
+    assert line(early, "王双报到").status == "online"
+    early_hands.name("lvqx 缺")
+    assert roll(early_hands).acts.asking
+    early_hands.enter()
+    assert line(early, "吕缺席").status == "absent"
+
+
+def test_a_known_name_with_something_behind_it_is_nobody_new(early_hands: Hands, early: Held) -> None:
+    early_hands.name("何请假 住院了")
+    assert not roll(early_hands).acts.asking
+    assert roll(early_hands).list.rows.rows == []
+
+
+def test_a_key_that_cannot_act_says_why(hands: Hands, meeting: Held) -> None:
+    hands.key(F.Key_F3)
+    hands.type("gy")
+    for key, told in ((F.Key_K, "has signed in"), (F.Key_U, "has signed in")):
+        ctrl(hands, key)
+        assert told in roll(hands).tip.whole()
+    hands.key(F.Key_Escape)
+    hands.type("hqj")
+    ctrl(hands, F.Key_W)
+    assert "is not in the room" in roll(hands).tip.whole()
+    assert line(meeting, "龚龑").there
+
+
+def test_after_many_signed_in_the_keys_act_on_nobody(early_hands: Hands, early: Held) -> None:
+    early_hands.name("fla")
+    early_hands.key(F.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    early_hands.enter()
+    assert len(there(early)) > 20
+    assert roll(early_hands).chosen() is None
+    ctrl(early_hands, F.Key_W)
+    assert "范例安" in there(early)
+
+
+def test_what_fits_nothing_is_told_and_the_list_stays(early_hands: Hands) -> None:
+    early_hands.key(F.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    early_hands.key(F.Key_Down)
+    shown = roll(early_hands).list.rows.rows
+    early_hands.type("iii")
+    assert "iii" in roll(early_hands).ask._hint.text()
+    assert roll(early_hands).list.rows.rows == shown
+
+
+def test_the_roll_opened_again_is_as_new(hands: Hands) -> None:
+    hands.key(F.Key_F3)
+    hands.name("gy 23:59")
+    assert roll(hands).error.isVisible()
+    hands.key(F.Key_Escape)
+    hands.key(F.Key_F3)
+    hands.key(F.Key_F3)
+    assert (roll(hands).error.isVisible(), roll(hands).chosen()) == (False, None)
+
+
+def test_numbers_of_the_groups_are_those_of_the_quorum(hands: Hands, meeting: Held) -> None:
+    floor_roll.sign_in(meeting.work, meeting.meeting, [meeting.people["片警徐某"]])
+    hands.key(F.Key_F3)
+    here = roll(hands).chips.buttons["here"].text()
+    assert here == f"Here {meeting.board().quorum.present}"
+
+
+def test_a_name_beside_the_list_is_never_cut(hands: Hands) -> None:
+    hands.key(F.Key_F3)
+    hands.type("glne")
+    pane = roll(hands).person
+    told = pane.name.text()
+    assert told.replace("\n", "") == "古丽娜尔·阿不都热西提"
+    face = pane.name.fontMetrics()
+    assert all(face.horizontalAdvance(row) <= pane.name.width() for row in told.split("\n"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.services import floor
+from deliberation_app.storage.people import Person
 from deliberation_app.ui.projector_canvas import region
 from tests.ui.console_meeting import Hands, Held
 
@@ -88,3 +89,34 @@ def test_many_parts_of_a_scene_are_painted_as_one(boxes: int, parts: int) -> Non
     found = region([QRectF(20, at * 26, 10, 10) for at in range(boxes)], 1.0, 0)
     assert found.rectCount() == parts
     assert found.contains(QRectF(20, (boxes - 1) * 26, 10, 10).toRect())
+
+
+def settle() -> None:
+    """Let one layout ask for the next until none is left."""
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+def test_the_next_speaker_moves_nothing_in_the_column(hands: Hands, meeting: Held) -> None:
+    frame, people = hands.window.frame, meeting.people
+    for name in ("甄租住", "冯㛃"):
+        floor.give(meeting.work, meeting.meeting, people[name])
+        settle()
+    asked = Count(frame.talk_side, QEvent.Type.LayoutRequest)
+    floor.give(meeting.work, meeting.meeting, people["陶堃"])
+    settle()
+    assert (frame.speaker._name.text(), frame.speaker._below.text()) == ("陶堃", "无车居民代表\nfirst time")
+    assert asked.count == 0
+
+
+def test_a_post_that_takes_more_lines_has_them(hands: Hands, meeting: Held) -> None:
+    below, long = hands.window.frame.speaker._below, meeting.people["古丽娜尔·阿不都热西提"]
+    with meeting.work.act("people.edit") as act:
+        act.get_one(Person, long).post = "无车居民代表、志愿者、沿街商户代表、楼长、网格员"
+    heights = []
+    for person in (meeting.people["甄租住"], long, meeting.people["甄租住"]):
+        floor.give(meeting.work, meeting.meeting, person)
+        settle()
+        heights.append(below.height())
+        assert below.height() >= below.heightForWidth(below.width())
+    assert heights[0] == heights[2] < heights[1]

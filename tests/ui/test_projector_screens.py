@@ -87,6 +87,12 @@ def test_no_window_is_lost_with_its_screen(told: dict[str, dict[str, Any]]) -> N
     assert (lost["room"], lost["room_full"], lost["room_screen"]) == (True, False, "left")
     back = told["second screen given back"]
     assert (back["room_full"], back["room_screen"]) == (True, "right")
+    for moment in ("mid vote", "blank", "frozen", "message", "voided"):
+        lost, back = told[f"{moment}, lost"], told[f"{moment}, back"]
+        assert (lost["room"], lost["room_full"], back["room_full"], back["room_screen"]) == (True, False, True, "right")
+        assert lost["said"] == back["said"]  # the room goes on where it was
+    for step in ("mirrored", "brought in front"):  # nothing covers the chair's screen, which the room sees
+        assert (told[step]["room"], told[step]["room_full"]) == (True, False)
     changed = told["console on the other screen"]
     assert (changed["room_screen"], changed["console_screen"]) == ("left", "right")
     gone = told["the console's screen lost"]

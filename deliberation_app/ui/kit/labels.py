@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Property, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.ui.kit import icons, pictures, theme
-from deliberation_app.ui.kit.one_line import cut, elided, one_line, plain_tip
+from deliberation_app.ui.kit.name_lines import name_lines
+from deliberation_app.ui.kit.one_line import elided, one_line, plain_tip
 from deliberation_app.ui.kit.theme import px
+from deliberation_app.ui.kit.words import ElideLabel, Label
+
+__all__ = [
+    "SIDE_WORDS",
+    "STAGE_WORDS",
+    "Chip",
+    "Disc",
+    "ElideLabel",
+    "KeyCap",
+    "Label",
+    "Painted",
+    "Seal",
+    "StageSeal",
+    "StatusWords",
+    "chip_size",
+    "elided",
+    "ink",
+    "name_face",
+    "one_line",
+    "paint_chip",
+    "paint_disc",
+    "paint_name",
+    "paint_status",
+    "plain_tip",
+    "tint",
+]
 
 STAGE_WORDS = {"raised": "提", "discussed": "议", "decided": "决", "evaluated": "评", "shared": "享"}
 SIDE_WORDS = {"raise": ("锣", "warn"), "answer": ("鼓", "ok"), "law": ("法", "info"), "plain": ("言", "text2")}
@@ -22,82 +49,6 @@ def tint(tone: str) -> str:
 def ink(tone: str) -> str:
     """The colour token of words of `tone`."""
     return "accentText" if tone == "accent" else tone
-
-
-class Label(QLabel):
-    """A label that shows user text as text, never as mark-up; `type` and `tone` are those of the stylesheet."""
-
-    def __init__(
-        self, text: str = "", type: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(wrap)
-        if type:
-            self.setProperty("type", type)
-        if tone:
-            self.setProperty("tone", tone)
-        self.setText(text)
-
-    def set_tone(self, tone: str) -> None:
-        """Change the tone while the label is shown."""
-        theme.restyle(self, tone=tone)
-
-
-class ElideLabel(Label):
-    """One line that gives way to … and then tells the whole text as tool tip and accessible name."""
-
-    def __init__(self, text: str = "", type: str = "", tone: str = "", parent: QWidget | None = None) -> None:
-        self._whole = ""
-        super().__init__(text, type, tone, parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._elide()
-
-    def set_text(self, text: str) -> None:
-        """Show `text`, cut only where the width ends."""
-        if text == self._whole:
-            return
-        self._whole = text
-        self._elide()
-        self.updateGeometry()
-
-    setText = set_text
-
-    def whole(self) -> str:
-        """The text uncut."""
-        return self._whole
-
-    def sizeHint(self) -> QSize:
-        """The size of the whole text."""
-        self.ensurePolished()
-        wide = self.fontMetrics().horizontalAdvance(self._whole)
-        return QSize(wide + 2, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for a few characters at least."""
-        self.ensurePolished()
-        return QSize(
-            min(self.sizeHint().width(), self.fontMetrics().horizontalAdvance("中中…")), super().sizeHint().height()
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut again for the new width."""
-        super().resizeEvent(event)
-        self._elide()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Cut again for a new face."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._elide()
-
-    def _elide(self) -> None:
-        line = one_line(self._whole)
-        shown = cut(line, self.fontMetrics(), max(self.width(), 1))
-        shorter = shown != line
-        QLabel.setText(self, shown)
-        QLabel.setToolTip(self, plain_tip(self._whole) if shorter else "")
-        self.setAccessibleName(self._whole)
 
 
 class KeyCap(Label):
@@ -256,7 +207,8 @@ def paint_name(painter: QPainter, name: str, box: QRectF) -> None:
     """A name too long for one line, in as many as it needs."""
     painter.setPen(theme.colour("text"))
     painter.setFont(theme.face(_NAMES[-1]))
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, name)
+    lines = "\n".join(name_lines(name, _NAMES[-1], box.width()))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, lines)
 
 
 def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:

@@ -91,18 +91,23 @@ class RowDelegate(QStyledItemDelegate):
         self.status_width = status_width
         self.height = height
         self.chevron = chevron
-        self.names = False
+        # In pixels: the least of each button, and the height of rows that share what there is; 0 as usual.
+        self.names, self.act_width, self.exact = False, 0, 0
         self._pressed = ""
+
+    def usual(self) -> int:
+        """The height of a row in pixels."""
+        return px(self.height if theme.look().density != "compact" else self.height - 8)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
         """One height for all rows."""
-        return QSize(px(200), px(self.height if theme.look().density != "compact" else self.height - 8))
+        return QSize(px(200), self.exact or self.usual())
 
     def act_box(self, box: QRectF, row: Row) -> QRectF:
         """Where the button of a row lies."""
         if not row.act:
             return QRectF(box.right() - px(16), box.top(), 0, 0)
-        wide = max(theme.metrics("label").horizontalAdvance(row.act) + px(32), px(60))
+        wide = max(theme.metrics("label").horizontalAdvance(row.act) + px(32), px(60), self.act_width)
         return QRectF(box.right() - px(16) - wide, box.center().y() - px(32) / 2, wide, px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -297,7 +302,8 @@ class RowList(GroundList):
         last = (len(was) - 1, len(self.rows.rows) - 1)  # there is no line below the last one
         for at, (old, new) in enumerate(zip_longest(was, self.rows.rows)):
             if old != new or at == chosen or (last[0] != last[1] and at in last):
-                area.update(0, at * self.row_height() - self.verticalOffset(), area.width(), self.row_height())
+                high = self.delegate.exact or self.row_height()
+                area.update(0, at * high - self.verticalOffset(), area.width(), high)
 
     def id_at(self, index: QModelIndex) -> str:
         """The id of the row at `index`."""
@@ -315,8 +321,8 @@ class RowList(GroundList):
                 self.setCurrentIndex(self.rows.index(at, 0))
 
     def row_height(self) -> int:
-        """The height of one row now."""
-        return self.delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+        """The usual height of one row."""
+        return self.delegate.usual()
 
     def whole_height(self) -> int:
         """The height that shows every row."""

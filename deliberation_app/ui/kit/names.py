@@ -153,6 +153,12 @@ class NameEdit(LineEdit):
         """Show nobody."""
         self.set_person("", "")
 
+    def ask(self, text: str) -> None:
+        """Look for this as if it were typed here."""
+        self.setText(text)
+        self.setFocus()
+        self._look_up(text)
+
     def _look_up(self, text: str) -> None:
         self._person = ""
         findings = list(self._find(text.strip()))[:50] if text.strip() else []

@@ -29,7 +29,10 @@ def _elided(text: str, kind: str, _scale: int, width: float) -> str:
 
 def cut(line: str, metrics: QFontMetrics | QFontMetricsF, width: float) -> str:
     """Of parts with · between them those that fit stand whole; else the line ends in …"""
-    parts = line.split(" · ") if metrics.horizontalAdvance(line) > width else []
+    wide = metrics.horizontalAdvance(line)
+    if wide + 1 <= width:  # measured in whole pixels it may be a little wider
+        return line
+    parts = line.split(" · ") if wide > width else []
     whole = (" · ".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
     fitting = next((one for one in whole if metrics.horizontalAdvance(one) <= width), None)
     return fitting or metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
