@@ -47,7 +47,7 @@ _PAGES = (
     "talk", "roll", "keys", "earlier", "agenda", "queue", "vote", "recess", "outcome", "unfinished", "shares",
 )  # fmt: skip
 # Panels that stand in the place of the statement line too: what is typed there is typed in them.
-_WITHOUT_LINE = ("keys", "recess", "outcome", "unfinished")
+_WITHOUT_LINE = ("keys", "recess", "outcome", "unfinished", "roll")
 
 
 class ConsoleFrame(QWidget):
@@ -154,6 +154,9 @@ class ConsoleFrame(QWidget):
 
     def show_board(self, board: Board) -> None:
         """The moment of the meeting; parts that are their own masters hear of it by themselves."""
+        if self.said.only_open and not board.open_questions:  # the last one was answered
+            self.said.only_open = False
+            self.item.tell_open(False)
         self.said.show_said(board.statements, board.open_questions)
         self.place_vote()
         if self.mode != "wide" or not self.agenda_strip.text():  # nobody sees it in three columns, but it has a name
@@ -173,6 +176,10 @@ class ConsoleFrame(QWidget):
 
     def toggle_open(self) -> None:
         """Only the open questions of the meeting, or everything said on this entry."""
+        board = self.chair.board
+        if not self.said.only_open and board is not None and not board.open_questions:
+            self.chair.remarked.emit(_("Every question is answered"))
+            return
         if not self.said.isVisible():
             self.turn_to("talk")
         self.said.show_only_open(not self.said.only_open)
@@ -194,8 +201,7 @@ class ConsoleFrame(QWidget):
         """Where there is little room the line gives some to what stands above it, and a clock without speaker goes."""
         board, narrow = self.chair.board, self.mode == "narrow"
         beside = narrow and self.page() != "talk"
-        away = _WITHOUT_LINE if narrow else (*_WITHOUT_LINE, "roll")
-        live = board is not None and board.state in ("open", "recess") and self.page() not in away
+        live = board is not None and board.state in ("open", "recess") and self.page() not in _WITHOUT_LINE
         state = (narrow, beside, live, self.height(), board is not None and board.speaker is not None)
         if state == self._folded:
             return

@@ -134,6 +134,7 @@ def test_after_an_act_undo_is_of_the_act_and_not_of_words_deleted_before(hands: 
 @pytest.mark.parametrize("page", [K.Key_F1, K.Key_F3, "recess", "unfinished", "conclusion"])
 def test_keys_of_the_line_lead_to_the_line_that_is_seen(hands: Hands, page: Qt.Key | str) -> None:
     frame, acts = hands.window.frame, hands.window.acts.by_key()
+    note(hands, "tk", "先到先停行不行？")
     for key in LINE_KEYS:
         acts[page]() if isinstance(page, str) else hands.key(page)
         assert frame.page() != "talk"
@@ -264,3 +265,15 @@ def test_escape_gives_up_initials_and_who_has_the_floor_stands_there_again(hands
     hands.type("xxq")
     hands.key(K.Key_Escape)
     assert (line.who.text(), QApplication.focusWidget()) == (speaker, line.text)
+
+
+def test_where_no_question_is_open_everything_said_stays_in_sight(hands: Hands, meeting: Held) -> None:
+    frame = hands.window.frame
+    hands.key(K.Key_F7, M.ShiftModifier)
+    assert (frame.said.only_open, hands.said()) == (False, "Every question is answered")
+    note(hands, "tk", "先到先停行不行？")
+    hands.key(K.Key_F7, M.ShiftModifier)
+    assert frame.said.only_open
+    note(hands, "zjw", "不行。")
+    assert not frame.said.only_open
+    assert len(frame.said.list.lines.lines) == 2
