@@ -154,9 +154,6 @@ class ConsoleFrame(QWidget):
 
     def show_board(self, board: Board) -> None:
         """The moment of the meeting; parts that are their own masters hear of it by themselves."""
-        if self.said.only_open and not board.open_questions:  # the last one was answered
-            self.said.only_open = False
-            self.item.tell_open(False)
         self.said.show_said(board.statements, board.open_questions)
         self.place_vote()
         if self.mode != "wide" or not self.agenda_strip.text():  # nobody sees it in three columns, but it has a name
@@ -176,10 +173,6 @@ class ConsoleFrame(QWidget):
 
     def toggle_open(self) -> None:
         """Only the open questions of the meeting, or everything said on this entry."""
-        board = self.chair.board
-        if not self.said.only_open and board is not None and not board.open_questions:
-            self.chair.remarked.emit(_("Every question is answered"))
-            return
         if not self.said.isVisible():
             self.turn_to("talk")
         self.said.show_only_open(not self.said.only_open)

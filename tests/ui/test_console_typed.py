@@ -265,15 +265,3 @@ def test_escape_gives_up_initials_and_who_has_the_floor_stands_there_again(hands
     hands.type("xxq")
     hands.key(K.Key_Escape)
     assert (line.who.text(), QApplication.focusWidget()) == (speaker, line.text)
-
-
-def test_where_no_question_is_open_everything_said_stays_in_sight(hands: Hands, meeting: Held) -> None:
-    frame = hands.window.frame
-    hands.key(K.Key_F7, M.ShiftModifier)
-    assert (frame.said.only_open, hands.said()) == (False, "Every question is answered")
-    note(hands, "tk", "先到先停行不行？")
-    hands.key(K.Key_F7, M.ShiftModifier)
-    assert frame.said.only_open
-    note(hands, "zjw", "不行。")
-    assert not frame.said.only_open
-    assert len(frame.said.list.lines.lines) == 2
