@@ -72,6 +72,7 @@ def _move(window: QWidget, frame: ConsoleFrame, left: int, top: int) -> None:
 def arrange(frame: ConsoleFrame, mode: str) -> None:
     """Put every part where it belongs in this mode; nothing is made anew."""
     narrow, wide = mode == "narrow", mode == "wide"
+    frame.middle_fits.wait()  # a part that fits itself while others are put would leave them in their old places
     frame.side.setVisible(wide)
     (frame.side_place if wide else frame.pages["agenda"]).addWidget(frame.agenda)
     frame.agenda_strip.setVisible(mode == "middle")
@@ -94,6 +95,7 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
     frame.place_vote()
     frame.fold_line()
+    frame.middle_fits.go_on()
     if frame.chair.board is not None and not wide:
         tell_tabs(frame, frame.chair.board)
 

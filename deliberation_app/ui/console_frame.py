@@ -34,7 +34,7 @@ from deliberation_app.ui.console_speaker import SpeakerCard
 from deliberation_app.ui.console_unfinished import UnfinishedPanel
 from deliberation_app.ui.console_vote import VoteCard, VotePanel
 from deliberation_app.ui.kit import forms
-from deliberation_app.ui.kit.panels import Scroll, column
+from deliberation_app.ui.kit.panels import Scroll, at_once, column
 from deliberation_app.ui.kit.theme import px
 
 # Below this height, at 100 %, a folded page needs the room of the statement line.
@@ -93,8 +93,10 @@ class ConsoleFrame(QWidget):
         self.queue.asking.connect(self.vote_card.give_room)
         self.queue.asking.connect(self.place_vote)
         self.frame_column.insertWidget(above, self.rest)
-        for bar in (self.message, self.mark, self.clock):  # not across the window: the column at the right needs height
-            self.stage_column.insertWidget(0, bar)
+        bars = column(margins=(5, 0, 5, 0), spacing=8)  # not across the window: the column at the right needs height
+        self.middle_column.insertLayout(0, bars)
+        for bar in (self.clock, self.mark, self.message):
+            bars.addWidget(bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
         self.line_place.addWidget(self.line)
@@ -155,6 +157,7 @@ class ConsoleFrame(QWidget):
     def show_board(self, board: Board) -> None:
         """The moment of the meeting; parts that are their own masters hear of it by themselves."""
         self.said.show_said(board.statements, board.open_questions)
+        self.said.tell_nothing(live=board.state == "open")
         self.place_vote()
         if self.mode != "wide" or not self.agenda_strip.text():  # nobody sees it in three columns, but it has a name
             console_fold.tell_tabs(self, board)
@@ -218,12 +221,16 @@ class ConsoleFrame(QWidget):
         if state == self._placed:
             return
         self._placed = state
+        with at_once(self.right_column):
+            self._place_vote(voting=voting, large=large, beside=beside)
+
+    def _place_vote(self, *, voting: bool, large: bool, beside: bool) -> None:
         self.vote.setVisible(voting)
         self.motion.setVisible(self.preparing)
         self.vote_card.setVisible(not voting and not self.preparing)
         self.right_stack.setCurrentIndex(1 if beside else 0)
         low = self.height() < px(console_vote_room.HIGH)
-        console_vote_room.place_verdict(self.vote, beside=narrow)
+        console_vote_room.place_verdict(self.vote, beside=self.mode == "narrow")
         if voting or self.preparing:
             self.attendance.show()
             self.attendance.set_short(low, one_line=large and low)

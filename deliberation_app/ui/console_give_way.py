@@ -105,7 +105,7 @@ class MiddleColumn(QObject):
     def __init__(self, frame: ConsoleFrame) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._busy = False
+        self._busy = self._waits = False
         self._seen: object = None
         for watched in (frame.stage, *frame.bars()):
             watched.installEventFilter(self)
@@ -122,10 +122,19 @@ class MiddleColumn(QObject):
             self.fit()
         return False
 
+    def wait(self) -> None:
+        """Look at nothing while the parts are put elsewhere."""
+        self._waits = True
+
+    def go_on(self) -> None:
+        """Everything is in its place: look again."""
+        self._waits = False
+        self.fit()
+
     def fit(self, _board: object = None) -> None:
         """Take the first level that leaves room for what is said."""
         frame, board = self._frame, self._frame.chair.board
-        if self._busy or board is None:
+        if self._busy or self._waits or board is None:
             return
         room = frame.stage.height()
         acts = frame.said_acts

@@ -10,10 +10,10 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services import board_before
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Option
+from deliberation_app.ui import console_option
 from deliberation_app.ui import console_sign as sign
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_option import OptionBox
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import ElideLabel, Label, one_line, plain_tip
@@ -124,9 +124,10 @@ class ItemCard(Card):
     def _show_options(self, board: Board) -> None:
         empty(self._row)
         shown = board.options if self._level <= CLOSE else ()
+        lines = (console_option.ROOMY, console_option.USUAL, console_option.CLOSE)[min(self._level, CLOSE)]
         for at, option in enumerate(shown):
-            box = OptionBox(letter(option, at), without_name(option), explained(option), voted=option.voted,
-                            close=self._level == CLOSE)  # fmt: skip
+            told = (letter(option, at), without_name(option), explained(option))
+            box = console_option.OptionBox(*told, voted=option.voted, lines=lines)
             box.setAccessibleName(f"{option.title} {option.text}".strip())
             box.setToolTip(plain_tip(f"{option.title} {option.text}".strip()))
             self._row.addWidget(box, 1)

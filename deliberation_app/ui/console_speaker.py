@@ -68,6 +68,7 @@ class SpeakerCard(Card):
     def _make_acts(self) -> QWidget:
         self.pause = Button(_("Pause"), cap="F5", small=True)
         self.more = Button("+30″", small=True)
+        self.more.goes_on = True  # twice is a minute
         self.more.setAccessibleName(_("Thirty seconds more"))
         self.more.setToolTip("Shift F5")
         self.stop = Button(_("Finished"), cap="F6", small=True)

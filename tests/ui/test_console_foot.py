@@ -49,7 +49,7 @@ def test_the_foot_shows_the_act_that_would_be_taken_back(hands: Hands, meeting: 
     floor.choose_seconds(elsewhere, meeting.meeting, 300)
     look(hands, meeting)
     foot = hands.window.frame.foot
-    assert (hands.said(), foot._at.text()) == ("Speaking time chosen, 5 minutes each", "15:01:30")
+    assert (hands.said(), foot.at()) == ("Speaking time chosen, 5 minutes each", "15:01:30")
     hands.ctrl(K.Key_Z)
     assert hands.said() == "Taken back: Speaking time chosen, 5 minutes each"
     assert texts(meeting) == ["mine"]
