@@ -117,6 +117,15 @@ def test_a_name_in_a_list_is_parted_where_its_parts_meet(
     assert name_lines(name, "hint", 100) == lines
 
 
+def test_a_name_in_a_list_begins_at_its_beginning_however_long(app_dressed: QApplication) -> None:
+    name = "阿卜杜热西提·麦麦提图尔荪·阿卜杜克热木"
+    assert len(name_lines(name, "hint", 100)) == 3
+    first, second = name_lines(name, "hint", 100, 2)
+    assert name.startswith(first)
+    assert second.endswith("…")
+    assert name_lines(name, "hint", 160, 2) == [name[:11], name[11:]]
+
+
 @pytest.mark.parametrize("theme_name", sorted(tokens.THEMES))
 def test_every_ink_can_be_read_on_every_ground(theme_name: str) -> None:
     """Whatever row is chosen or looked at, and whatever state stands in it."""
