@@ -339,5 +339,8 @@ class Board:
 
     @property
     def to_vote(self) -> tuple[Option, ...]:
-        """The options that still wait for their vote."""
-        return tuple(option for option in self.options if not option.voted)
+        """The options that still wait for their vote, first those that came out ahead where they were compared."""
+        left = (option for option in self.options if not option.voted)
+        series = self.series
+        ahead = series.winners if series is not None and series.over and series.way == "pairs" else ()
+        return tuple(sorted(left, key=lambda option: option.name not in ahead))

@@ -51,6 +51,25 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+def utc_text(value: datetime | None) -> str | None:
+    """An instant as UtcTime has it written to a file."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(f"a time without offset: {value}")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def utc_of(written: str | None) -> datetime | None:
+    """An instant as UtcTime reads it from a file."""
+    return None if written is None else datetime.fromisoformat(written).replace(tzinfo=UTC)
+
+
+def id_text(value: uuid.UUID | None) -> str | None:
+    """An id as it is written to a file."""
+    return None if value is None else value.hex
+
+
 # Text that lists are paged by: the same order on SQLite and PostgreSQL.
 paged_text = String().with_variant(String(collation="C"), "postgresql")
 

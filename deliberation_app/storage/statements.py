@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Select, Uuid, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from deliberation_app.storage.base import id_of
+from deliberation_app.storage.base import UtcTime, id_of, id_text, utc_of, utc_text
 
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -176,11 +177,17 @@ class _Compiled:
         if compiled.prefetch or compiled.post_compile_params or compiled.literal_execute_params:
             raise TypeError(f"Core fills in more than the values here, so it must carry this out: {compiled}")
         self.sql = str(compiled)
-        writers: Mapping[str, Change] = compiled._bind_processors
         names = list(compiled.positiontup or compiled.params)
+        writers = {
+            name: write
+            for name, usual in compiled._bind_processors.items()
+            if (write := _writer(compiled.binds[name].type, dialect, usual)) is not None
+        }
         self._fixed = {name: compiled.binds[name].value for name in names if not compiled.binds[name].required}
         self._named = not compiled.positional
         self._binds = [(name, writers.get(name)) for name in names]
+        self._all = itemgetter(*names) if len(names) > 1 else None
+        self._writers = [(at, writers[name]) for at, name in enumerate(names) if name in writers]
         # The types read by value alone: none of ours asks the driver's code of a column.
         readers = [_reader(entry.type, dialect) for entry in compiled._result_columns or ()]
         self._readers: list[tuple[int, Change]] = [(at, read) for at, read in enumerate(readers) if read is not None]
@@ -191,7 +198,14 @@ class _Compiled:
             values = {**self._fixed, **values}
         if self._named:
             return {name: write(values[name]) if write else values[name] for name, write in self._binds}
-        return [write(values[name]) if write else values[name] for name, write in self._binds]
+        if self._all is None:
+            return [write(values[name]) if write else values[name] for name, write in self._binds]
+        if not self._writers:
+            return self._all(values)
+        told = list(self._all(values))
+        for at, write in self._writers:
+            told[at] = write(told[at])
+        return told
 
     def read(self, found: Row) -> Row:
         """A row of the driver as the types read it."""
@@ -203,9 +217,19 @@ class _Compiled:
         return tuple(row)
 
 
+def _writer(kind: Any, dialect: Dialect, usual: Change | None) -> Change | None:
+    """How values of a type go in: what a file holds of times and ids is written in one step instead of four."""
+    if usual is None or dialect.name != "sqlite":
+        return usual
+    return utc_text if isinstance(kind, UtcTime) else id_text if isinstance(kind, Uuid) else usual
+
+
 def _reader(kind: Any, dialect: Dialect) -> Change | None:
+    """How values of a type come out, in one step too."""
     read: Change | None = kind._cached_result_processor(dialect, None)
-    return _id if read is not None and isinstance(kind, Uuid) else read
+    if read is None or dialect.name != "sqlite":
+        return read
+    return utc_of if isinstance(kind, UtcTime) else _id if isinstance(kind, Uuid) else read
 
 
 def _id(written: Any) -> Any:

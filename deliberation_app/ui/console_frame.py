@@ -34,7 +34,7 @@ from deliberation_app.ui.console_speaker import SpeakerCard
 from deliberation_app.ui.console_unfinished import UnfinishedPanel
 from deliberation_app.ui.console_vote import VoteCard, VotePanel
 from deliberation_app.ui.kit import forms
-from deliberation_app.ui.kit.panels import Scroll, column
+from deliberation_app.ui.kit.panels import Scroll, at_once, column
 from deliberation_app.ui.kit.theme import px
 
 # Below this height, at 100 %, a folded page needs the room of the statement line.
@@ -221,12 +221,16 @@ class ConsoleFrame(QWidget):
         if state == self._placed:
             return
         self._placed = state
+        with at_once(self.right_column):
+            self._place_vote(voting=voting, large=large, beside=beside)
+
+    def _place_vote(self, *, voting: bool, large: bool, beside: bool) -> None:
         self.vote.setVisible(voting)
         self.motion.setVisible(self.preparing)
         self.vote_card.setVisible(not voting and not self.preparing)
         self.right_stack.setCurrentIndex(1 if beside else 0)
         low = self.height() < px(console_vote_room.HIGH)
-        console_vote_room.place_verdict(self.vote, beside=narrow)
+        console_vote_room.place_verdict(self.vote, beside=self.mode == "narrow")
         if voting or self.preparing:
             self.attendance.show()
             self.attendance.set_short(low, one_line=large and low)

@@ -16,7 +16,7 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
 from deliberation_app.ui.console_line_check import named_in_words, no_day, refused, typed_who
-from deliberation_app.ui.console_line_row import fit, fit_name, of_itself
+from deliberation_app.ui.console_line_row import fit, fit_name, of_itself, show_marks
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
@@ -34,7 +34,8 @@ class StatementLine(QWidget):
         self.to: uuid.UUID | None = None
         self._correcting: Said | None = None
         self.auto = ""
-        self.gong, self.chosen_stance, self._promising = False, "", False
+        self.gong = self._promising = self.short = False
+        self.chosen_stance = ""
         self.fitted: object = None
         self._moment: object = None
         forms.load("console_line", self)
@@ -165,7 +166,7 @@ class StatementLine(QWidget):
     def show_stance(self, stance: str) -> None:
         """Show this stance on its button."""
         self.chosen_stance = stance
-        fit(self)
+        self._tell()
         self.draft.later()
 
     def answer(self, said: Said) -> None:
@@ -227,8 +228,7 @@ class StatementLine(QWidget):
         self._promising = shown
         self.due.setVisible(shown)
         self.due.set_value(None)
-        for button in (self.stance, self.verbatim):
-            button.setVisible(not (shown and self.gong))
+        show_marks(self)
         fit(self)
 
     def toggle_verbatim(self) -> None:
@@ -309,10 +309,10 @@ class StatementLine(QWidget):
 
     def set_short(self, short: bool) -> None:
         """Only the row in which is typed."""
+        self.short = short
         for part in (self.target, self.promise):
             part.setVisible(not short)
-        for part in (self.stance, self.verbatim):
-            part.setVisible(not short and not (self.due_shown() and self.gong))
+        show_marks(self)
         self.side.setVisible(not short and self.gong)
         self.due.setVisible(self.due_shown() and not short)
         self._tell()

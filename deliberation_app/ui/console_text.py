@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -14,6 +14,7 @@ class Wrapped:
     """A text laid out in a width: how high and wide it is, and the strokes to paint it."""
 
     def __init__(self, text: str, face: QFont, width: float) -> None:
+        self._face, self._pixels = face, face.pixelSize()
         self._layout = QTextLayout("\u2028".join(text.splitlines()), face)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -40,13 +41,26 @@ class Wrapped:
 
     def draw(self, painter: QPainter, left: float, top: float) -> None:
         """Paint it in the pen of the painter."""
-        if not large_type.large(self._layout.font(), painter):
+        if not large_type.large(self._pixels, painter):
             self._layout.draw(painter, QPointF(left, top))
             return
-        for at in range(self._layout.lineCount()):
-            line = self._layout.lineAt(at)
-            text = self._layout.text()[line.textStart() : line.textStart() + line.textLength()]
-            large_type.write(painter, left + line.x(), top + line.y() + line.ascent(), text, self._layout.font())
+        for x, baseline, text in self._lines:
+            large_type.write(painter, left + x, top + baseline, text, self._face)
+
+    @cached_property
+    def _lines(self) -> list[tuple[float, float, str]]:
+        """Each line: where it begins, and its words."""
+        lines = [self._layout.lineAt(at) for at in range(self._layout.lineCount())]
+        # Positions count UTF-16 units, of which a rare character takes two.
+        units = self._layout.text().encode("utf-16-le")
+        edges = [(line, 2 * line.textStart(), 2 * (line.textStart() + line.textLength())) for line in lines]
+        return [
+            (line.x(), line.y() + line.ascent(), units[first:last].decode("utf-16-le")) for line, first, last in edges
+        ]
+
+    def words(self) -> list[str]:
+        """The words of each line."""
+        return [text for _left, _baseline, text in self._lines]
 
 
 def wrapped(text: str, kind: str, width: float) -> Wrapped:

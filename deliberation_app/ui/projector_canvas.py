@@ -6,6 +6,7 @@ A scene is first composed as a list of strokes, then painted, so that only what 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -43,8 +44,12 @@ class Canvas:
 
     def changed_from(self, before: Canvas) -> list[QRectF]:
         """The boxes in which this scene looks other than the one before."""
-        was, now = set(before.strokes), set(self.strokes)
-        if [one for one in before.strokes if one in now] != [one for one in self.strokes if one in was]:
+        # What both begin with, as a rule the bar on top, lies as it lay.
+        pairs = enumerate(zip(before.strokes, self.strokes, strict=False))
+        first = next((at for at, (one, other) in pairs if one != other), min(len(before.strokes), len(self.strokes)))
+        old, new = before.strokes[first:], self.strokes[first:]
+        was, now = set(old), set(new)
+        if [one for one in old if one in now] != [one for one in new if one in was]:
             return [QRectF(0, 0, self.width, HEIGHT)]  # what lay above lies below
         boxes = {stroke[1:5] for stroke in was ^ now}
         if len(boxes) <= _PARTS:
@@ -167,16 +172,31 @@ class Canvas:
 
     def top(self, title: str, place: str, hour: str) -> None:
         """The bar on top: seal, title, where in the agenda, time."""
-        self.fill(QRectF(0, 0, self.width, TOP), "surface")
-        self.fill(QRectF(0, TOP - 1, self.width, 2), "line")
-        self.seal(EDGE, 32)
-        right = self.width - EDGE
-        for text in (hour, place):
-            if text:
-                wide = self.wide(text, 44) + 4
-                self.write(text, QRectF(right - wide, 0, wide, TOP), 44, tone="text2", right=True)
-                right -= wide + 88
-        self.write(title, QRectF(168, 4, right - 168, TOP - 8), 48, weight=700)
+        self.take(_top(self.width, title, place, hour))
+
+
+# It stays the same from act to act.
+@lru_cache(8)
+def _top(width: float, title: str, place: str, hour: str) -> Canvas:
+    canvas = Canvas(width)
+    canvas.fill(QRectF(0, 0, width, TOP), "surface")
+    canvas.fill(QRectF(0, TOP - 1, width, 2), "line")
+    canvas.seal(EDGE, 32)
+    right = width - EDGE
+    for text in (hour, place):
+        if text:
+            wide = canvas.wide(text, 44) + 4
+            canvas.write(text, QRectF(right - wide, 0, wide, TOP), 44, tone="text2", right=True)
+            right -= wide + 88
+    if canvas.wide(title, LEAST, 700) <= right - 168:
+        canvas.write(title, QRectF(168, 4, right - 168, TOP - 8), 48, weight=700)
+        return canvas
+    # Two lines closer than those of a page, so that the upper one keeps away from the edge of the screen.
+    first, *rest = type_.laid(title, round(LEAST), 700, right - 168).words()
+    for at, line in enumerate((first.strip("\u2028 "), "".join(rest))):
+        canvas.write(line, QRectF(168, 10 + 52 * at, right - 168, 56), LEAST, weight=700)
+    canvas.written[-2:] = [(title, LEAST)]
+    return canvas
 
 
 def region(boxes: Sequence[QRectF], scale: float, upper: float) -> QRegion:

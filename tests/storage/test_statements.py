@@ -8,11 +8,27 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Boolean, Date, Engine, Integer, LargeBinary, Table, Uuid, bindparam, event, insert, select
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    Engine,
+    Integer,
+    LargeBinary,
+    Table,
+    Uuid,
+    bindparam,
+    create_engine,
+    event,
+    insert,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from deliberation_app.storage import database
-from deliberation_app.storage.base import UtcTime, new_id
+from deliberation_app.storage.base import UtcTime, id_of, id_text, new_id, utc_of, utc_text
 from deliberation_app.storage.people import Unit
 from deliberation_app.storage.records import KEPT, TABLES
 from deliberation_app.storage.statements import ByKeys, Prepared, Wire
@@ -24,6 +40,7 @@ _VALUES: tuple[tuple[type, Any], ...] = (
     (JSON, {"一": [1, None, "%(x)s :y ?"]}), (LargeBinary, b"\x00\xff"), (Integer, 7),
 )  # fmt: skip
 _UNITS = Unit.__table__
+_FILES = create_engine("sqlite://").dialect
 
 
 @pytest.fixture
@@ -71,6 +88,25 @@ def test_a_row_goes_in_and_comes_out_as_by_sqlalchemy(engine: Engine, name: str)
         both = read.rows(wire, [full["id"], bare["id"]])
         assert sorted(map(repr, both)) == sorted(repr(tuple(row.values())) for row in (full, bare))
         transaction.rollback()
+
+
+@given(st.datetimes(timezones=st.timezones()).filter(lambda moment: 1900 < moment.year < 9999))
+def test_an_instant_is_written_in_one_step_as_in_four(moment: datetime) -> None:
+    write = UtcTime()._cached_bind_processor(_FILES)
+    read = UtcTime()._cached_result_processor(_FILES, None)
+    assert write is not None
+    assert read is not None
+    assert utc_text(moment) == write(moment)
+    assert utc_of(utc_text(moment)) == read(write(moment)) == moment.astimezone(UTC)
+    assert utc_text(None) is utc_of(None) is id_text(None) is None
+    with pytest.raises(ValueError, match="without offset"):
+        utc_text(moment.replace(tzinfo=None))
+
+
+def test_the_same_letters_are_the_same_id() -> None:
+    key = new_id()
+    assert id_of(str(key)) is id_of(str(key)) == id_of(key.hex) == key
+    assert id_text(key) == key.hex
 
 
 def test_rows_and_none(engine: Engine) -> None:

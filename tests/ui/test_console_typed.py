@@ -185,6 +185,20 @@ def test_a_promise_keeps_its_room_when_the_line_folds(hands: Hands) -> None:
     assert line.target.whole() == "Mon 30 Nov, in 41 days"
 
 
+def test_what_is_on_is_seen_beside_the_day_of_a_promise(hands: Hands, meeting: Held) -> None:
+    line = hands.window.frame.line
+    hands.name("zjw")
+    hands.type("月底前一定贴。")
+    hands.ctrl(K.Key_D)
+    hands.type("11.30")
+    hands.ctrl(K.Key_B)
+    hands.ctrl(K.Key_S)
+    assert line.target.whole() == "Mon 30 Nov · in favour · word for word"
+    hands.enter()
+    assert hands.window.frame.said.list.lines.lines[-1].status()[0] == "word for word · promised by 30 Nov"
+    assert (line.stance.isVisible(), line.verbatim.isVisible()) == (True, True)
+
+
 def test_what_is_over_again_is_no_fault(hands: Hands, meeting: Held) -> None:
     note(hands, "tk", "先到先停行不行？")
     hands.key(K.Key_Z, M.ControlModifier, M.ShiftModifier)

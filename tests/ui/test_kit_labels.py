@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.labels import ElideLabel, Label
+from deliberation_app.ui.kit.panels import at_once
 
 
 class Layouts(QObject):
@@ -107,3 +108,20 @@ def test_words_that_change_unseen_have_their_room_when_they_come(bar: QWidget) -
     label.show()
     QApplication.processEvents()
     assert label.width() == label.sizeHint().width()
+
+
+def test_parts_that_come_together_are_laid_out_once(bar: QWidget) -> None:
+    parts = [Label(said) for said in ("王秀兰", "三号楼", "先划线")]
+    shown(bar, *parts)
+    wide = parts[0].width()
+    for part in parts[1:]:
+        part.hide()
+    QApplication.processEvents()
+    with at_once(bar.layout()):
+        for part in parts[1:]:
+            part.show()
+        parts[0].setText("王秀兰、李和安")
+        assert parts[0].width() == wide
+    assert parts[0].width() == parts[0].sizeHint().width() > wide
+    assert parts[2].x() > parts[1].x() > parts[0].x()
+    assert bar.layout().isEnabled()

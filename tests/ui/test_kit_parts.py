@@ -139,6 +139,20 @@ def test_toast_offers_undo_and_waits_while_it_has_the_focus(room, qtbot) -> None
     assert not toast.isVisible()
 
 
+def test_who_clicks_everything_twice_means_it_once(room, qtbot) -> None:
+    pressed: list[str] = []
+    again = Button("+30″")
+    again.goes_on = True
+    buttons = (Button("散会"), Button("", icon="close"), Button("", icon="right"), again)
+    put(room, *buttons)
+    for button in buttons:
+        button.clicked.connect(lambda _on, button=button: pressed.append(button.text() or button.icon_name))
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseDClick(button, Qt.MouseButton.LeftButton)  # its second press
+        QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert pressed == ["散会", "close", "right", "right", "+30″", "+30″"]
+
+
 def test_button_key_works_while_it_is_shown_only(room, qtbot) -> None:
     button = Button("提出议题", "primary", keys="Ctrl+N")
     put(room, button, LineEdit("typing"))

@@ -15,9 +15,9 @@ _ALONE = frozenset("0123456789:/ %·×＋－.")
 _CHINESE = (("\u3000", "\u303f"), ("\u3400", "\u9fff"), ("\uff00", "\uff60"))
 
 
-def large(face: QFont, painter: QPainter) -> bool:
-    """Whether a face is painted so large here that pictures of its letters pay."""
-    return face.pixelSize() * painter.transform().m11() > _LARGE
+def large(pixels: int, painter: QPainter) -> bool:
+    """Whether a face of so many pixels is painted so large here that pictures of its letters pay."""
+    return pixels * painter.transform().m11() > _LARGE
 
 
 def apart(text: str) -> bool:
@@ -27,7 +27,7 @@ def apart(text: str) -> bool:
 
 def write(painter: QPainter, left: float, baseline: float, text: str, face: QFont) -> None:
     """One line of large type in the pen of the painter, its baseline here."""
-    if not large(face, painter):
+    if not large(face.pixelSize(), painter):
         painter.setFont(face)
         painter.drawText(QPointF(left, baseline), text)
         return

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import Property, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.flow import FlowBox
 from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.theme import px
+
+
+@contextmanager
+def at_once(layout: QLayout) -> Iterator[None]:
+    """What comes and goes inside is laid out once, when the block ends: each part that comes lays out all around it."""
+    was = layout.isEnabled()
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(was)
+        layout.activate()
 
 
 def column(
