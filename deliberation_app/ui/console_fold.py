@@ -49,7 +49,9 @@ def fill(window: QWidget, frame: ConsoleFrame) -> None:
 
 
 def _least(frame: ConsoleFrame) -> int:
-    return LEAST[1] + BAR * sum(not bar.isHidden() for bar in frame.bars())
+    error = frame.line.error
+    told = 0 if error.isHidden() else logical_width(error.heightForWidth(frame.width() - px(32))) + 8
+    return LEAST[1] + BAR * sum(not bar.isHidden() for bar in frame.bars()) + round(told)
 
 
 def bring(window: QWidget, frame: ConsoleFrame, at: QWidget) -> None:

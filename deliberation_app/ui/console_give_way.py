@@ -107,7 +107,7 @@ class MiddleColumn(QObject):
         self._frame = frame
         self._busy = self._waits = False
         self._seen: object = None
-        for watched in (frame.stage, *frame.bars()):
+        for watched in (frame.stage, *frame.bars(), frame.line.error):
             watched.installEventFilter(self)
         frame.chair.changed.connect(self.fit)
 
