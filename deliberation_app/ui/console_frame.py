@@ -157,6 +157,7 @@ class ConsoleFrame(QWidget):
     def show_board(self, board: Board) -> None:
         """The moment of the meeting; parts that are their own masters hear of it by themselves."""
         self.said.show_said(board.statements, board.open_questions)
+        self.said.tell_nothing(live=board.state == "open")
         self.place_vote()
         if self.mode != "wide" or not self.agenda_strip.text():  # nobody sees it in three columns, but it has a name
             console_fold.tell_tabs(self, board)
