@@ -212,8 +212,11 @@ def paint_name(painter: QPainter, name: str, box: QRectF) -> None:
     """A name too long for one line, in as many as it needs."""
     painter.setPen(theme.colour("text"))
     painter.setFont(theme.face(_NAMES[-1]))
-    lines = "\n".join(name_lines(name, _NAMES[-1], box.width()))
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, lines)
+    high = theme.metrics(_NAMES[-1]).height()
+    lines = name_lines(name, _NAMES[-1], box.width(), max(int((box.height() + 2) // high), 1))
+    top = box.center().y() - high * len(lines) / 2
+    for at, said in enumerate(lines):
+        painter.drawText(QRectF(box.left(), top + at * high, box.width(), high), Qt.AlignmentFlag.AlignVCenter, said)
 
 
 def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:
