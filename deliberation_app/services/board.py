@@ -38,7 +38,7 @@ class BoardReader:
     def read(self) -> Board:
         """The picture at this moment."""
         changes = self._rows.follow()
-        now = looked_at(self._rows.meeting, self._work.clock())
+        now = looked_at(self._work, self._rows.meeting)
         # A look that is cut short leaves no books behind, so that the next one writes them anew.
         books, self._books = self._books, None
         if books is None or changes is None or Meeting in changes:  # a meeting opens or closes, and all changes with it

@@ -15,16 +15,22 @@ from deliberation_app.storage.people import Person
 from deliberation_app.storage.votes import Vote
 
 _TO_ENTRY = frozenset({"floor.next_entry", "meetings.open"})
+# Everybody who is there comes and goes with these; nobody in particular.
+_OF_ALL = frozenset({"meetings.recess", "meetings.resume", "meetings.close"})
 _FIRST_WORDS = 24
 
 
 @dataclass(frozen=True)
 class Told:
-    """An act by its name in ACTIONS, the people it was about, and the first words of what was said or put."""
+    """An act by its name in ACTIONS, the people it was about, and the first words of what was said or put.
+
+    `way` tells apart what one act does: run for a clock that goes on, absent, the seconds of a turn.
+    """
 
     act: str
     people: tuple[str, ...] = ()
     words: str = ""
+    way: str = ""
 
 
 def told(session: Session, line: AuditLine) -> Told:
@@ -46,14 +52,19 @@ def _rows(changes: Sequence[history.Change], table: str) -> list[tuple[history.P
 
 
 def _of_rows(session: Session, act: str, rows: dict[str, list[tuple[history.Plain, history.Plain]]]) -> Told:
+    if act in _OF_ALL:
+        return Told(act, way="close" if act == "meetings.close" else "")
     for before, after in rows.get("floor_state", ()):
+        if act == "floor.turn_time":
+            return Told(act, way=str(after["turn_seconds"] or 0))
         if act in _TO_ENTRY:
             return Told(act, words=_title(session, after["entry_id"]))
         if act in ("votes.close", "votes.void"):
             return Told(act, words=_motion(session, before["vote_id"]) or _text(rows, "vote", "motion"))
         if act == "floor.give" or set(rows) <= {"floor_state", "turn"}:
             key = after["speaker_id"] if act == "floor.give" else before["speaker_id"]
-            return Told(act, tuple(_names(session, [key])))
+            way = "run" if act == "floor.pause" and after["ends_at"] else ""
+            return Told(act, tuple(_names(session, [key])), way=way)
     for table, words in (("vote", "motion"), ("mark", "text"), ("agenda_entry", "title")):
         if table in rows and not rows.keys() & {"statement", "attendance"}:
             return Told(act, words=_text(rows, table, words))
@@ -61,7 +72,8 @@ def _of_rows(session: Session, act: str, rows: dict[str, list[tuple[history.Plai
                        ("written_opinion", "person_id")):  # fmt: skip
         if table in rows:
             keys = dict.fromkeys(after[who] for _before, after in rows[table])
-            return Told(act, tuple(_names(session, keys)), _text(rows, table, "text"))
+            way = "absent" if act == "floor.leave" and rows[table][0][1]["status"] == "absent" else ""
+            return Told(act, tuple(_names(session, keys)), _text(rows, table, "text"), way)
     return Told(act)
 
 

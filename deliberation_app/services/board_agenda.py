@@ -14,7 +14,7 @@ from deliberation_app.services.board_rows import Changes, MeetingRows
 from deliberation_app.services.board_said import SaidBook
 from deliberation_app.storage.agenda import AgendaItem
 from deliberation_app.storage.floor import Statement
-from deliberation_app.storage.meetings import AgendaEntry, AgendaOption
+from deliberation_app.storage.meetings import AgendaEntry, AgendaOption, Meeting
 from deliberation_app.storage.votes import Vote
 
 # What the lines are made of, and what settles them.
@@ -47,7 +47,7 @@ class AgendaBook:
     def follow(self, changes: Changes) -> None:
         """Take in what has changed."""
         state = self._rows.state
-        moved = self.current != (state.entry_id if state is not None else None)
+        moved = self.current != (state.entry_id if state is not None else None) or Meeting in changes
         said = Statement in changes
         for before, after in changes.get(Vote, {}).values():
             self._count(before, after)
@@ -71,7 +71,8 @@ class AgendaBook:
         breaks = meetings_sittings.breaks(self._rows.meeting)
         kept = {line.id: line for line in self.lines}
         left = {line.id for line in self.lines if line.left_open}
-        made = [_line(entry, self.current, breaks, left) for entry in self._rows.listed(AgendaEntry)]
+        now = self.current if self._rows.meeting.closed_at is None else None
+        made = [_line(entry, now, breaks, left) for entry in self._rows.listed(AgendaEntry)]
         self.lines = tuple(steady(kept.get(line.id, line), line) for line in made)
         self.item = steady(self.item, self._item())
 

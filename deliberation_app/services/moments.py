@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from deliberation_app.services.act import Act
 from deliberation_app.services.board_before import of_meeting
 from deliberation_app.services.known import Known
+from deliberation_app.services.work import Work
 from deliberation_app.storage import history
 from deliberation_app.storage.accounts import AuditLine, AuditPayload
 from deliberation_app.storage.meetings import Meeting
@@ -36,14 +38,14 @@ def keep_order(act: Act, meeting: Meeting) -> None:
     last = here.get(meeting.id)
     if last is None or act.now < last:
         act.info.setdefault("clock", act.now)
-        act.now = _last_act(act, meeting.id) or act.now
+        act.now = _last_act(act, meeting.id, act.now) or act.now
     here[meeting.id] = act.now
 
 
-def _last_act(act: Act, meeting_id: uuid.UUID) -> datetime | None:
+def _last_act(session: Session, meeting_id: uuid.UUID, now: datetime) -> datetime | None:
     """The latest moment in the log that lies behind the clock, of an act in this meeting."""
-    for at, rows in act.connection().execute(_LATER, {"now": act.now}):
-        if of_meeting(act, meeting_id, history.unpack(rows)):
+    for at, rows in session.connection().execute(_LATER, {"now": now}):
+        if of_meeting(session, meeting_id, history.unpack(rows)):
             found: datetime = at
             return found
     return None
@@ -55,9 +57,15 @@ def by_clock(act: Act) -> datetime:
     return told
 
 
-def looked_at(meeting: Meeting, now: datetime) -> datetime:
+def looked_at(work: Work, meeting: Meeting) -> datetime:
     """The moment at which a meeting is looked at: who came stays there though the clock goes back behind it."""
-    held = meeting.opened_at is not None and meeting.closed_at is None
-    if held and meeting.written_at is not None and meeting.written_at - now > _AHEAD:
-        return meeting.written_at
-    return now
+    now, written = work.clock(), meeting.written_at
+    if meeting.opened_at is None or meeting.closed_at is not None or written is None or written <= now:
+        return now
+    if written - now > _AHEAD:
+        return written
+    latest = work.known.latest
+    if meeting.id not in latest:  # this run of the program has done nothing here yet
+        with work.read() as session:
+            latest[meeting.id] = _last_act(session, meeting.id, now.astimezone(UTC)) or now
+    return max(now, latest[meeting.id])

@@ -37,7 +37,7 @@ from deliberation_app.services import owners
 from deliberation_app.services.act import Act
 from deliberation_app.services.floor_roll import roll_of
 from deliberation_app.services.gates import known
-from deliberation_app.services.meeting_facts import left_out_now, sent_in
+from deliberation_app.services.meeting_facts import left_out_now, sent_in, with_opinions
 from deliberation_app.services.meetings import find
 from deliberation_app.services.moments import looked_at
 from deliberation_app.services.work import Work
@@ -223,10 +223,8 @@ def faults(
 
 def names_of(session: Session, candidates: Votes | None) -> dict[uuid.UUID, str]:
     """What the candidates are called."""
-    if not candidates:
-        return {}
-    named = session.execute(select(Person.id, Person.name).where(Person.id.in_(candidates)))
-    return {row[0]: row[1] for row in named}
+    named = select(Person.id, Person.name).where(Person.id.in_(candidates or ()))
+    return {row[0]: row[1] for row in session.execute(named)} if candidates else {}
 
 
 def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> tuple[Verdict, Election | None]:
@@ -247,7 +245,8 @@ def preview(work: Work, vote_id: uuid.UUID, candidates: Votes | None = None, **n
         meeting = find(session, session.get_one(AgendaEntry, vote.entry_id).meeting_id)
         if vote.at is None:
             vote.at = work.clock()
-        count = count_now(session, meeting, vote, in_election(numbers) if candidates else numbers)
+        told = in_election(numbers) if candidates else with_opinions(session, meeting, vote, numbers)
+        count = count_now(session, meeting, vote, told)
         names = names_of(session, candidates)
         session.expunge_all()
     verdict, election = judge(vote, count, candidates, vote.at)
@@ -297,7 +296,7 @@ def _never(rule: str, count: Count) -> AppError | None:
 def _count_before(session: Session, work: Work, entry: AgendaEntry, vote: Vote) -> Count:
     """The numbers of now before anybody votes in the room: what came in writing is given already."""
     meeting = find(session, entry.meeting_id)
-    vote.at = looked_at(meeting, work.clock())
+    vote.at = looked_at(work, meeting)
     sent = sent_in(session, meeting, entry.id) if RULES[vote.rule].written_opinions else None
     given = {choice: getattr(sent, choice) for choice in HEADS[:3]} if sent is not None else {}
     return count_now(session, meeting, vote, {**given, "written_opinions": sent.count if sent is not None else None})

@@ -32,8 +32,9 @@ LOCAL_USER = uuid.UUID("00000000-0000-7000-8000-000000000001")
 class Turn:
     """One act at a time on each thread; what goes wrong with the database in it is said in sentences."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, renew: Callable[[], None]) -> None:
         self._engine = engine
+        self._renew = renew
         self._here = threading.local()
 
     def __enter__(self) -> None:
@@ -50,6 +51,8 @@ class Turn:
                 N_("Somebody else has just changed this. The newer text is shown now; please do your change again.")
             ) from error
         if database.of_a_bad_day(error):
+            if database.read_only(error):
+                self._renew()
             raise database.unusable(self._engine.url, cast(SQLAlchemyError, error)) from error
 
 
@@ -72,12 +75,12 @@ class Work:
         self.user_name = user_name
         self.roles = roles
         self.computer = computer
-        self._writer = Writer(engine)
         self.known = Known()
         # The last line of the log that was written by this run of the program.
         self.last_line: int | None = None
         self._news = News(engine, self.known)
-        self._turn = Turn(engine)
+        self._writer = Writer(engine, self._news.close)
+        self._turn = Turn(engine, self._writer.renew)
 
     def changed(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Tell `listener` which parts changed, after every act; the answer takes the listener off again.

@@ -39,7 +39,12 @@ def file_of(url: str | URL) -> Path | None:
 def head_file(url: str | URL) -> Path | None:
     """The file beside a SQLite database that keeps the end of its log; it goes where the database goes."""
     file = file_of(url)
-    return None if file is None else file.with_name(file.name + ".head")
+    return None if file is None else beside(file, ".head")
+
+
+def beside(file: Path, more: str) -> Path:
+    """A file whose name begins like the database's."""
+    return file.with_name(file.name + more)
 
 
 def open_database(place: str | Path, *, now: datetime, make: bool = True) -> Engine:
@@ -131,12 +136,12 @@ def _revision(engine: Engine) -> str | None:
             N_("{place} is a database of another program. Choose another file; nothing in it was changed."),
             place=file_of(engine.url) or shown(engine.url),
         )
-    beside = head_file(engine.url)
-    if beside is not None and beside.exists():
+    remembers = head_file(engine.url)
+    if remembers is not None and remembers.exists():
         raise AppError(
             N_("{place} is empty, though {file} beside it remembers work that was done there. Was the database moved "
                "or cut off? Bring it back or restore the newest copy; to begin anew, remove {file}."),
-            place=file_of(engine.url), file=beside,
+            place=file_of(engine.url), file=remembers,
         )  # fmt: skip
     return None
 
@@ -184,11 +189,17 @@ _UPGRADE = 0x64656C6962
 
 def copy_to(engine: Engine, target: Path) -> None:
     """A sound copy of a SQLite database while it is in use; `target` appears only when it is whole."""
+    with engine.connect() as connection:
+        source: Any = connection.connection.driver_connection
+        copy_from(source, target)
+
+
+def copy_from(source: sqlite3.Connection, target: Path) -> None:
+    """A sound copy of the database that a connection of the driver has open."""
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
-        with engine.connect() as connection, closing(sqlite3.connect(part)) as copy:
-            source: Any = connection.connection.driver_connection
+        with closing(sqlite3.connect(part)) as copy:
             source.backup(copy)
         part.replace(target)
     except (sqlite3.Error, OSError) as error:
@@ -228,6 +239,12 @@ def of_a_bad_day(error: BaseException | None) -> bool:
     return isinstance(error, DatabaseError) and not isinstance(error, mistakes)
 
 
+def read_only(error: BaseException | None) -> bool:
+    """Whether the database may only be read."""
+    return _READ_ONLY in str(error)
+
+
+_READ_ONLY = "readonly database"
 _BAD_DAYS = (
     (
         "database or disk is full",
@@ -244,7 +261,7 @@ _BAD_DAYS = (
         ),
     ),
     (
-        "readonly database",
+        _READ_ONLY,
         N_(
             "{place} may only be read, not written. Ask for the right to write, or copy it to a "
             "folder of your own and open it there."

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import floor
@@ -86,11 +86,8 @@ class AgendaSide(QWidget):
         rule = row(margins=(12, 0, 12, 0))
         rule.addWidget(line())
         box.addLayout(rule)
-        self._settle = column(margins=(14, 4, 8, 0), spacing=0)
-        box.addLayout(self._settle)
-        self._all, self._left = self._make_all(), list[SettleLine]()
-        self._settle.addWidget(self._all)
-        acts = row(margins=(8, 0, 6, 0), spacing=0)
+        box.addLayout(self._make_settle())
+        acts = row(margins=(14, 0, 6, 0), spacing=0)
         self.recess = Button(_("Recess"), "quiet", cap="Ctrl+R", small=True)
         self.recess.clicked.connect(lambda: chair.wanted.emit("recess"))
         self.close_button = Button(_("Close meeting"), "quiet", small=True)
@@ -121,25 +118,33 @@ class AgendaSide(QWidget):
         live = board.state == "open"
         if live and board.kind.gong_and_drum and not any(one[0] == "question" for one in todo):
             todo.insert(0, ("", _("Every question is answered"), "ok", "done"))
-        self._show_left(todo[:_MOST] if live else [])
+        self._show_left(todo[:_MOST] if live else [], live=live)
         for part in (self._all, self.recess, self.close_button):
             part.setVisible(live)
 
-    def _show_left(self, todo: list[tuple[str, str, str, str]]) -> None:
+    def _show_left(self, todo: list[tuple[str, str, str, str]], *, live: bool) -> None:
         """A line for each kind of what is left; pressed it leads to the first of it."""
-        while len(self._left) < len(todo):
-            made = SettleLine("", "", "")
-            # What is settled leaves its place empty: the agenda above does not move with every vote.
-            kept = made.sizePolicy()
-            kept.setRetainSizeWhenHidden(True)
-            made.setSizePolicy(kept)
-            made.clicked.connect(lambda _checked=False, line=made: self._lead(line.kind_left))
-            self._left.append(made)
-            self._settle.addWidget(made)
         for made, (kind, said, tone, icon) in zip(self._left, todo, strict=False):
             made.tell(kind, said, tone, icon)
         for at, made in enumerate(self._left):
-            made.setVisible(at < len(todo))
+            # What is settled leaves its place empty, while the meeting goes on: the agenda does not move every time.
+            kept, shown = made.sizePolicy(), at < len(todo)
+            if shown or not live:
+                kept.setRetainSizeWhenHidden(shown)
+                made.setSizePolicy(kept)
+            made.setVisible(shown)
+
+    def _make_settle(self) -> QVBoxLayout:
+        """What is to settle: the way to all of it, and a line for each kind, made here so that Tab finds it."""
+        box = column(margins=(14, 4, 8, 0), spacing=0)
+        self._all = self._make_all()
+        self._left = [SettleLine("", "", "") for _at in range(_MOST)]
+        for made in (self._all, *self._left):
+            box.addWidget(made)
+        for made in self._left:
+            made.clicked.connect(lambda _checked=False, line=made: self._lead(line.kind_left))
+            made.hide()
+        return box
 
     def _make_all(self) -> SettleLine:
         made = SettleLine(_("Settle before closing"), "text2", "")

@@ -178,7 +178,7 @@ class CountFields(CountWay):
     def _add_beside(self, grid: QGridLayout, names: Sequence[str]) -> int:
         inner = QGridLayout()
         inner.setHorizontalSpacing(px(8))
-        inner.setVerticalSpacing(px(2))
+        inner.setVerticalSpacing(px(4))
         for at, name in enumerate(names):
             words = Label(self._said[name], "hint", "text", wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignBottom)

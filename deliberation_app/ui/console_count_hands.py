@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from deliberation_app.domain import votes_hands
@@ -24,11 +24,17 @@ class RowEdit(CountEdit):
 
     changed = Signal()
     done = Signal()
+    entered = Signal(bool)
 
     def __init__(self, name: str) -> None:
         super().__init__(name, wide=72)
         self.rows = Rows()
         self.textEdited.connect(lambda _text: self.changed.emit())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """This choice is counted now: by hand, or because the program led here."""
+        super().focusInEvent(event)
+        self.entered.emit(event.reason() != Qt.FocusReason.OtherFocusReason)
 
     def show_rows(self, rows: Rows) -> None:
         """Take these rows; the one under correction stands in the field."""
@@ -94,6 +100,8 @@ class HandsRows(CountWay):
         self._edits: dict[str, RowEdit] = {}
         self._sums: dict[str, Label] = {}
         self._rows: dict[str, Label] = {}
+        # Whether anything but the first choice was come to.
+        self._gone_on = False
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(10))
@@ -122,6 +130,7 @@ class HandsRows(CountWay):
         grid.addWidget(total, place, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         edit.changed.connect(self._tell)
         edit.done.connect(self._go_on)
+        edit.entered.connect(self._come_to)
 
     def edits(self) -> list[RowEdit]:
         """The three fields."""
@@ -148,13 +157,23 @@ class HandsRows(CountWay):
         if at < len(edits):
             edits[at].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _come_to(self, by_hand: bool) -> None:
+        if not self._gone_on and self.sender() is not self._edits["in_favour"]:
+            self._gone_on = True
+            if by_hand:
+                self.edited.emit()
+
     def numbers(self) -> dict[str, int | None]:
         """The sums of the rows; a number that is being typed counts already."""
         return {name: edit.total() for name, edit in self._edits.items()}
 
     def complete(self) -> bool:
-        """Whether anybody in favour was counted, a 0 too."""
-        return self._edits["in_favour"].total() is not None
+        """Whether anybody in favour was counted, a 0 too, and the chair has gone on from there.
+
+        Three sums typed one behind the other are rows of the first choice: nobody is to be judged by them.
+        """
+        others = any(edit.total() is not None for edit in self.edits()[1:])
+        return self._edits["in_favour"].total() is not None and (self._gone_on or others)
 
     def show_counted(self, motion: Motion) -> None:
         """Fill in what was counted, as one row each where the rows do not come to it."""
@@ -171,6 +190,7 @@ class HandsRows(CountWay):
 
     def empty(self) -> None:
         """Count anew."""
+        self._gone_on = False
         self.take_sums({})
 
     def begin_again(self) -> None:

@@ -213,9 +213,14 @@ class EntryList(QListView):
     def keep_in_sight(self) -> None:
         """The entry that is dealt with is seen whole, or the chosen one while the keys move here."""
         chosen = self.currentIndex()
-        at = chosen if chosen.isValid() and (self.hasFocus() or self.seeking) else self.rows.index(self._of_now(), 0)
-        if at.isValid():
-            self.scrollTo(at)
+        looking = chosen.isValid() and (self.hasFocus() or self.seeking)
+        at = chosen if looking else self.rows.index(self._of_now(), 0)
+        if not at.isValid():
+            return
+        after = self.rows.index(at.row() + 1, 0)
+        if after.isValid() and not looking:
+            self.scrollTo(after)  # what comes next is worth more than what is done
+        self.scrollTo(at)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whoever has looked around in the agenda leaves it at the entry that is dealt with."""

@@ -12,6 +12,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit.labels import elided
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def fill(window: QWidget, frame: ConsoleFrame) -> None:
 
 
 def _least(frame: ConsoleFrame) -> int:
-    return LEAST[1] + BAR * sum(not bar.isHidden() for bar in frame.bars())
+    error = frame.line.error
+    told = 0 if error.isHidden() else logical_width(error.heightForWidth(frame.width() - px(32))) + 8
+    return LEAST[1] + BAR * sum(not bar.isHidden() for bar in frame.bars()) + round(told)
 
 
 def bring(window: QWidget, frame: ConsoleFrame, at: QWidget) -> None:
@@ -72,6 +75,7 @@ def _move(window: QWidget, frame: ConsoleFrame, left: int, top: int) -> None:
 def arrange(frame: ConsoleFrame, mode: str) -> None:
     """Put every part where it belongs in this mode; nothing is made anew."""
     narrow, wide = mode == "narrow", mode == "wide"
+    frame.middle_fits.wait()  # a part that fits itself while others are put would leave them in their old places
     frame.side.setVisible(wide)
     (frame.side_place if wide else frame.pages["agenda"]).addWidget(frame.agenda)
     frame.agenda_strip.setVisible(mode == "middle")
@@ -94,6 +98,7 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
     frame.place_vote()
     frame.fold_line()
+    frame.middle_fits.go_on()
     if frame.chair.board is not None and not wide:
         tell_tabs(frame, frame.chair.board)
 
@@ -132,5 +137,8 @@ def tell_tabs(frame: ConsoleFrame, board: Board) -> None:
     else:
         used = words.minutes(entry.used_seconds(board.now))
         time = _("{used} / {planned} min").format(used=used, planned=entry.minutes) if entry.minutes else ""
-        said = f"{at}/{len(board.entries)}  {entry.title}"
-        frame.agenda_strip.setText(" · ".join(part for part in (said, time) if part))
+        # The card below it tells the title: here stands what comes after it.
+        after = _("then: {title}").format(title=board.entries[at].title) if at < len(board.entries) else ""
+        frame.agenda_strip.setText(
+            " · ".join(part for part in (labels["agenda"], time, elided(after, "strong", px(300))) if part)
+        )

@@ -47,7 +47,7 @@ _PAGES = (
     "talk", "roll", "keys", "earlier", "agenda", "queue", "vote", "recess", "outcome", "unfinished", "shares",
 )  # fmt: skip
 # Panels that stand in the place of the statement line too: what is typed there is typed in them.
-_WITHOUT_LINE = ("keys", "recess", "outcome", "unfinished")
+_WITHOUT_LINE = ("keys", "recess", "outcome", "unfinished", "roll")
 
 
 class ConsoleFrame(QWidget):
@@ -93,8 +93,10 @@ class ConsoleFrame(QWidget):
         self.queue.asking.connect(self.vote_card.give_room)
         self.queue.asking.connect(self.place_vote)
         self.frame_column.insertWidget(above, self.rest)
-        for bar in (self.message, self.mark, self.clock):  # not across the window: the column at the right needs height
-            self.stage_column.insertWidget(0, bar)
+        bars = column(margins=(5, 0, 5, 0), spacing=8)  # not across the window: the column at the right needs height
+        self.middle_column.insertLayout(0, bars)
+        for bar in (self.clock, self.mark, self.message):
+            bars.addWidget(bar)
         self.foot_place.addWidget(self.foot)
         self.attendance_place.addWidget(self.attendance)
         self.line_place.addWidget(self.line)
@@ -155,6 +157,7 @@ class ConsoleFrame(QWidget):
     def show_board(self, board: Board) -> None:
         """The moment of the meeting; parts that are their own masters hear of it by themselves."""
         self.said.show_said(board.statements, board.open_questions)
+        self.said.tell_nothing(live=board.state == "open")
         self.place_vote()
         if self.mode != "wide" or not self.agenda_strip.text():  # nobody sees it in three columns, but it has a name
             console_fold.tell_tabs(self, board)
@@ -194,8 +197,7 @@ class ConsoleFrame(QWidget):
         """Where there is little room the line gives some to what stands above it, and a clock without speaker goes."""
         board, narrow = self.chair.board, self.mode == "narrow"
         beside = narrow and self.page() != "talk"
-        away = _WITHOUT_LINE if narrow else (*_WITHOUT_LINE, "roll")
-        live = board is not None and board.state in ("open", "recess") and self.page() not in away
+        live = board is not None and board.state in ("open", "recess") and self.page() not in _WITHOUT_LINE
         state = (narrow, beside, live, self.height(), board is not None and board.speaker is not None)
         if state == self._folded:
             return

@@ -67,6 +67,8 @@ class RightColumn(QObject):
         others = need - card + (queue if few else 0)
         for level, (lines, small, fewer) in enumerate(_LEVELS):
             speaker = close if small else usual
+            if fewer and frame.chair.board.speaker is None:
+                speaker = card  # what is kept free for the next one is the first thing to go
             attendance = -gap if lines == _GONE else frame.attendance.high(lines)
             if attendance + others + speaker - (queue if fewer else 0) <= room:
                 return level
@@ -105,9 +107,9 @@ class MiddleColumn(QObject):
     def __init__(self, frame: ConsoleFrame) -> None:
         super().__init__(frame)
         self._frame = frame
-        self._busy = False
+        self._busy = self._waits = False
         self._seen: object = None
-        for watched in (frame.stage, *frame.bars()):
+        for watched in (frame.stage, *frame.bars(), frame.line.error):
             watched.installEventFilter(self)
         frame.chair.changed.connect(self.fit)
 
@@ -122,10 +124,19 @@ class MiddleColumn(QObject):
             self.fit()
         return False
 
+    def wait(self) -> None:
+        """Look at nothing while the parts are put elsewhere."""
+        self._waits = True
+
+    def go_on(self) -> None:
+        """Everything is in its place: look again."""
+        self._waits = False
+        self.fit()
+
     def fit(self, _board: object = None) -> None:
         """Take the first level that leaves room for what is said."""
         frame, board = self._frame, self._frame.chair.board
-        if self._busy or board is None:
+        if self._busy or self._waits or board is None:
             return
         room = frame.stage.height()
         acts = frame.said_acts

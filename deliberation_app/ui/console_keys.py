@@ -97,8 +97,9 @@ SHEET: tuple[Headed, ...] = (
 LISTED = [key for column in SHEET for _heading, keys in column for key in keys]
 # The keys that the window takes itself.
 KEYS = [key for key in LISTED if key[2]]
-# Acts that go on while the key is held down; every other key does one thing, however long it is held.
-_GO_ON = ("undo", "redo", "question_up", "question_down")
+# What goes on while the key is held down; every other key does one thing, however long it is held. Held for a second
+# Ctrl+Z would take back more than anybody can read.
+_GO_ON = ("question_up", "question_down")
 # What a line understands itself: it undoes its typing first, notes, lets go.
 _OF_LINES = ("Ctrl+Z", "Ctrl+Shift+Z", "Enter", "Esc")
 # Both keys named Enter do the same.

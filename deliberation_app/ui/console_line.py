@@ -15,8 +15,8 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
-from deliberation_app.ui.console_line_check import named_in_words, no_day, refused, typed_who
-from deliberation_app.ui.console_line_row import fit, fit_name, of_itself
+from deliberation_app.ui.console_line_check import named, named_in_words, no_day, refused, typed_who
+from deliberation_app.ui.console_line_row import fit, fit_name, of_itself, show_marks
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
@@ -34,7 +34,8 @@ class StatementLine(QWidget):
         self.to: uuid.UUID | None = None
         self._correcting: Said | None = None
         self.auto = ""
-        self.gong, self.chosen_stance, self._promising = False, "", False
+        self.gong = self._promising = self.short = False
+        self.chosen_stance = ""
         self.fitted: object = None
         self._moment: object = None
         forms.load("console_line", self)
@@ -48,7 +49,7 @@ class StatementLine(QWidget):
         self.side.set_options([(name, f"{SIDE_WORDS[name][0]} {_(said)}") for name, said in words.SIDES.items()])
         self.side.chosen.connect(self._side_chosen)
         self.who.set_find(chair.find)
-        self.who.chosen.connect(lambda *_found: self.text.setFocus())
+        self.who.chosen.connect(lambda *_found: named(self))
         self.who.textChanged.connect(lambda name: fit_name(self, name))
         self.who.textEdited.connect(self._forget_auto)
         self.who.returnPressed.connect(self._from_who)
@@ -75,10 +76,11 @@ class StatementLine(QWidget):
         asked = board.statements if self.to is not None else None
         moment = (board.kind, board.state, speaker, asked, self.chair.today(), self.who.person_id(), self.text.text())
         if moment != self._moment:
-            self._follow(board)
+            self.follow(board)
             self._moment = (*moment[:5], self.who.person_id(), self.text.text())
 
-    def _follow(self, board: Board) -> None:
+    def follow(self, board: Board) -> None:
+        """Stand as the meeting stands."""
         if board.kind.gong_and_drum != self.gong:
             self.gong = board.kind.gong_and_drum
             self.side.setVisible(self.gong)
@@ -165,7 +167,7 @@ class StatementLine(QWidget):
     def show_stance(self, stance: str) -> None:
         """Show this stance on its button."""
         self.chosen_stance = stance
-        fit(self)
+        self._tell()
         self.draft.later()
 
     def answer(self, said: Said) -> None:
@@ -227,8 +229,7 @@ class StatementLine(QWidget):
         self._promising = shown
         self.due.setVisible(shown)
         self.due.set_value(None)
-        for button in (self.stance, self.verbatim):
-            button.setVisible(not (shown and self.gong))
+        show_marks(self)
         fit(self)
 
     def toggle_verbatim(self) -> None:
@@ -304,15 +305,15 @@ class StatementLine(QWidget):
         self.draft.drop()
         self.error.hide()
         if self.chair.board is not None:
-            self._follow(self.chair.board)
+            self.follow(self.chair.board)
         self.focus_line()
 
     def set_short(self, short: bool) -> None:
         """Only the row in which is typed."""
+        self.short = short
         for part in (self.target, self.promise):
             part.setVisible(not short)
-        for part in (self.stance, self.verbatim):
-            part.setVisible(not short and not (self.due_shown() and self.gong))
+        show_marks(self)
         self.side.setVisible(not short and self.gong)
         self.due.setVisible(self.due_shown() and not short)
         self._tell()

@@ -40,6 +40,10 @@ def _promised(line: StatementLine) -> str:
     day = line.due.value()
     if day is None:
         return _("10.31 · 下周三 · 三天内") if not line.due.text().strip() else _("not a day from today on")
+    stance = _(words.STANCES[line.chosen_stance][0]) if line.chosen_stance else ""
+    on = [stance, _("word for word") if line.verbatim.isChecked() else ""]
+    if line.gong and any(on):  # their buttons have no room then
+        return " · ".join(filter(None, (words.week_day(day, line.chair.today()), *on)))
     return words.promised_day(day, line.chair.today())
 
 
@@ -47,6 +51,13 @@ def fit_name(line: StatementLine, name: str) -> None:
     """A long name has the width it needs: a name is never cut."""
     wide = round(theme.advance("bold", name)) + px(28)
     line.who.setFixedWidth(max(px(_NAME), min(wide, px(2 * _NAME), line.card.width() // 3)))
+
+
+def show_marks(line: StatementLine) -> None:
+    """Stance and word for word give their room to the day of a promise; what is on is told behind the day."""
+    crowded = line.gong and line.due_shown()
+    for button in (line.stance, line.verbatim):
+        button.setVisible(not line.short and not crowded)
 
 
 def fit(line: StatementLine) -> None:

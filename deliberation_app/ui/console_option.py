@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.ui.kit import theme
@@ -36,12 +38,12 @@ class LetterDisc(QWidget):
         painter.end()
 
 
-class TwoLines(QWidget):
-    """A text in at most two lines, cut with … and told whole as tool tip."""
+class Lines(QWidget):
+    """A text in at most so many lines, cut with … and told whole as tool tip."""
 
-    def __init__(self, text: str, kind: str) -> None:
+    def __init__(self, text: str, kind: str, most: int = 2) -> None:
         super().__init__()
-        self._text, self._kind = one_line(text), kind
+        self._text, self._kind, self._most = one_line(text), kind, most
         self.setAccessibleName(text)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -50,21 +52,9 @@ class TwoLines(QWidget):
     def _high(self) -> int:
         return int(theme.metrics(self._kind).height()) + 1
 
-    def _lines(self, width: int) -> list[str]:
-        layout = QTextLayout(self._text, theme.font(self._kind))
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(max(width, 1))
-        end = line.textLength()
-        layout.endLayout()
-        # Positions count UTF-16 units, of which a rare character takes two.
-        units = self._text.encode("utf-16-le")
-        first, rest = units[: 2 * end].decode("utf-16-le"), units[2 * end :].decode("utf-16-le")
-        return [first.rstrip(), elided(rest, self._kind, width)] if rest else [first]
-
     def heightForWidth(self, width: int) -> int:
-        """One line or two."""
-        return self._high() * len(self._lines(width))
+        """One line or more."""
+        return self._high() * len(_parted(self._text, self._kind, max(width, 1), self._most, theme.look().scale))
 
     def sizeHint(self) -> QSize:
         """As the width is now."""
@@ -76,32 +66,103 @@ class TwoLines(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines."""
-        lines = self._lines(self.width())
+        lines = _parted(self._text, self._kind, max(self.width(), 1), self._most, theme.look().scale)
         self.setToolTip(plain_tip(self._text) if lines[-1].endswith("…") else "")
         painter = QPainter(self)
-        painter.setFont(theme.font(self._kind))
-        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.face(self._kind))
+        painter.setPen(theme.colour("text3" if self._kind == "hint" else "text"))
         for at, said in enumerate(lines):
             painter.drawText(QRectF(0, at * self._high(), self.width(), self._high()), _LEFT, said)
         painter.end()
 
 
+@lru_cache(256)
+def _parted(text: str, kind: str, width: int, most: int, _scale: int) -> tuple[str, ...]:
+    """The text in lines, the last of which takes what remains and ends in … where that is too long."""
+    layout = QTextLayout(text, theme.font(kind))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    # Positions count UTF-16 units, of which a rare character takes two.
+    units, lines, start = text.encode("utf-16-le"), [], 0
+    while len(lines) < most - 1 and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        end = start + line.textLength()
+        lines.append(units[2 * start : 2 * end].decode("utf-16-le").rstrip())
+        start = end
+    layout.endLayout()
+    rest = units[2 * start :].decode("utf-16-le")
+    return (*lines, elided(rest, kind, width)) if rest or not lines else tuple(lines)
+
+
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class OptionBox(QFrame):
-    """One option in two or three lines; `close` in one line, as where the window is low."""
+# An option narrower than this, at 100 %, shows too little: then they stand in two rows or more.
+_NARROWEST = 150
 
-    def __init__(self, sign: str, title: str, meaning: str, *, voted: bool, close: bool) -> None:
+
+class OptionGrid(QGridLayout):
+    """The options beside each other, in rows of about as many where there is little width."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, px(4), px(4), 0)
+        self.setSpacing(px(8))
+        self._boxes: list[QWidget] = []
+        self._columns, self._wide = 0, 0
+
+    def fill(self, boxes: list[QWidget]) -> None:
+        """Show these instead of those before."""
+        for box in self._boxes:
+            self.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._boxes, self._columns = boxes, 0
+        self._place()
+        for box in boxes:
+            box.show()  # else it has no height yet
+
+    def fit(self, wide: int) -> None:
+        """There is so much width."""
+        self._wide = wide
+        self._place()
+
+    def _place(self) -> None:
+        count = len(self._boxes)
+        most = max((self._wide + self.spacing()) // (px(_NARROWEST) + self.spacing()), 1) if self._wide else count
+        rows = -(-count // most) if count else 1
+        columns = -(-count // rows)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for box in self._boxes:
+            self.removeWidget(box)
+        for at, box in enumerate(self._boxes):
+            self.addWidget(box, at // columns, at % columns)
+        for at in range(self.columnCount()):
+            self.setColumnStretch(at, 1 if at < columns else 0)
+
+
+# So many lines the title and what it means may have: with all the room, with less, with one line.
+ROOMY, USUAL, CLOSE = (3, 2), (2, 1), (1, 0)
+
+
+class OptionBox(QFrame):
+    """One option in up to five lines; in one line where the window is low."""
+
+    def __init__(self, sign: str, title: str, meaning: str, *, voted: bool, lines: tuple[int, int]) -> None:
         super().__init__()
         self.setProperty("ground", "sunken")
+        close = lines == CLOSE
         edge = 2 if close else 7
         across = row(self, margins=(edge + 3, edge, 10, edge), spacing=10)
         across.addWidget(LetterDisc(sign), 0, Qt.AlignmentFlag.AlignVCenter)
         stack = column(spacing=0)
         stack.addStretch()
         name = row(spacing=4)
-        name.addWidget(ElideLabel(title, "strong") if close else TwoLines(title, "strong"), 1)
+        name.addWidget(ElideLabel(title, "strong") if close else Lines(title, "strong", lines[0]), 1)
         if voted:
             mark = IconLabel("done", "ok", 16)
             mark.setToolTip(_("voted on"))
@@ -111,6 +172,6 @@ class OptionBox(QFrame):
         # The mark does not take the place of what the option means; where it means no more, the words stand there.
         under = meaning or (_("voted on") if voted else "")
         if under and not close:
-            stack.addWidget(ElideLabel(under, "hint"))
+            stack.addWidget(Lines(under, "hint", lines[1]))
         stack.addStretch()
         across.addLayout(stack, 1)

@@ -202,6 +202,8 @@ class QueueCard(Card):
     def set_few(self, few: bool) -> None:
         """Fewer than two rows, or none, where the column has no room for them."""
         self._few = few
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if few else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.list.setVerticalScrollBarPolicy(bar)  # in a strip lower than a row it would stand alone
         self.list.setMinimumHeight(1 if few else 2 * self.list.row_height())
         self._empty.setVisible(not self._shown and not few)
 

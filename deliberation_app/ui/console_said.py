@@ -44,12 +44,14 @@ class Line:
         if self.stands is not None:
             return standing_words(*self.stands)
         if self.said.promised_by is not None:
-            return _("promised by {day}").format(day=words.day(self.said.promised_by)), "info", "promise"
+            told, tone, icon = _("promised by {day}").format(day=words.day(self.said.promised_by)), "info", "promise"
+        elif self.said.stance in words.STANCES:
+            told, tone, icon = _(words.STANCES[self.said.stance][0]), words.STANCES[self.said.stance][1], ""
+        else:
+            told, tone, icon = "", "accent", "verbatim"
         if self.said.dissent:
-            return _("word for word"), "accent", "verbatim"
-        if self.said.stance in words.STANCES:
-            return _(words.STANCES[self.said.stance][0]), words.STANCES[self.said.stance][1], ""
-        return "", "", ""
+            return " · ".join(part for part in (_("word for word"), told) if part), tone, icon or "verbatim"
+        return (told, tone, icon) if told else ("", "", "")
 
     def name(self) -> str:
         """Who spoke."""

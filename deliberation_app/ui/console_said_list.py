@@ -14,7 +14,7 @@ from deliberation_app.services.board_picture import Said
 from deliberation_app.ui.console_said import LINE, Line, SaidModel, lines_of
 from deliberation_app.ui.console_text import Wrapped, wrapped
 from deliberation_app.ui.kit import focus, theme
-from deliberation_app.ui.kit.labels import SIDE_WORDS, elided, paint_disc, paint_status
+from deliberation_app.ui.kit.labels import SIDE_WORDS, Label, elided, paint_disc, paint_status
 from deliberation_app.ui.kit.lists import GroundList
 from deliberation_app.ui.kit.theme import px
 
@@ -231,7 +231,12 @@ class SaidPane(QWidget):
         self._statements: Sequence[Said] = ()
         self._open: Sequence[Said] = ()
         self._shown: object = None
+        self._live = False
         self.only_open = False
+        # What stands where nothing was said yet.
+        self.nothing = Label("", "hint", "text2", wrap=True, parent=self)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.hide()
         # The list measures itself anew after its size has changed, and only then knows its end.
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self._settled)
@@ -249,6 +254,28 @@ class SaidPane(QWidget):
         """Only the questions of the whole meeting that nobody has answered, or everything said on this entry."""
         self.only_open = only
         self.show_said(self._statements, self._open)
+        self.tell_nothing(live=self._live)
+
+    def tell_nothing(self, *, live: bool) -> None:
+        """Where there is nothing to show, say so, and while the meeting is `live` what to do."""
+        self._live = live
+        if self._lines:
+            self.nothing.hide()
+            return
+        if self.only_open:
+            said = _("Every question has an answer. Shift F7 shows again what was said on this item.")
+        else:
+            said = _("Nobody has spoken on this item yet.")
+            said += "\n" + _("Type the initials of who speaks below, then the words.") if live else ""
+        self.nothing.setText(said)
+        self._place_nothing()
+
+    def _place_nothing(self) -> None:
+        """Words that would be cut are left out."""
+        place = self.rect().adjusted(px(_EDGE), 0, -px(_EDGE), 0)
+        self.nothing.setGeometry(place)
+        fits = self.nothing.heightForWidth(place.width()) <= place.height()
+        self.nothing.setVisible(not self._lines and fits and bool(self.nothing.text()))
 
     def show_said(self, statements: Sequence[Said], open_questions: Sequence[Said] = ()) -> None:
         """Show these statements; the newest is in sight if it was before."""
@@ -271,6 +298,7 @@ class SaidPane(QWidget):
         self.list.measure(self._lines, self.width())
         self.list.lines.show(self._lines, self.list.highs)
         self._place()
+        self._place_nothing()
         self._settle.start()
 
     def _place(self) -> bool:

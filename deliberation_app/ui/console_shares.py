@@ -15,7 +15,7 @@ from deliberation_app.services import floor
 from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.console_speaker import length_words
+from deliberation_app.ui.console_words import length_words
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Segment
 from deliberation_app.ui.kit.labels import Label, elided

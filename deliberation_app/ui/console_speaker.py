@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.domain.speaking import TURN_SECONDS, Share
-from deliberation_app.language import _, ngettext_
+from deliberation_app.language import _
 from deliberation_app.services import floor
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Speaker
@@ -69,6 +69,7 @@ class SpeakerCard(Card):
     def _make_acts(self) -> QWidget:
         self.pause = Button(_("Pause"), cap="F5", small=True)
         self.more = Button("+30″", small=True)
+        self.more.goes_on = True  # twice is a minute
         self.more.setAccessibleName(_("Thirty seconds more"))
         self.more.setToolTip("Shift F5")
         self.stop = Button(_("Finished"), cap="F6", small=True)
@@ -210,7 +211,7 @@ class SpeakerCard(Card):
         for part, visible in shown.items():
             part.setVisible(visible)
         self.more.setEnabled(limited)
-        self.each.setText(length_words(board.turn_seconds))
+        self.each.setText(words.length_words(board.turn_seconds))
         self._head.setText(_("Speaking") if speaks else _("Nobody has the floor"))
         self._head.set_tone("accent" if speaks else "text2")
         self._left.setText(self._left.text() if speaks else "")
@@ -229,7 +230,7 @@ class SpeakerCard(Card):
             return _("F4 queues somebody; then give the floor")
         had = board.shares.persons.get(str(speaker.person_id), Share())
         here = board.shares.here.get(str(speaker.person_id), Share())
-        times = _("first time") if had.turns <= 1 else _("{times}th time").format(times=had.turns)
+        times = _("first time") if had.turns <= 1 else _("turn {times}").format(times=had.turns)
         so_far = _("{time} so far").format(time=words.clock(had.seconds)) if had.seconds else ""
         on_this = _("{time} on this").format(time=words.clock(here.seconds)) if 0 < here.seconds < had.seconds else ""
         return " · ".join(part for part in (speaker.post, times, so_far, on_this) if part)
@@ -275,10 +276,11 @@ class SpeakerCard(Card):
             over = tone == "bad"
             self._head.setText(said if over else _("Speaking"))
             self._head.set_tone("bad" if over else "accent")
-            if self._little() and over != self._over:
-                self._over = over
-                self._under.set_text(said if over else self._hint(self.chair.board))
-                self._under.set_tone("bad" if over else "text2")
+            below = over and self._little()  # the head is not shown there
+            if below != self._over:
+                self._over = below
+                self._under.set_text(said if below else self._hint(self.chair.board))
+                self._under.set_tone("bad" if below else "text2")
 
     def _ring(self, speaker: Speaker, left: int) -> None:
         """Only what passes while one looks on is heard, not what was passed before the window was opened."""
@@ -315,7 +317,7 @@ class SpeakerCard(Card):
             return
         at = TURN_SECONDS.index(board.turn_seconds) if board.turn_seconds in TURN_SECONDS else -1
         wanted = TURN_SECONDS[(at + 1) % len(TURN_SECONDS)]
-        said = _("From the next turn on: {length}").format(length=length_words(wanted))
+        said = _("From the next turn on: {length}").format(length=words.length_words(wanted))
         self.chair.do(self, said, floor.choose_seconds, self.chair.meeting_id, wanted)
 
     def ask_next(self) -> None:
@@ -336,13 +338,6 @@ class SpeakerCard(Card):
         on, off = _("The sound is on"), _("The sound is off; the clock still tells")
         self.chair.remarked.emit(on if sound.loudness.on else off)
         sound.play("soon")
-
-
-def length_words(seconds: int) -> str:
-    """How long each may speak."""
-    if not seconds:
-        return _("No time limit")
-    return ngettext_("{count} minute each", "{count} minutes each", seconds // 60).format(count=seconds // 60)
 
 
 # Row, column, rows, columns of: head, left, name, hint, clock, bar, acts, idle.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.name_lines import name_lines
 from deliberation_app.ui.kit.theme import px
 
 # Size of the clock at 100 %: in the right column, and in a strip or a low column.
@@ -93,16 +92,3 @@ class NameLabel(Label):
         self.setMinimumHeight(round(theme.metrics(face).height() + 0.5) * len(lines))
         wide = max(theme.advance(face, line) for line in lines)
         self.setMinimumWidth(max(min(round(wide) + px(4), room), least) if least else 0)
-
-
-def name_lines(name: str, face: str, room: int) -> list[str]:
-    """A name in two lines or more, parted where its parts meet, and inside a part only where that is wider."""
-    metrics, lines = theme.metrics(face), [""]
-    for part in re.findall(r"[^·・\s-]+[·・\s-]*", name) or [name]:
-        if lines[-1] and metrics.horizontalAdvance(lines[-1] + part.rstrip()) > room:
-            lines.append("")
-        for sign in part:
-            if lines[-1] and metrics.horizontalAdvance(lines[-1] + sign) > room and sign.strip():
-                lines.append("")
-            lines[-1] += sign
-    return [line.strip() for line in lines if line.strip()]

@@ -30,6 +30,15 @@ class Wrapped:
             self.widest = max(self.widest, line.naturalTextWidth())
         self._layout.endLayout()
 
+    def lines(self) -> list[str]:
+        """The words of each line."""
+        text, laid = self._layout.text(), (self._layout.lineAt(at) for at in range(self._layout.lineCount()))
+        return [text[line.textStart() : line.textStart() + line.textLength()] for line in laid]
+
+    def ends_cut(self) -> bool:
+        """Whether there was more than what is shown."""
+        return self._layout.text().endswith("…")
+
     def draw(self, painter: QPainter, left: float, top: float) -> None:
         """Paint it in the pen of the painter."""
         if not large_type.large(self._pixels, painter):
@@ -41,11 +50,17 @@ class Wrapped:
     @cached_property
     def _lines(self) -> list[tuple[float, float, str]]:
         """Each line: where it begins, and its words."""
-        lines, text = (self._layout.lineAt(at) for at in range(self._layout.lineCount())), self._layout.text()
+        lines = [self._layout.lineAt(at) for at in range(self._layout.lineCount())]
+        # Positions count UTF-16 units, of which a rare character takes two.
+        units = self._layout.text().encode("utf-16-le")
+        edges = [(line, 2 * line.textStart(), 2 * (line.textStart() + line.textLength())) for line in lines]
         return [
-            (line.x(), line.y() + line.ascent(), text[line.textStart() : line.textStart() + line.textLength()])
-            for line in lines
+            (line.x(), line.y() + line.ascent(), units[first:last].decode("utf-16-le")) for line, first, last in edges
         ]
+
+    def words(self) -> list[str]:
+        """The words of each line."""
+        return [text for _left, _baseline, text in self._lines]
 
 
 def wrapped(text: str, kind: str, width: float) -> Wrapped:

@@ -11,10 +11,12 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import Unfinished
 from deliberation_app.ui.console_chair import Chair
+from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
 from deliberation_app.ui.kit.panels import Card, column, row
+from deliberation_app.ui.kit.theme import px
 
 _LOOK = {
     "vote": ("bad", "late"), "question": ("bad", "late"), "promise": ("warn", "promise"), "ballot": ("text2", "to_do"),
@@ -150,7 +152,11 @@ class UnfinishedPanel(Card):
         if self._stale:  # made when somebody looks
             return
         kept = self.list.current_id()
-        self.list.fill([_line(one, board) for one in board.unfinished])
+        rows = [_line(one, board) for one in board.unfinished]
+        # Every button as wide as the widest: the states before them stand in one line.
+        face = theme.metrics("label")
+        self.list.delegate.act_width = max((int(face.horizontalAdvance(one.act)) for one in rows), default=0) + px(33)
+        self.list.fill(rows)
         if kept:
             self.list.choose(kept)
         said = _(", ").join(words for _kind, words, _tone, _icon in summary(board)) or _("Everything is settled")

@@ -62,8 +62,8 @@ class VotePanel(QWidget):
         self.second, self.motion_title = SecondCount(self), MotionTitle(self)
         self.second_count = self.second.ask
         self.keeper, self.back = DraftKeeper(self, chair, self.draft), Back(self)
-        self.anew = CountAgain(self)
-        self.count_again, self.void = self.anew.ask, Voiding(self).ask
+        self.anew, self.voiding = CountAgain(self), Voiding(self)
+        self.count_again, self.void = self.anew.ask, self.voiding.ask
         self._bring = QTimer(self, singleShot=True, interval=0)
         self._bring.timeout.connect(lambda: room.bring(self))
         self.by.set_find(chair.find)
@@ -169,14 +169,14 @@ class VotePanel(QWidget):
         counted = self._motion is not None and self._motion.counts is not None
         self.fields.set_fixed(not open_)
         self.why.setVisible(open_ and counted)
-        if self.again and not open_:  # what was asked for leaves its room to the verdict
+        if not open_ and (self.again or self.large()):  # what was asked for leaves its room to the verdict
             self.verdict.set_short(False)
             self._bring.start()
         self.again = open_ and counted
         self.error.hide()
         self.void_reason.hide()
         self.reword.put_away()
-        self.void_button.setVisible(self.chair.board is not None and self.chair.board.vote is not None)
+        self.voiding.tell()
         self.rows_button.setText(_("As a whole") if self.by_rows else _("By rows"))
         self.preview()
         if open_:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 HIGH = 780
 # Below this one not even three numbers and what they mean have room for more.
 _LOW = 560
-_RING = 6
+# What belongs to a field below and above it.
+_RING, _WORDS = 6, 28
+# What the form leaves below everything.
+_USUAL = 4
 
 
 def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
@@ -63,6 +66,9 @@ def place_verdict(panel: VotePanel, *, beside: bool) -> None:
     inner, across = panel.inner_column, panel.beside_row
     if beside == (across.indexOf(panel.verdict) >= 0):
         return
+    # The numbers are the last thing then: the ring around one of them has its room.
+    edges = inner.contentsMargins()
+    inner.setContentsMargins(edges.left(), edges.top(), edges.right(), px(_RING if beside else _USUAL))
     if beside:
         across.addWidget(panel.verdict, 1, Qt.AlignmentFlag.AlignBottom)
     else:
@@ -86,11 +92,12 @@ def bring(panel: VotePanel) -> None:
 
 
 def _show_ring(scroll: QScrollArea, typing: QWidget) -> None:
-    """What lies just inside of what is in sight counts as seen, but the ring around it would be cut."""
-    view = scroll.viewport()
+    """What lies just inside of what is in sight counts as seen, but its ring or the words above it would be cut."""
+    view, bar = scroll.viewport(), scroll.verticalScrollBar()
     below = typing.mapTo(view, typing.rect().bottomLeft()).y() + px(_RING) - view.height()
-    if below > 0:
-        scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().value() + below)
+    bar.setValue(bar.value() + max(below, 0))
+    above = typing.mapTo(view, typing.rect().topLeft()).y() - px(_WORDS)
+    bar.setValue(bar.value() + min(above, 0))
 
 
 def bring_later(scroll: QScrollArea, *parts: QWidget) -> None:

@@ -17,11 +17,19 @@ class Voiding:
     def __init__(self, panel: VotePanel) -> None:
         self._panel = panel
 
+    def tell(self) -> None:
+        """Whether the vote can be taken back: one that was announced stays on record."""
+        board = self._panel.chair.board
+        self._panel.void_button.setVisible(board is not None and board.vote is not None and not board.counted_again)
+
     def ask(self) -> None:
         """Take the open vote back, with the reason where one is needed."""
         panel = self._panel
         board = panel.chair.board
         if board is None or board.vote is None:
+            return
+        if board.counted_again:
+            panel.say_wrong(_("An announced vote stays on record; it can be counted again."))
             return
         counted = board.vote.counts is not None or not panel.fields.untouched() or panel.second.first is not None
         if counted and not panel.void_reason.isVisibleTo(panel):

@@ -23,6 +23,8 @@ _WHOLES = {
     "eligible": N_("of those due"), "present": N_("of those taking part"),
     "cast": N_("of the votes in favour, against and abstained"),
 }  # fmt: skip
+# What one act may also be called, by its way.
+_WAYS = {"run": N_("Clock let run on"), "absent": N_("Absence noted"), "close": N_("Closing of the meeting")}
 _PARTS = {"present": N_("Present"), "in_favour": N_("In favour")}
 
 
@@ -49,8 +51,14 @@ def moment(when: datetime, now: datetime, said: Callable[[datetime], str] = hour
     return f"{day(at) if at.year == today.year else f'{at.year} {day(at)}'} {said(when)}"
 
 
+def week_day(when: date, today: date) -> str:
+    """Sat 31 Oct: a day in words, with its year where that is another."""
+    shown = day(when) if when.year == today.year else f"{when.year} {day(when)}"
+    return _("{weekday} {day}").format(weekday=_(_WEEKDAYS[when.weekday()]), day=shown)
+
+
 def promised_day(when: date, today: date) -> str:
-    """Sat 31 Oct, in 7 days: a day in words, with its year where that is another."""
+    """Sat 31 Oct, in 7 days: a day in words, and how far it is."""
     shown = day(when) if when.year == today.year else f"{when.year} {day(when)}"
     left = (when - today).days
     far = _("today") if not left else ngettext_("in {count} day", "in {count} days", left).format(count=left)
@@ -59,12 +67,21 @@ def promised_day(when: date, today: date) -> str:
 
 def act_words(told: Told) -> str:
     """An act by its name, with whose it was and its first words."""
-    name = _(ACTIONS[told.act].name) if told.act in ACTIONS else ""
+    if told.act == "floor.turn_time" and told.way:
+        return _("{act}, {about}").format(act=_(ACTIONS[told.act].name), about=length_words(int(told.way)))
+    name = _(_WAYS.get(told.way) or ACTIONS[told.act].name) if told.act in ACTIONS else ""
     who = told.people[0] if told.people else ""
     if len(told.people) > 1:
         who = _("{name} and others, {count} in all").format(name=who, count=len(told.people))
     about = _("{name}: {words}").format(name=who, words=told.words) if who and told.words else who or told.words
     return _("{act}, {about}").format(act=name, about=about) if about else name
+
+
+def length_words(seconds: int) -> str:
+    """How long each may speak."""
+    if not seconds:
+        return _("No time limit")
+    return ngettext_("{count} minute each", "{count} minutes each", seconds // 60).format(count=seconds // 60)
 
 
 def clock(seconds: int) -> str:

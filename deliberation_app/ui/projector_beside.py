@@ -1,4 +1,4 @@
-"""Beside who speaks: the open question and the options that lie before the room."""
+"""Beside who speaks: the open question or what was answered just now, and the options that lie before the room."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF
 
 from deliberation_app.language import _
-from deliberation_app.services.board import Board
+from deliberation_app.services.board import Board, Said
+from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_item import explained, letter, without_name
 from deliberation_app.ui.projector_canvas import LEAST, Canvas
 from deliberation_app.ui.projector_votes import more_words
@@ -21,22 +22,47 @@ _SIZES = (
 )  # fmt: skip
 # Larger than this is only what is short: one line for a title or what explains it, at most two.
 _USUAL = 50
-# Who asks, in words, and what.
-Asked = tuple[str, str]
+# Who asks or answers, in words, and what; the tone; to what it is an answer.
+Asked = tuple[str, str, str, str]
 # The letter, the title and what is explained.
 Shown = tuple[str, str, str]
 
 
 def beside(canvas: Canvas, board: Board, box: QRectF) -> None:
-    """The open question, then the options: explained where there is room, the question alone gives way to them."""
+    """The question, then the options: explained where there is room, the question alone gives way to them."""
+    told = _pair(board) or _open(board)
+    options = tuple((letter(one, at), without_name(one), explained(one)) for at, one in enumerate(board.options))
+    canvas.take(_composed(canvas.width, box.getRect(), told, options, more_words()))
+
+
+def answered(board: Board) -> Said | None:
+    """The answer that was noted last, until something else is noted or somebody else speaks."""
+    last = board.statements[-1] if board.statements else None
+    if last is None or last.side != "answer" or last.answers_id is None:
+        return None
+    return last if board.speaker is None or board.speaker.person_id == last.speaker_id else None
+
+
+def _pair(board: Board) -> Asked | None:
+    """What was answered just now, with its question and the day that was promised."""
+    answer = answered(board)
+    question = next((one for one in board.statements if answer is not None and one.id == answer.answers_id), None)
+    if answer is None or question is None:
+        return None
+    head = _("{name} answers").format(name=answer.speaker or _("no name given"))
+    if answer.promised_by is not None:
+        head = f"{head} · {_('promised by {day}').format(day=words.day(answer.promised_by))}"
+    asked = _("{name} asks").format(name=question.speaker or _("no name given"))
+    return head, answer.text, "ok", _("{name}: {text}").format(name=asked, text=question.text)
+
+
+def _open(board: Board) -> Asked | None:
     asked = next((one for one in reversed(board.statements) if one.open), None)
     if asked is None and not board.options and board.open_questions:
         asked = board.open_questions[-1]
-    told = None
-    if asked is not None:
-        told = (_("{name} asks").format(name=asked.speaker or _("no name given")), asked.text)
-    options = tuple((letter(one, at), without_name(one), explained(one)) for at, one in enumerate(board.options))
-    canvas.take(_composed(canvas.width, box.getRect(), told, options, more_words()))
+    if asked is None:
+        return None
+    return _("{name} asks").format(name=asked.speaker or _("no name given")), asked.text, "warn", ""
 
 
 # While somebody speaks it stays the same from second to second.
@@ -67,10 +93,10 @@ def _composed(
     for at, ((sign, title, text), high) in enumerate(zip(options, rows, strict=True)):
         below += min(spare, 24) if at or question is not None else 0
         canvas.disc(sign, box.left(), below + size * 0.73 + 8)
-        words = QRectF(box.left() + 100, below + 8, box.width() - 100, high)
-        used = canvas.put(title, words.adjusted(0, 0, 0, -19), size, weight=700, more=more)
+        beside_disc = QRectF(box.left() + 100, below + 8, box.width() - 100, high)
+        used = canvas.put(title, beside_disc.adjusted(0, 0, 0, -19), size, weight=700, more=more)
         if explain and text:
-            canvas.put(text, words.adjusted(0, used + 4, 0, 0), _under(size), tone="text2")
+            canvas.put(text, beside_disc.adjusted(0, used + 4, 0, 0), _under(size), tone="text2")
         below += high
     return canvas
 
@@ -119,19 +145,29 @@ def _asks_height(canvas: Canvas, asked: Asked, width: float) -> float:
     return canvas.height(asked[0], width - 96, LEAST, 500)
 
 
+def _before_height(canvas: Canvas, asked: Asked, width: float) -> float:
+    """To what it is an answer: two lines say it."""
+    return min(canvas.height(asked[3], width - 96, LEAST), 2 * 1.45 * LEAST + 1) + 12 if asked[3] else 0
+
+
 def _question_height(canvas: Canvas, asked: Asked, width: float, most: float) -> float:
     size = _question_size(canvas, asked, width, most)
     high = min(canvas.height(asked[1], width - 96, size, 700), 660)
-    return high + 88 + _asks_height(canvas, asked, width)
+    return high + 88 + _asks_height(canvas, asked, width) + _before_height(canvas, asked, width)
 
 
 def _question(canvas: Canvas, asked: Asked, box: QRectF, most: float, more: str) -> None:
-    canvas.block(box, "warnTint")
+    head, text, tone, before = asked
+    canvas.block(box, f"{tone}Tint")
     inside, above = box.adjusted(48, 32, -48, -32), _asks_height(canvas, asked, box.width())
-    head = QRectF(inside.left(), inside.top(), inside.width(), above)
+    if before:
+        high = _before_height(canvas, asked, box.width())
+        canvas.put(before, QRectF(inside.left(), inside.top(), inside.width(), high - 12), LEAST, tone="text2")
+        inside = inside.adjusted(0, high, 0, 0)
+    place = QRectF(inside.left(), inside.top(), inside.width(), above)
     if above > _ASKS:
-        canvas.wrap(asked[0], head, LEAST, weight=500, tone="warn")
+        canvas.wrap(head, place, LEAST, weight=500, tone=tone)
     else:
-        canvas.write(asked[0], head, 44, weight=500, tone="warn")
+        canvas.write(head, place, 44, weight=500, tone=tone)
     size = _question_size(canvas, asked, box.width(), most)
-    canvas.wrap(asked[1], inside.adjusted(0, above + 16, 0, 8), size, weight=700, more=more)
+    canvas.wrap(text, inside.adjusted(0, above + 16, 0, 8), size, weight=700, more=more)

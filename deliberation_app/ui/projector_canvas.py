@@ -188,7 +188,14 @@ def _top(width: float, title: str, place: str, hour: str) -> Canvas:
             wide = canvas.wide(text, 44) + 4
             canvas.write(text, QRectF(right - wide, 0, wide, TOP), 44, tone="text2", right=True)
             right -= wide + 88
-    canvas.write(title, QRectF(168, 4, right - 168, TOP - 8), 48, weight=700)
+    if canvas.wide(title, LEAST, 700) <= right - 168:
+        canvas.write(title, QRectF(168, 4, right - 168, TOP - 8), 48, weight=700)
+        return canvas
+    # Two lines closer than those of a page, so that the upper one keeps away from the edge of the screen.
+    first, *rest = type_.laid(title, round(LEAST), 700, right - 168).words()
+    for at, line in enumerate((first.strip("\u2028 "), "".join(rest))):
+        canvas.write(line, QRectF(168, 10 + 52 * at, right - 168, 56), LEAST, weight=700)
+    canvas.written[-2:] = [(title, LEAST)]
     return canvas
 
 

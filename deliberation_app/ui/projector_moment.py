@@ -10,7 +10,8 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import projector_scenes
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.kit import run
+from deliberation_app.ui.kit import rare_faces, run
+from deliberation_app.ui.projector_beside import answered
 from deliberation_app.ui.projector_canvas import Canvas
 
 
@@ -22,9 +23,13 @@ class RoomMoment(QObject):
         self.chair = chair
         self._last: tuple[Board, datetime, Preview | None] | None = None
         self._kept: tuple[Board, datetime, Preview | None] | None = None
+        self._named = 0
         chair.changed.connect(self._follow)
 
     def _follow(self, board: Board) -> None:
+        if len(board.guests) != self._named:  # their names are shown by both windows
+            self._named = len(board.guests)
+            rare_faces.prepare(one.name for one in board.guests)
         if board.screen.mode == "frozen":
             if self._kept is None:
                 self._kept = self._last
@@ -54,8 +59,8 @@ class RoomMoment(QObject):
         left = board.speaker.left(now) if board.speaker is not None else None
         return (
             board.screen, board.state, board.current, board.vote, board.speaker, left, board.queue[:2], board.options,
-            board.quorum, board.room, board.open_questions[-1:], now.hour, now.minute, board.meeting.title,
-            board.entries, board.resumes_at, board.series, board.result, board.counted_again,
+            board.quorum, board.room, board.open_questions[-1:], answered(board), now.hour, now.minute,
+            board.meeting.title, board.entries, board.resumes_at, board.series, board.result, board.counted_again,
             self.chair.counting,
             # A comparison is shown until somebody speaks again; what was promised stands there at the end.
             len(board.statements) if board.series is not None else 0,

@@ -13,7 +13,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_entries import ICONS, state_of
-from deliberation_app.ui.console_room import present_of, quorum_words
+from deliberation_app.ui.console_room import online_words, present_of, quorum_words
 from deliberation_app.ui.meetings_words import moment_words
 from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
@@ -39,8 +39,10 @@ def signing_in(canvas: Canvas, board: Board) -> None:
     room = half - EDGE - 56
     said = " · ".join(part for part in (when(meeting.starts_at, board.now), meeting.place or "") if part)
     canvas.write(_("Welcome: please sign in"), QRectF(EDGE, 176, room, 70), 44, weight=500, tone="accentText")
-    canvas.wrap(meeting.title, QRectF(EDGE, 260, room, 320), 92, weight=700)
-    canvas.write(said, QRectF(EDGE, 596, room, 116), 52, tone="text2")
+    # A place that needs three lines takes the third from the title.
+    high = 116 if canvas.fits(said, QRectF(0, 0, room, 116)) else 176
+    canvas.wrap(meeting.title, QRectF(EDGE, 260, room, 436 - high), 92, weight=700)
+    canvas.write(said, QRectF(EDGE, 712 - high, room, high), 52, tone="text2")
     present, due = present_of(board)
     number = str(present)
     wide = canvas.wide(number, 144, 700) + 20
@@ -54,7 +56,8 @@ def signing_in(canvas: Canvas, board: Board) -> None:
     if needed is not None and due:
         at = bar.left() + bar.width() * needed / due
         canvas.fill(QRectF(at - 3, bar.top() - 14, 6, 52), "text")
-    canvas.write(quorum_words(board)[0], QRectF(EDGE, 956, room, 80), 44, tone="ok" if reached else "text2")
+    told = " · ".join(part for part in (quorum_words(board)[0], online_words(board)) if part)
+    canvas.wrap(told, QRectF(EDGE, 952, room, 120), 44, tone="ok" if reached else "text2")
     canvas.rule(half, 184, _LOWER)
     agenda(canvas, board, QRectF(half + 64, 184, canvas.width - half - 64 - EDGE, _LOWER - 184))
 
@@ -139,12 +142,12 @@ def _around(rows: list[float], at: int, room: float, line: float, more: tuple[bo
 def recess(canvas: Canvas, board: Board, now: datetime) -> None:
     """The meeting rests, and when it goes on."""
     room = canvas.width - 2 * EDGE
-    until = board.resumes_at
+    until, resting = board.resumes_at, STATES["recess"].name
     if until is None:
-        canvas.write(_(STATES["recess"].name), QRectF(EDGE, 330, room, 260), 176, weight=700)
+        canvas.write(_(resting), QRectF(EDGE, 330, room, 260), 176, weight=700)
         canvas.write(_("We go on after a break"), QRectF(EDGE, 610, room, 140), 88, tone="text2")
         return
-    canvas.write(_(STATES["recess"].name), QRectF(EDGE, 190, room, 180), 128, weight=700)
+    canvas.write(_(resting), QRectF(EDGE, 190, room, 180), 128, weight=700)
     canvas.write(_("We go on at"), QRectF(EDGE, 400, room, 90), 60, weight=500, tone="accentText")
     canvas.write(when(until, now), QRectF(EDGE, 490, room, 350), 288, weight=700)
     left = round((until - now).total_seconds() / 60)

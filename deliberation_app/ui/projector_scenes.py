@@ -32,7 +32,7 @@ def speaking(canvas: Canvas, board: Board, now: datetime) -> None:
         _no_speaker(canvas, board, half)
     _waiting(canvas, board, half)
     canvas.rule(half, _UPPER + 8, _LOWER)
-    if board.options or board.open_questions:
+    if board.options or board.open_questions or projector_beside.answered(board) is not None:
         projector_beside.beside(canvas, board, beside)
     else:
         projector_rest.agenda(canvas, board, beside)
@@ -109,11 +109,11 @@ def compose(
     live = board.state == "open"
     at = next((place for place, one in enumerate(board.entries, 1) if one.id == board.current), 0)
     place = _("Item {place} / {count}").format(place=at, count=len(board.entries)) if live and at else ""
+    told = board.result if live else None
     # While nobody speaks the entry stands in large type below.
-    named = live and (board.speaker is not None or board.vote is not None)
+    named = live and not (board.speaker is None and board.vote is None and told is None)
     title = board.entry.title if named and board.entry is not None else board.meeting.title
     canvas.top(title, place, words.hour(now))
-    told = board.result if live else None
     table = board.series if told is not None and told is not board.vote and told.series else None
     preview = judged() if told is not None and table is None else None
     if board.state == "recess":

@@ -15,6 +15,7 @@ from deliberation_app.services.board import Board, Motion
 from deliberation_app.services.board_picture import Option
 from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
+from deliberation_app.ui import projector_names
 from deliberation_app.ui.console_item import explained, letter, without_name
 from deliberation_app.ui.console_room import present_of
 from deliberation_app.ui.console_series import result_words
@@ -22,8 +23,12 @@ from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
 # A motion higher than this leaves no room for words at the line; the arithmetic below says the same.
 _LONG = 230.0
-# Here it is said what makes the votes add up.
-_SUMS = 744.0
+# A verdict in smaller type than this is none.
+_READ = 60
+# Above the arithmetic it is said what makes the votes add up, in one line or two of this height.
+_BELOW, _SUMS = 802.0, 58.0
+# What the chair has to do before anything the room sees comes next.
+_CHORES = ("announce", "no_more", "outcome")
 _VOTES = (("in_favour", "okFill"), ("against", "tick"), ("abstain", "tick"))
 
 
@@ -41,17 +46,18 @@ def voting(canvas: Canvas, board: Board, counting: uuid.UUID | None) -> None:
     head = " · ".join((words.rule_name(motion), _(votes.METHODS[motion.method])))
     canvas.write(head, QRectF(EDGE, 180, room, 80), 52, weight=500, tone="accentText")
     about = [] if motion.nominees else _about(board, motion)
-    high = 300 if motion.nominees or about else 480
-    used = canvas.wrap(motion.motion, QRectF(EDGE, 276, room, high), 112, weight=700, more=more_words())
+    # What is voted on stands below in large type where there is more of it than one option.
+    most, high = (88, 230) if motion.nominees or len(about) > 1 else (112, 300) if about else (144, 480)
+    used = canvas.wrap(motion.motion, QRectF(EDGE, 276, room, high), most, weight=700, more=more_words())
     if motion.nominees:
-        _standing(canvas, [one.name for one in motion.nominees], motion.seats)
+        projector_names.standing(canvas, motion, QRectF(EDGE, 300 + used, room, 770 - 300 - used))
     _options(canvas, about, QRectF(EDGE, 276 + used + 36, room, 770 - 276 - used - 36))
     present, due = present_of(board)
     said = _("{present} of {due} present").format(present=present, due=due)
     canvas.write(said, QRectF(EDGE, 790, room, 80), 52, tone="text2")
     said = _waiting(board, motion, counting)
     canvas.write(said, QRectF(EDGE, 790, room, 80), 56, weight=700, tone="accentText", right=True)
-    _force(canvas, motion.rule, "")
+    force(canvas, motion.rule, "")
 
 
 def _waiting(board: Board, motion: Motion, counting: uuid.UUID | None) -> str:
@@ -93,15 +99,6 @@ def _options(canvas: Canvas, about: list[tuple[str, Option]], box: QRectF) -> No
         upper += max(above + below, 72) + 20
 
 
-def _standing(canvas: Canvas, names: list[str], seats: int | None) -> None:
-    """Who stands, and how many are to be elected."""
-    room = canvas.width - 2 * EDGE
-    if seats:
-        said = _("To be elected: {count}").format(count=seats)
-        canvas.write(said, QRectF(EDGE, 590, room, 70), 46, tone="text2")
-    canvas.wrap("　".join(names), QRectF(EDGE, 664, room, 130), 56, weight=700)
-
-
 def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> None:
     """The verdict with its bars, the line to pass, the arithmetic, and what it is worth."""
     verdict, room = preview.verdict, canvas.width - 2 * EDGE
@@ -114,33 +111,63 @@ def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> No
         names = {str(one.person_id): one.name for one in motion.nominees}
         said = _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))
         said, won = (said, True) if election.elected else (_("Nobody is elected"), False)
+        if canvas.line(said, room - 156, 92, 700) < _READ:  # each name stands below, larger than here
+            said = _seats(preview, motion)
     tone, icon = ("ok", "done") if won else ("text", "note" if pair else "failed")
     canvas.icon(icon, QRectF(EDGE, 176, 120, 120), tone)
     canvas.write(said, QRectF(236, 172, room - 156, 126), 92, weight=700, tone=tone)
     papers = _papers(preview, motion)
     if election is not None and verdict.quorate:
         papers = " · ".join(filter(None, (papers, words.least_votes(preview))))
-    high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2")
-    place = QRectF(EDGE, 308 + high + 16, room, (_SUMS if papers else 800) - 308 - high - 16)
+    high = canvas.wrap(motion.motion, QRectF(EDGE, 308, room, 300), 48, tone="text2", more=more_words())
+    sums = _BELOW - (_SUMS if canvas.wide(papers, LEAST) <= room else 2 * _SUMS) if papers else _BELOW
+    place = QRectF(EDGE, 308 + high + 16, room, sums - 308 - high - 16)
     if motion.nominees:
-        _nominees(canvas, motion, preview, place)
+        projector_names.counted(canvas, motion, preview, place)
     else:
         _bars(canvas, board, motion, preview, place, marked=high < _LONG)
-    lines = {one.name: words.check_line(one) for one in verdict.checks}
-    if election is not None:
-        seats = _("{elected} of {seats} seats").format(elected=len(election.elected), seats=motion.seats or 1)
-        tied = _("equal votes at the last seat: vote again between them") if election.tied else ""
-        lines["passing"] = " · ".join(part for part in (seats, tied) if part)
-    if pair:
-        lines["passing"] = words.only_ranks(board.options, words.compared(motion))
-    canvas.write(papers, QRectF(EDGE, _SUMS, room, 56), 42, tone="text2")
-    quorum = lines.get("quorum", "")
-    wide = min(canvas.wide(quorum, 44) + 4, room / 2 - 20)
-    canvas.write(lines.get("passing", ""), QRectF(EDGE, 806, room - wide - 40, 116), 46, weight=500)
-    canvas.write(quorum, QRectF(EDGE + room - wide, 806, wide, 116), 44, tone="text2", right=True)
+    if papers:
+        canvas.wrap(papers, QRectF(EDGE, sums, room, _BELOW - sums + 2), 42, tone="text2")
+    _arithmetic(canvas, board, motion, preview, said)
     # That a number of a clause is still to be checked is for the chair, not for the room.
     clause = RULES[motion.rule].clause(preview.count, board.now.date()).replace(UNCHECKED, "")
-    _force(canvas, motion.rule, clause)
+    force(canvas, motion.rule, clause, _following(board))
+
+
+def _following(board: Board) -> str:
+    """What the room can expect now: the vote or the entry that comes next; what only the chair has to do is none."""
+    step = next((one for one in board.steps if one.act not in _CHORES), None)
+    if step is not None and step.act == "vote":
+        option = next((one for one in board.options if one.id == step.target), None)
+        return _("Next, the vote on {option}").format(option=option.name) if option is not None else ""
+    if step is not None and step.act == "next_entry":
+        title = next((one.title for one in board.entries if one.id == step.target), "")
+        return _("Next: {title}").format(title=title)
+    return ""
+
+
+def _seats(preview: Preview, motion: Motion) -> str:
+    elected = preview.election.elected if preview.election is not None else ()
+    return _("{elected} of {seats} seats").format(elected=len(elected), seats=motion.seats or 1)
+
+
+def _arithmetic(canvas: Canvas, board: Board, motion: Motion, preview: Preview, said: str) -> None:
+    """What the votes are compared with, and the quorum beside it; below it where the screen is narrow."""
+    room, election = canvas.width - 2 * EDGE, preview.election
+    lines = {one.name: words.check_line(one) for one in preview.verdict.checks}
+    if election is not None:
+        tied = _("equal votes at the last seat: vote again between them") if election.tied else ""
+        lines["passing"] = " · ".join(part for part in (_seats(preview, motion), tied) if part and part != said)
+    if words.in_pairs(motion):
+        lines["passing"] = words.only_ranks(board.options, words.compared(motion))
+    passing, quorum = lines.get("passing", ""), lines.get("quorum", "")
+    wide = canvas.wide(quorum, 44) + 4
+    if canvas.wide(passing, 46, 500) + wide + 40 <= room:
+        canvas.write(passing, QRectF(EDGE, 806, room - wide - 40, 116), 46, weight=500)
+        canvas.write(quorum, QRectF(EDGE + room - wide, 806, wide, 116), 44, tone="text2", right=True)
+    else:
+        canvas.write(passing, QRectF(EDGE, 801, room, 62), 44, weight=500)
+        canvas.write(quorum, QRectF(EDGE, 862, room, 62), 42, tone="text2")
 
 
 def _papers(preview: Preview, motion: Motion) -> str:
@@ -194,27 +221,6 @@ def _bars(
         canvas.write(said, QRectF(min(at - half, right - 2 * half), upper - 58, 2 * half, 60), 42, tone="text2")
 
 
-def _nominees(canvas: Canvas, motion: Motion, preview: Preview, place: QRectF) -> None:
-    elected = preview.election.elected if preview.election is not None else ()
-    whole = max(preview.count.present, 1)
-    rows = motion.nominees
-    wide = (canvas.width - 2 * EDGE - 80) / 2 if len(rows) > 5 else canvas.width - 2 * EDGE
-    lines = (len(rows) + 1) // 2 if len(rows) > 5 else max(len(rows), 1)
-    high = min(place.height() / lines, 84)
-    for at, one in enumerate(rows):
-        left = EDGE + (at // lines) * (wide + 80)
-        row = QRectF(left, place.top() + (at % lines) * high, wide, high)
-        won = str(one.person_id) in elected
-        said = " ".join(part for part in (str(one.in_favour), _("elected") if won else "") if part)
-        end = canvas.wide(f"999 {_('elected')}", 46, 700) + 20
-        name = min(max(canvas.wide(each.name, 46, 700) for each in rows) + 30, wide * 0.5)
-        canvas.write(one.name, QRectF(left, row.top(), name, high), 46, weight=700 if won else 400)
-        bar = QRectF(left + name, row.center().y() - 16, max(wide - name - end, 0), 32)
-        if bar.width() > 120:
-            canvas.bar(bar, one.in_favour / whole, "okFill" if won else "tick")
-        canvas.write(said, QRectF(row.right() - end, row.top(), end, high), 46, weight=700, right=True)
-
-
 def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
     """What a comparison of several options has come to: each vote with its numbers, then who is ahead of all."""
     room = canvas.width - 2 * EDGE
@@ -226,7 +232,7 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
     upper = 228 + high + 28
     still = _left_words(table)
     lower = 900 if still or not table.same_voters else 912
-    step = min((lower - upper - (70 if still else 0)) / max(len(table.rows), 1), 118)
+    step = min((lower - upper - (70 if still else 0)) / max(len(table.rows), 1), 176)
     size = max(min(56, step * 0.5), LEAST)
     if table.way == "approval":
         meant = " : ".join((_("In favour"), _("Against"), _("Abstained")))
@@ -238,7 +244,7 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
     if still:
         canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
     ranks = words.only_ranks(board.options, table.options) if table.way == "pairs" else ""
-    _force(canvas, board.motions[-1].rule, "", ranks)
+    force(canvas, board.motions[-1].rule, "", ranks)
 
 
 def _left_words(table: SeriesTable) -> str:
@@ -260,21 +266,25 @@ def _series_row(
     else:
         said = titles.get(vote.options[0], vote.options[0])
         numbers = f"{vote.in_favour} : {vote.against} : {vote.abstain}"
-    canvas.write(said, QRectF(row.left(), row.top(), wide - 30, row.height()), size, weight=weight)
+    canvas.wrap(said, QRectF(row.left(), row.top(), wide - 30, row.height()), size, weight=weight, middle=True)
     end = 300.0
     bar = QRectF(row.left() + wide, row.center().y() - 16, row.width() - wide - end, 32)
     canvas.bar(bar, vote.in_favour / max(vote.present, 1), "okFill" if won else "tick")
     canvas.write(numbers, QRectF(row.right() - end, row.top(), end, row.height()), size, weight=700, right=True)
 
 
-def _force(canvas: Canvas, rule: str, clause: str, beside: str = "") -> None:
+def force(canvas: Canvas, rule: str, clause: str, beside: str = "") -> None:
+    """What a vote is worth: the clause it rests on, or that it binds nobody; beside it what comes next."""
     box = QRectF(EDGE, 932, canvas.width - 2 * EDGE, 116)
-    inside = box.adjusted(40, 0, -40, 0)
-    if not RULES[rule].legal_force:
-        canvas.block(box, "warnTint")
-        said = _("A straw poll, no legal force")
-        canvas.write(said, inside, 48, weight=700, tone="warn")
-        canvas.write(beside, inside.adjusted(canvas.wide(said, 48, 700) + 60, 0, 0, 0), 44, right=True)
-    elif clause or beside:
-        canvas.block(box, "sunken")
-        canvas.write(clause or beside, inside, 42, tone="text2")
+    inside, binding = box.adjusted(40, 0, -40, 0), RULES[rule].legal_force
+    said = clause if binding else _("A straw poll, no legal force")
+    if not (said or beside):
+        return
+    canvas.block(box, "sunken" if binding else "warnTint")
+    size, weight, tone = (42, 400, "text2") if binding else (48, 700, "warn")
+    wide = min(canvas.wide(said, size, weight) + 4, inside.width() * 0.56)
+    # Law is never shortened: what comes next is told where both have room.
+    if said and beside and canvas.fits(said, QRectF(0, 0, wide, box.height()), weight):
+        canvas.write(beside, inside.adjusted(wide + 60, 0, 0, 0), 44, right=True)
+        inside.setWidth(wide)
+    canvas.write(said or beside, inside, size, weight=weight, tone=tone)

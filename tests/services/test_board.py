@@ -294,6 +294,7 @@ def test_somebody_whose_arrival_lies_ahead_is_there_when_it_has_come(work: Work,
     clock.move(seconds=20)
     floor_roll.sign_in(work, live.id, [live.people[5]])
     clock.move(seconds=-20)
+    work.known.latest[live.id] = clock.now  # it was not done here
     assert (reader.read().guests[5].there, reader.read().quorum.present) == (False, 3)
     clock.move(seconds=20)
     assert (reader.read().guests[5].there, reader.read().quorum.present) == (True, 4)

@@ -256,6 +256,25 @@ def test_what_is_taken_back_is_told_with_whom_and_what(work: Work, clock: HandCl
         work.undo()
 
 
+def test_what_one_act_does_is_told_by_its_way(work: Work) -> None:
+    live = start(work)
+    one, away = live.people[0], live.people[-1]
+    floor.give(work, live.id, one)
+    acts = (
+        (lambda: floor.pause(work, live.id), Told("floor.pause", ("王秀兰",))),
+        (lambda: floor.pause(work, live.id), Told("floor.pause", ("王秀兰",), way="run")),
+        (lambda: floor.choose_seconds(work, live.id, 120), Told("floor.turn_time", way="120")),
+        (lambda: floor_roll.leave(work, live.id, away, reason="", status="absent"), "absent"),
+        (lambda: meetings.recess(work, live.id, None), Told("meetings.recess")),
+        (lambda: meetings.resume(work, live.id), Told("meetings.resume")),
+        (lambda: meetings.close(work, live.id), Told("meetings.close", way="close")),
+    )
+    for do, told in acts:
+        do()
+        last = board_before.last_act(work, live.id)[0]
+        assert told in (last, last.way)
+
+
 def test_a_live_meeting_takes_back_its_own_acts_only(work: Work) -> None:
     live = call(work)
     within = board_before.OnlyThis(live.id)

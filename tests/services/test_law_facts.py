@@ -124,6 +124,9 @@ def test_written_opinions_are_counted_by_what_they_say(work: Work, clock: HandCl
     with pytest.raises(RuleBroken) as refused:
         votes.count(work, vote, against=0, **numbers)
     assert "1 written opinions are on file" in reasons(refused)
+    preview = votes.preview(work, vote, against=0, **numbers)  # the same as when it is judged
+    assert "without the 1 handed in beforehand 3 ballots, but 4 came back" in str(preview.faults[0])
+    assert not votes.preview(work, vote, against=1, **numbers).faults
     assert votes.count(work, vote, against=1, **numbers).passed
     with work.read() as session:
         assert session.get_one(VoteRow, vote).written_opinions == 1

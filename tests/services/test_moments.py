@@ -94,6 +94,23 @@ def test_who_is_there_stays_there(work: Work, live: Live, clock: HandClock) -> N
     assert verdict.quorate
 
 
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("seconds", [1, 60, 119, 121])
+def test_who_has_just_come_stays_there(
+    work: Work, live: Live, clock: HandClock, seconds: int, again: bool
+) -> None:  # fmt: skip
+    """A clock that goes back by a little, as when the network sets it or the power failed, sends nobody away."""
+    clock.move(minutes=30)
+    floor_roll.sign_in(work, live.id, [live.people[7]])
+    clock.move(seconds=-seconds)
+    if again:
+        forget(work)
+    board = live.board()
+    assert (board.quorum.present, board.room.there) == (8, 8)
+    clock.move(seconds=seconds + 1)
+    assert live.board().quorum.present == 8
+
+
 def test_a_turn_never_shows_more_than_its_length(work: Work, live: Live, clock: HandClock) -> None:
     clock.move(minutes=30)
     floor.give(work, live.id, live.people[0], seconds=180)

@@ -337,6 +337,21 @@ def test_pairs_rank_and_decide_nothing(work: Work) -> None:
     assert any("没有两两均胜的方案" in remark for remark in blocks[-1].remarks)
 
 
+def test_the_option_that_came_out_ahead_is_voted_on_first(work: Work) -> None:
+    live = start(work, here=7)
+    three(live)
+    vote = votes_series.begin(work, live.entry, "pairs", rule="straw_poll", method="show_of_hands")
+    for yes in (4, 2, 3):
+        votes.count(work, vote, in_favour=yes, against=7 - yes, abstain=0)
+        votes.announce(work, vote)
+        if votes_series.next_vote(work, live.entry) is not None:
+            vote = votes_series.go_on(work, live.entry)
+    board = live.board()
+    assert board.series.winners == ("C案",)
+    assert [option.name for option in board.to_vote] == ["C案", "A案", "B案"]
+    assert [step.target for step in board.steps if step.act == "vote"] == [option.id for option in board.to_vote]
+
+
 def test_a_comparison_needs_three(work: Work) -> None:
     live = start(work, here=7)
     give_options(live, "A案：划线", "B案：不划")

@@ -117,6 +117,32 @@ def test_a_read_only_file(work: Work, without_rights: int | None) -> None:
     assert names(work) == ["张三"]
 
 
+def test_a_read_only_file_that_may_be_written_again(work: Work, without_rights: int | None) -> None:
+    """Opened after a kill, while it could only be read: with the right to write it goes on, without a new start."""
+    file = work_file(work)
+    names(work)  # its log lies beside it, as after a kill
+    left = file.parent.parent / "left"
+    shutil.copytree(file.parent, left)
+    everything = [*left.iterdir(), left]
+
+    def write() -> None:
+        with closing(open_work(left / file.name, clock=lambda: NOW)) as one:
+            with pytest.raises(AppError, match="may only be read"):
+                add(one, "李四")
+            for one_file in everything[:-1]:
+                one_file.chmod(0o644)
+            add(one, "李四")
+
+    for one in everything:
+        if without_rights is not None:
+            os.chown(one, without_rights, -1)
+        one.chmod(0o755 if one == left else 0o444)
+    assert in_a_child(write, without_rights) == ""
+    with closing(open_work(left / file.name, clock=lambda: NOW)) as again:
+        assert names(again) == ["张三", "李四"]
+        assert check(again) == ()
+
+
 def test_a_read_only_folder(work: Work, without_rights: int | None) -> None:
     """A new database cannot be made there, nor a folder for it."""
     folder = work_file(work).parent

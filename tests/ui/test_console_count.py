@@ -56,6 +56,21 @@ def test_rows_of_hands_are_summed_and_corrected(hands: Hands, meeting: Held) -> 
     assert meeting.board().motions[0].counts == {"in_favour": 12, "against": 4, "abstain": 3}
 
 
+def test_sums_typed_as_rows_of_the_first_choice_are_not_judged(hands: Hands, meeting: Held) -> None:
+    hands.key(Key.Key_F8)
+    hands.key(Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
+    numbers(hands, "12", "4", "3")
+    panel = hands.window.frame.vote
+    assert not panel.verdict.isVisible()
+    hands.next_step()
+    assert meeting.board().vote.counts is None
+    assert panel.error.isVisible()
+    assert "in favour, against, abstains" in panel.error.accessibleName()
+    assert panel.focusWidget() is panel.fields.edits()[1]
+    hands.next_step()  # whoever has come to the others knows that nobody was against
+    assert meeting.board().vote.counts == {"in_favour": 19}
+
+
 def test_rows_counted_again_begin_with_the_first_row(hands: Hands, meeting: Held) -> None:
     hands.key(Key.Key_F8)
     votes.count(meeting.work, meeting.board().vote.id, in_favour=12, against=4, abstain=3)
@@ -492,3 +507,8 @@ def test_any_vote_of_the_entry_is_counted_again_after_it_was_announced(hands: Ha
     hands.type("3")
     hands.next_step()
     assert [one.counts["in_favour"] for one in meeting.board().motions] == [13, 12, 12]
+    assert not panel.void_button.isVisible()
+    hands.key(Key.Key_F12)
+    assert "stays on record" in panel.error.accessibleName()
+    hands.next_step()
+    assert meeting.board().vote is None

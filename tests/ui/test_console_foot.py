@@ -49,9 +49,9 @@ def test_the_foot_shows_the_act_that_would_be_taken_back(hands: Hands, meeting: 
     floor.choose_seconds(elsewhere, meeting.meeting, 300)
     look(hands, meeting)
     foot = hands.window.frame.foot
-    assert (hands.said(), foot._at.text()) == ("Speaking time chosen", "15:01:30")
+    assert (hands.said(), foot.at()) == ("Speaking time chosen, 5 minutes each", "15:01:30")
     hands.ctrl(K.Key_Z)
-    assert hands.said() == "Taken back: Speaking time chosen"
+    assert hands.said() == "Taken back: Speaking time chosen, 5 minutes each"
     assert texts(meeting) == ["mine"]
     elsewhere.undo()  # and then the other one takes back what was noted here
     look(hands, meeting)
@@ -89,4 +89,4 @@ def test_what_the_main_window_did_is_told_too(hands: Hands, meeting: Held) -> No
     note(hands, "here")
     floor.choose_seconds(meeting.work, meeting.meeting, 300)
     QApplication.processEvents()
-    assert hands.said() == "Speaking time chosen"
+    assert hands.said() == "Speaking time chosen, 5 minutes each"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 
@@ -78,6 +79,12 @@ def test_a_name_that_nobody_has_is_refused_and_nothing_is_lost(hands: Hands, mee
     assert meeting.board().statements == ()
     assert "xxxx" in line.error.accessibleName()
     assert line.text.text() == "谁说的？"
+
+
+def test_undo_held_down_takes_back_one_act(hands: Hands) -> None:
+    """In a second it would be thirty, and nobody could read which."""
+    held = {one.key().toString(): one.autoRepeat() for one in hands.window.findChildren(QShortcut)}
+    assert (held["Ctrl+Z"], held["Ctrl+Shift+Z"], held["Ctrl+Up"]) == (False, False, True)
 
 
 def test_undo_takes_back_typing_first_and_then_the_act(hands: Hands, meeting: Held) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -256,6 +256,41 @@ def test_the_closing_scene_tells_what_was_promised(hands: Hands, meeting: Held) 
     said = room_says(hands)
     assert "龚龑: 月底前换好三盏灯。" in said
     assert "The record is read out, signed and posted" in said
+
+
+def test_states_of_what_is_left_stand_in_one_line(hands: Hands, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="账什么时候贴？", side="raise")
+    QApplication.processEvents()
+    hands.window.acts.leads.show_unfinished()
+    listed = hands.window.frame.unfinished.list
+    acts = {row.act for row in listed.rows.rows}
+    assert len(acts) > 1
+    box = QRectF(0, 0, listed.viewport().width(), listed.row_height())
+    assert len({listed.delegate.act_box(box, row).left() for row in listed.rows.rows}) == 1
+
+
+def test_tab_goes_through_what_is_left_before_the_recess(hands: Hands, meeting: Held) -> None:
+    agenda = hands.window.frame.agenda
+    agenda.list.setFocus()
+    order = []
+    for _press in range(8):
+        hands.key(F.Key_Tab)
+        order.append(QApplication.focusWidget())
+    shown = [one for one in agenda._left if one.isVisible() and one.isEnabled()]
+    assert shown
+    assert order[: len(shown) + 3] == [agenda._all, *shown, agenda.recess, agenda.close_button]
+
+
+def test_after_the_end_nothing_is_under_way_and_the_agenda_has_the_room(hands: Hands, meeting: Held) -> None:
+    hands.window.acts.leads.close_now()
+    board = meeting.board()
+    assert board.state == "closed"
+    assert "current" not in {one.state for one in board.entries}
+    agenda = hands.window.frame.agenda
+    assert not any(one.sizePolicy().retainSizeWhenHidden() for one in agenda._left)
+    hands.ctrl(F.Key_Z)
+    assert next(one for one in meeting.board().entries if one.id == board.current).state == "current"
+    assert hands.said() == "Taken back: Closing of the meeting"
 
 
 def test_the_chip_says_that_what_is_to_be_shown_has_no_window(hands: Hands, meeting: Held) -> None:

@@ -127,6 +127,17 @@ def test_who_asks_is_named_whole_and_a_long_question_says_that_there_is_more(
     assert any(one.startswith("停车费怎么收？") and one.endswith("… (the chair reads out the rest)") for one in shown)
 
 
+def test_the_room_sees_the_answer_at_once(room: ProjectorWindow, meeting: Held) -> None:
+    floor.note(meeting.work, meeting.meeting, text="贴在哪里？", side="raise", speaker_id=meeting.people["甄租住"])
+    asked = meeting.board().statements[-1].id
+    assert "贴在哪里？" in says(room)
+    floor.note(meeting.work, meeting.meeting, text="贴在门口。", side="answer", speaker_id=meeting.people["龚龑"],
+               answers_id=asked)  # fmt: skip
+    assert {"龚龑 answers", "贴在门口。", "甄租住 asks: 贴在哪里？"} <= set(says(room))
+    floor.note(meeting.work, meeting.meeting, text="好。")
+    assert "贴在门口。" not in says(room)
+
+
 def test_the_key_closes_it_and_the_console_takes_it_along(hands: Hands, room: ProjectorWindow) -> None:
     hands.key(Qt.Key.Key_F10)
     assert hands.window.acts.projector is None

@@ -60,6 +60,21 @@ def pane(app_dressed, qtbot) -> SaidPane:
     return made
 
 
+def test_an_empty_list_says_what_to_do(pane: SaidPane) -> None:
+    pane.tell_nothing(live=True)
+    assert not pane.nothing.isVisible()
+    pane.show_said(())
+    pane.tell_nothing(live=True)
+    assert pane.nothing.isVisible()
+    assert "initials" in pane.nothing.text()
+    pane.tell_nothing(live=False)
+    assert pane.nothing.text() == "Nobody has spoken on this item yet."
+    pane.show_only_open(only=True)
+    assert pane.nothing.text().startswith("Every question has an answer.")
+    pane.resize(120, 32)  # words that would be cut
+    assert not pane.nothing.isVisible()
+
+
 def show(pane: SaidPane, count: int, text: str = "先划线，再收费，钱要公开。") -> tuple[Said, ...]:
     """Show so many statements, and let them be painted."""
     statements = tuple(_made.setdefault((number, text), said(number, None, None, text)) for number in range(count))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deliberation_app import language
@@ -157,6 +157,46 @@ def test_a_crash_leaves_a_report_without_values(app_dressed, tmp_path: Path, mon
     assert "test_a_crash_leaves" in report
     assert "13900000003" not in report
     assert watch is not None
+
+
+@pytest.fixture
+def watch(app_dressed, tmp_path: Path, monkeypatch) -> run.CrashWatch:
+    """What nobody caught goes to the watch."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    return run.catch_crashes(lambda: tmp_path / "reports")
+
+
+def mishap(error: Exception) -> None:
+    """Raise it where nobody catches it."""
+    try:
+        raise error
+    except type(error):
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+def test_a_sentence_that_nobody_waited_for_is_said_in_the_window_and_is_no_crash(page, watch, qtbot, tmp_path) -> None:
+    mishap(AppError("The disk is gone."))
+    qtbot.waitUntil(page.line.isVisible)
+    assert words_of(page.line) == ["The disk is gone."]
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_sentence_that_no_window_can_say_is_reported(app_dressed, watch, qtbot, crashes) -> None:
+    mishap(AppError("The disk is gone."))
+    qtbot.waitUntil(lambda: bool(crashes))
+    assert "AppError" in crashes.pop()
+
+
+def test_a_crash_is_never_told_on_the_screen_of_the_room(app_dressed, qtbot) -> None:
+    room, chair = QWidget(), QWidget()
+    room.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    for window in (room, chair):
+        qtbot.addWidget(window)
+        window.show()
+    assert run.at_hand() is chair
+    chair.hide()
+    assert run.at_hand() is None
 
 
 def test_crash_dialog_says_that_nothing_is_lost(app_dressed, qtbot, tmp_path: Path) -> None:

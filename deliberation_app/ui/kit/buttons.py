@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Property, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -24,6 +24,8 @@ from deliberation_app.ui.kit.theme import px
 _LIVE = re.compile(r"(Ctrl|Alt|F\d)")
 _FILLED = ("primary", "next")
 _SYMBOLS = {"Return": "⏎"}
+# Buttons that only point somewhere are clicked on and on: the next month, the next page, larger.
+_ON_AND_ON = ("left", "right", "up", "down", "up_arrow", "down_arrow", "minus")
 _CENTRED = Qt.AlignmentFlag.AlignCenter
 
 
@@ -52,10 +54,12 @@ class Button(QPushButton):
     """A button that paints its own content; kind is primary, normal, quiet, link, next, filter, segment, nav or toast.
 
     `keys` (Ctrl+N, F5) is a live shortcut shown as a cap; `cap` only shows one (Enter); `icon_name` stands before the
-    words, `after` behind them. Enter presses it as the space bar does, unless `takes_enter` leaves Enter to the page.
+    words, `after` behind them. Enter presses it as the space bar does, unless `takes_enter` leaves Enter to the page. A
+    double click presses it once, unless it `goes_on`.
     """
 
     takes_enter = True
+    goes_on = False
 
     def __init__(
         self, text: str = "", kind: str = "normal", *, icon: str = "", after: str = "", keys: str = "", cap: str = "",
@@ -132,6 +136,11 @@ class Button(QPushButton):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Who clicks everything twice means it once, unless the button is made to be clicked on and on."""
+        if self.goes_on or (not self.text() and self._icon in _ON_AND_ON):
+            super().mouseDoubleClickEvent(event)
 
     def kind(self) -> str:
         """Its kind."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.ui.kit import icons, pictures, theme
+from deliberation_app.ui.kit.name_lines import name_lines
 from deliberation_app.ui.kit.one_line import elided, one_line, plain_tip
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.kit.words import ElideLabel, Label
@@ -211,7 +212,11 @@ def paint_name(painter: QPainter, name: str, box: QRectF) -> None:
     """A name too long for one line, in as many as it needs."""
     painter.setPen(theme.colour("text"))
     painter.setFont(theme.face(_NAMES[-1]))
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, name)
+    high = theme.metrics(_NAMES[-1]).height()
+    lines = name_lines(name, _NAMES[-1], box.width(), max(int((box.height() + 2) // high), 1))
+    top = box.center().y() - high * len(lines) / 2
+    for at, said in enumerate(lines):
+        painter.drawText(QRectF(box.left(), top + at * high, box.width(), high), Qt.AlignmentFlag.AlignVCenter, said)
 
 
 def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:

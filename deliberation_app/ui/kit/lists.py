@@ -91,8 +91,8 @@ class RowDelegate(QStyledItemDelegate):
         self.status_width = status_width
         self.height = height
         self.chevron = chevron
-        self.names = False
-        self.exact = 0  # pixels of a row where the rows share the height there is; 0 as usual
+        # In pixels: the least of each button, and the height of rows that share what there is; 0 as usual.
+        self.names, self.act_width, self.exact = False, 0, 0
         self._pressed = ""
 
     def usual(self) -> int:
@@ -107,7 +107,7 @@ class RowDelegate(QStyledItemDelegate):
         """Where the button of a row lies."""
         if not row.act:
             return QRectF(box.right() - px(16), box.top(), 0, 0)
-        wide = max(theme.metrics("label").horizontalAdvance(row.act) + px(32), px(60))
+        wide = max(theme.metrics("label").horizontalAdvance(row.act) + px(32), px(60), self.act_width)
         return QRectF(box.right() - px(16) - wide, box.center().y() - px(32) / 2, wide, px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:

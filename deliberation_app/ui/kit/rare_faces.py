@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
@@ -13,6 +14,8 @@ from deliberation_app.ui.kit import theme
 # In the weight of names every unified character lies; the bold face has the usual ones only.
 _OF_NAMES = 500
 _PIXELS = 40
+# The first Chinese character there is, and the block of which the weight of names has every one.
+_FIRST, _FULL = 0x3400, (0x4E00, 0x9FFF)
 
 
 @lru_cache(1024)
@@ -28,6 +31,13 @@ def worn(text: str, weight: int) -> tuple[int, tuple[str, ...]]:
     blocks = sorted({ord(one) >> 10 for one in rare})
     found = tuple(family for block in blocks for family in _shards(block))
     return (weight if len(rare) == len(missing) else _OF_NAMES), found
+
+
+def prepare(texts: Iterable[str]) -> None:
+    """Load what these texts need before anything is drawn: what is drawn once keeps its empty boxes."""
+    for code in {ord(one) for one in "".join(texts)}:
+        if code >= _FIRST and not _FULL[0] <= code <= _FULL[1] and not _has(_OF_NAMES, code):
+            _shards(code >> 10)
 
 
 @cache

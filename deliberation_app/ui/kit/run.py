@@ -5,8 +5,10 @@ from __future__ import annotations
 import platform
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +21,7 @@ from shiboken6 import isValid
 
 from deliberation_app.errors import AppError
 from deliberation_app.language import _
+from deliberation_app.ui.kit import focus
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import column, row
@@ -31,11 +34,14 @@ def act(where: QWidget, do: Callable[..., Any], *values: Any, again: bool = Fals
 
     `again` offers Try again, for what may work the next time without any change (a printer, a drive).
     """
+    began = time.monotonic()
     try:
         return do(*values, **named)
     except AppError as error:
         retry = (lambda: act(where, do, *values, again=True, **named)) if again else None
         show_error(where, error, retry)
+    finally:
+        focus.stood_still(time.monotonic() - began)
     return None
 
 
@@ -130,8 +136,8 @@ _running: set[Worker] = set()
 class CrashDialog(QDialog):
     """Says that something unforeseen happened, that what was saved is safe, and where the report lies."""
 
-    def __init__(self, report: str, file: Path | None) -> None:
-        super().__init__()
+    def __init__(self, report: str, file: Path | None, over: QWidget | None = None) -> None:
+        super().__init__(over)
         self.setWindowTitle(_("Something unforeseen happened"))
         self.setMinimumWidth(px(560))
         box = column(self, margins=(24, 20, 24, 20), spacing=12)
@@ -180,22 +186,56 @@ def crash_report(kind: type[BaseException], error: BaseException, trace: Traceba
     )
 
 
+def at_hand() -> QWidget | None:
+    """The window in which somebody works; never one that the keyboard cannot reach, as that for the room."""
+    silent = Qt.WidgetAttribute.WA_ShowWithoutActivating
+    shown = (one for one in QApplication.topLevelWidgets() if one.isVisible() and not one.testAttribute(silent))
+    return QApplication.activeWindow() or next(shown, None)
+
+
+def _said(error: AppError) -> bool:
+    """Whether an error that came where nobody waited for it could be shown in the window in which somebody works."""
+    window = at_hand()
+    inside = window.findChildren(QWidget) if window is not None else ()
+    lines = (one for one in inside if hasattr(one, "show_error") and one.isVisible())
+    for where in filter(None, (QApplication.focusWidget(), next(lines, None))):
+        with suppress(AppError):
+            show_error(where, error)
+            return True
+    return False
+
+
 class CrashWatch(QObject):
-    """Takes what nobody caught, writes a report and shows the dialog in the window's own thread."""
+    """Takes what nobody caught, writes a report and shows the dialog in the window's own thread.
+
+    A sentence for people is shown as one: a list was looked up while the disk was gone, say.
+    """
 
     crashed = Signal(str, object)
+    refused = Signal(object, object)
 
     def __init__(self, folder: Callable[[], Path]) -> None:
         super().__init__()
         self._folder = folder
         self._open = False
         self.crashed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self.refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
 
     def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None = None) -> None:
         """The hook."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        if isinstance(error, AppError):
+            self.refused.emit(error, trace)
+            return
+        self._crash(kind, error, trace)
+
+    def _refuse(self, error: AppError, trace: TracebackType | None) -> None:
+        if not _said(error):
+            self._crash(type(error), error, trace)
+
+    def _crash(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         report = crash_report(kind, error, trace)
         file = self._write(report)
         if file is None:
@@ -216,7 +256,7 @@ class CrashWatch(QObject):
         if QApplication.instance() is None or self._open:
             return
         self._open = True
-        CrashDialog(report, file).exec()
+        CrashDialog(report, file, at_hand()).exec()
         self._open = False
 
 
