@@ -322,7 +322,7 @@ class Board:
         """The next steps, the first being the one the big button does."""
         return tuple(next_steps(self))
 
-    @property
+    @cached_property
     def entry(self) -> EntryLine | None:
         """The entry of the agenda that is dealt with."""
         return next((entry for entry in self.entries if entry.id == self.current), None)
@@ -339,7 +339,7 @@ class Board:
             return None
         return next((one for one in self.motions if one.id == self.announced.vote), None)
 
-    @property
+    @cached_property
     def to_vote(self) -> tuple[Option, ...]:
         """The options that still wait for their vote, first those that came out ahead where they were compared."""
         left = (option for option in self.options if not option.voted)

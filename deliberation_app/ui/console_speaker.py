@@ -58,6 +58,7 @@ class SpeakerCard(Card):
         self._close = self._over = False
         self._before: tuple[object, int] = (None, 0)
         self._shown: object = None
+        self._placed: object = None
         self.set_strip(False)
         chair.changed.connect(self.show_board)
         sound.silence.found.connect(self._tell_silence)
@@ -182,32 +183,39 @@ class SpeakerCard(Card):
             state += (board.unheard, board.asked_all, bool(board.statements), bool(board.queue))
         if state != self._shown:
             self._shown = state
-            for part in (self._clock, self._bar, self._acts):
-                part.setVisible(speaker is not None)
-            self._bar.setVisible(speaker is not None and not speaker.unlimited)
-            self.more.setEnabled(speaker is not None and not speaker.unlimited)
-            self._idle.setVisible(speaker is None and board.state == "open" and not self._strip)
-            self.each.setText(words.length_words(board.turn_seconds))
-            self._head.setText(_("Speaking") if speaker else _("Nobody has the floor"))
-            self._head.set_tone("accent" if speaker else "text2")
-            if speaker is None:
-                self._left.setText("")
-            self._name.setVisible(speaker is not None)
+            placed = (speaker is None, speaker is not None and speaker.unlimited, board.state, board.turn_seconds,
+                      self._strip, self._close)  # fmt: skip
+            if placed != self._placed:  # the next speaker stands where the last one stood
+                self._placed = placed
+                self._place(board)
             hint = self._hint(board)
             # The post has a line of its own: a sentence that breaks where it likes breaks inside a word of Chinese.
             lines = hint.replace(f"{speaker.post} · ", f"{speaker.post}\n", 1) if speaker and speaker.post else hint
-            one, self._over = self._strip or self._close, False
+            self._over = False
             self._under.set_tone("text2")
             self._under.set_text(hint if speaker is not None else "")
             self._below.say(lines if speaker is not None else "")
-            for label, shown in ((self._under, one), (self._below, not one)):
-                label.setVisible(speaker is not None and shown)
-            self._fit_acts()
             self._fit_name()
             self._ask.setText(hint if speaker is None else "")
             paused = speaker is not None and speaker.ends_at is None
             self.pause.setText(_("Let it run") if paused else _("Pause"))
         self.tick(self.chair.now())
+
+    def _place(self, board: Board) -> None:
+        """What stands there while somebody speaks, and while nobody does."""
+        speaks, one = board.speaker is not None, self._strip or self._close
+        limited = board.speaker is not None and not board.speaker.unlimited
+        shown = {self._clock: speaks, self._bar: limited, self._acts: speaks, self._name: speaks,
+                 self._under: speaks and one, self._below: speaks and not one,
+                 self._idle: not speaks and board.state == "open" and not self._strip}  # fmt: skip
+        for part, visible in shown.items():
+            part.setVisible(visible)
+        self.more.setEnabled(limited)
+        self.each.setText(words.length_words(board.turn_seconds))
+        self._head.setText(_("Speaking") if speaks else _("Nobody has the floor"))
+        self._head.set_tone("accent" if speaks else "text2")
+        self._left.setText(self._left.text() if speaks else "")
+        self._fit_acts()
 
     @staticmethod
     def _hint(board: Board) -> str:
