@@ -169,8 +169,8 @@ class NobodyPane(QWidget):
         box.addWidget(Label(_("Sign people in"), "h3"))
         # The line says that as well, where there is no room for it twice.
         self.first = Label(
-            _("Type initials, Enter signs in. Or scan the code on the sign-in sheet, wherever you are."), "hint", "text2",
-            wrap=True,
+            _("Type initials, Enter signs in. Or scan the code on the sign-in sheet, wherever you are."),
+            "hint", "text2", wrap=True,
         )  # fmt: skip
         box.addWidget(self.first)
         for said in (
