@@ -12,6 +12,7 @@ from typing import Any
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.floor import AttendanceTotals
 from deliberation_app.domain.speaking import Share
+from deliberation_app.domain.votes import Requirement
 from deliberation_app.domain.votes_series import SeriesTable
 from deliberation_app.errors import AppError
 from deliberation_app.services.board_steps import Step, next_steps
@@ -216,16 +217,17 @@ class FloorShares:
 
 @dataclass(frozen=True)
 class Quorum:
-    """How many of those entitled are there at this moment, and how many the usual rule asks for (None: no rule)."""
+    """Those entitled who are there now, and how many the rule of the open vote or the usual one asks for, if any."""
 
     rule: str | None
     eligible: int
     present: int
     needed: int | None
+    line: Requirement | None = None
 
     @property
     def reached(self) -> bool:
-        """Whether a vote by the usual rule could be taken now."""
+        """Whether a vote by the rule could be taken now."""
         return self.needed is not None and self.eligible > 0 and self.present >= self.needed
 
 

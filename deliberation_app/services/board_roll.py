@@ -10,7 +10,7 @@ from typing import Any
 
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.floor import Attendee, Roll, attendance_totals, in_the_room, next_mark
-from deliberation_app.domain.votes import RULES
+from deliberation_app.domain.votes import RULES, Requirement
 from deliberation_app.services import floor_roll
 from deliberation_app.services.board_order import steady
 from deliberation_app.services.board_picture import Guest, Quorum, Room
@@ -72,11 +72,17 @@ class RollBook:
         moment = min(now, meeting.closed_at) if meeting.closed_at is not None else now
         return self.quorum_of(law.KINDS[meeting.kind].default_rule, moment)
 
-    def quorum_of(self, rule: str | None, moment: datetime, left_out: int = 0) -> Quorum:
-        """How many of those who may vote by a rule are there, `left_out` of them not counted as due."""
+    def quorum_of(
+        self, rule: str | None, moment: datetime, left_out: int = 0, line: Requirement | None = None
+    ) -> Quorum:  # fmt: skip
+        """How many of those who may vote by a rule are there, `left_out` of them not counted as due.
+
+        `line` is the one that the vote itself carries.
+        """
         found = self.roll.electorate(rule or "straw_poll", moment)
         eligible, present = max((found.eligible or 0) - left_out, 0), found.present or 0
-        return Quorum(rule, eligible, present, _needed(rule, eligible))
+        line = line or _line(rule)
+        return Quorum(rule, eligible, present, None if line is None else line.needed(eligible), line)
 
     def stranger(self, person: uuid.UUID) -> Guest:
         """Somebody at the floor who is not on the roll."""
@@ -158,8 +164,8 @@ def _heads(guest: Guest) -> list[str]:
     return ["voting", next((name for name, so in states if so), "expected")]
 
 
-def _needed(rule: str | None, eligible: int) -> int | None:
-    """The least number present that meets the quorum of a rule judged by heads of those present."""
+def _line(rule: str | None) -> Requirement | None:
+    """The quorum of a rule that is judged by heads of those present."""
     if rule is None or RULES[rule].by_area or RULES[rule].present_from_ballots or not RULES[rule].quorum:
         return None
-    return RULES[rule].quorum[0].needed(eligible)
+    return RULES[rule].quorum[0]

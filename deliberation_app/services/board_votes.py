@@ -6,6 +6,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from deliberation_app.domain.meeting_file_counts import house_rule_of
+from deliberation_app.domain.votes import RULES, Count
 from deliberation_app.errors import AppError
 from deliberation_app.services import votes_numbers, votes_series
 from deliberation_app.services.board_order import Ordered, Place, steady
@@ -65,8 +67,12 @@ class VoteBook:
     def quorum(self, now: datetime) -> Quorum:
         """The quorum by the rule of the open vote, else by the usual rule of the meeting."""
         usual, motion = self._roll.quorum, self.open()
-        if motion is None or motion.rule == usual.rule or motion.house_rule is not None:
+        if motion is None or (motion.rule == usual.rule and motion.house_rule is None):
             return usual
+        if motion.house_rule is not None:
+            own = Count(house_rule=house_rule_of({"house_rule": motion.house_rule}))
+            [line] = RULES[motion.rule].lines(own)[0]
+            return self._roll.quorum_of(motion.rule, now, line=line) if line.of == "eligible" else usual
         if not votes_numbers.leaves_out(motion.rule):
             return self._roll.quorum_of(motion.rule, now)
         # Asked again only when the roll is another one.

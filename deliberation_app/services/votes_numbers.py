@@ -223,10 +223,8 @@ def faults(
 
 def names_of(session: Session, candidates: Votes | None) -> dict[uuid.UUID, str]:
     """What the candidates are called."""
-    if not candidates:
-        return {}
-    named = session.execute(select(Person.id, Person.name).where(Person.id.in_(candidates)))
-    return {row[0]: row[1] for row in named}
+    named = select(Person.id, Person.name).where(Person.id.in_(candidates or ()))
+    return {row[0]: row[1] for row in session.execute(named)} if candidates else {}
 
 
 def judge(vote: Vote, count: Count, candidates: Votes | None, at: datetime) -> tuple[Verdict, Election | None]:

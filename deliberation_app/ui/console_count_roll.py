@@ -120,6 +120,8 @@ class RollCall(CountWay):
         self._fit()
         away = sum(not one.there for one in self._voters)
         said = [_("{waiting} still to be called, {away} not in the room.").format(waiting=self.waiting(), away=away)]
+        if self.complete():
+            said = [_("{away} not in the room.").format(away=away)]
         if self.complete() and not away:
             said.clear()
         given = list(self._answers.values())

@@ -17,9 +17,9 @@ from deliberation_app.ui.kit.panels import Card, column, row
 def quorum_words(board: Board) -> tuple[str, str, str]:
     """The state of the quorum with tone and icon; nothing where no rule asks for one."""
     quorum = board.quorum
-    if quorum.needed is None or quorum.rule is None:
+    requirement = quorum.line
+    if quorum.needed is None or requirement is None:
         return "", "", ""
-    requirement = RULES[quorum.rule].quorum[0]
     part = words.threshold(requirement.numerator, requirement.denominator)
     if quorum.reached:
         said = _("more than {part} are here") if requirement.strict else _("{part} reached")

@@ -169,7 +169,7 @@ class VotePanel(QWidget):
         counted = self._motion is not None and self._motion.counts is not None
         self.fields.set_fixed(not open_)
         self.why.setVisible(open_ and counted)
-        if self.again and not open_:  # what was asked for leaves its room to the verdict
+        if not open_ and (self.again or self.large()):  # what was asked for leaves its room to the verdict
             self.verdict.set_short(False)
             self._bring.start()
         self.again = open_ and counted

@@ -21,6 +21,8 @@ HIGH = 780
 _LOW = 560
 # What belongs to a field below and above it.
 _RING, _WORDS = 6, 28
+# What the form leaves below everything.
+_USUAL = 4
 
 
 def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
@@ -64,6 +66,9 @@ def place_verdict(panel: VotePanel, *, beside: bool) -> None:
     inner, across = panel.inner_column, panel.beside_row
     if beside == (across.indexOf(panel.verdict) >= 0):
         return
+    # The numbers are the last thing then: the ring around one of them has its room.
+    edges = inner.contentsMargins()
+    inner.setContentsMargins(edges.left(), edges.top(), edges.right(), px(_RING if beside else _USUAL))
     if beside:
         across.addWidget(panel.verdict, 1, Qt.AlignmentFlag.AlignBottom)
     else:

@@ -223,6 +223,17 @@ def test_while_a_vote_is_open_the_quorum_is_that_of_its_rule(work: Work) -> None
     assert live.board().quorum.needed == 5
 
 
+def test_the_quorum_of_a_unit_s_own_rule_is_the_one_that_the_vote_carries(work: Work) -> None:
+    live = start(work, here=5)
+    floor.note(work, live.id, text="说说看。")
+    assert not live.board().quorum.reached
+    half = {"of": "eligible", "numerator": 1, "denominator": 2, "strict": True}
+    own = {"name": "议事规则", "quorum": half, "passing": {**half, "of": "present"}}
+    votes.open_vote(work, live.entry, motion="先试", rule="house_rule", house_rule=own)
+    quorum = live.board().quorum
+    assert (quorum.needed, quorum.reached, quorum.line.denominator) == (5, True, 2)
+
+
 def test_an_election_seats_those_over_the_line(work: Work) -> None:
     live = start(work, "branch_assembly", here=9, unit_kind="branch")
     floor.note(work, live.id, text="介绍候选人。")
