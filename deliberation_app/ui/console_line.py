@@ -55,7 +55,8 @@ class StatementLine(QWidget):
         self.who.returnPressed.connect(self._from_who)
         self.due.returnPressed.connect(lambda: no_day(self, empty=True) or self._go_on())
         self.due.textChanged.connect(lambda _text: self._tell())
-        self.due.textEdited.connect(lambda _text: self.error.hide())
+        for edit in (self.text, self.due):
+            edit.textEdited.connect(lambda _text: self.error.hide())
         self.at.returnPressed.connect(self.text.setFocus)
         self.text.returnPressed.connect(self.note)
         self.note_button.clicked.connect(self.note)
@@ -115,10 +116,8 @@ class StatementLine(QWidget):
         self.error.hide()
 
     def _from_who(self) -> None:
-        if self.who.person_id() or not self.who.text():
+        if not typed_who(self) or not refused(self):
             self.text.setFocus()
-        else:
-            refused(self)
 
     def _asked(self) -> Said | None:
         board = self.chair.board if self.to is not None else None
@@ -338,7 +337,7 @@ class StatementLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words of the buttons as far as there is room."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, lambda: fit(self))
+        QTimer.singleShot(0, self, self._tell)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ring around the card while one of its lines has the focus."""

@@ -37,6 +37,8 @@ class WholeRows(RowList):
     def __init__(self, *, least: int = 0, height: int = 60, name: str = "") -> None:
         super().__init__(height=height, name=name)
         self._least = least
+        # One row at least: in a low window a list gives its height before the page around it has to scroll.
+        self.setMinimumHeight(self.row_height())
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows."""

@@ -83,9 +83,7 @@ class RollPanel(QWidget):
         self.ask.moved.connect(self.acts.choice_moved)
         self.scans.scanned.connect(self.scan)
         self.done.clicked.connect(lambda: self.chair.wanted.emit("talk"))
-        guard = RollKeys(self)
-        for line in (self.name, self.ask.line):
-            line.installEventFilter(guard)
+        RollKeys(self, self.name, self.ask.line)
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for do, table in ((self._act, ACTS[1:]), (self._fact, FACTS)):
             for name, keys in table:
@@ -113,7 +111,8 @@ class RollPanel(QWidget):
         self._stale = False
         self.lines = run.act(self, roll_view.lines, self.chair.work, self.chair.meeting_id) or ()
         self.chips.count(self.lines)
-        self.chips.setVisible(not self._low())
+        for part in (self.chips, self.nobody.first):
+            part.setVisible(not self._low())
         self.fill()
 
     def _low(self) -> bool:

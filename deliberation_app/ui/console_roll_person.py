@@ -35,9 +35,11 @@ _HIGH = 32
 class RollKeys(QObject):
     """Lets a line leave the keys of the roll to the roll: Ctrl U would empty the line, Ctrl H take a letter."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *lines: QWidget) -> None:
         super().__init__(parent)
         self._keys = {QKeySequence(keys)[0] for name, keys in (*ACTS, *FACTS) if name != "here"}
+        for guarded in lines:
+            guarded.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Whatever is ours is no editing key."""
@@ -165,8 +167,13 @@ class NobodyPane(QWidget):
         super().__init__()
         box = column(self, spacing=8)
         box.addWidget(Label(_("Sign people in"), "h3"))
-        for said in (
+        # The line says that as well, where there is no room for it twice.
+        self.first = Label(
             _("Type initials, Enter signs in. Or scan the code on the sign-in sheet, wherever you are."),
+            "hint", "text2", wrap=True,
+        )  # fmt: skip
+        box.addWidget(self.first)
+        for said in (
             _("Told late? Type the hour behind the name: wlj 14:35. Or what happened: wlj 走, wlj 出, wlj 回, wlj 假."),
             _("↑ ↓ choose somebody in the list; the acts for the one chosen stand here."),
         ):

@@ -265,3 +265,27 @@ def test_escape_gives_up_initials_and_who_has_the_floor_stands_there_again(hands
     hands.type("xxq")
     hands.key(K.Key_Escape)
     assert (line.who.text(), QApplication.focusWidget()) == (speaker, line.text)
+
+
+def test_the_day_is_told_again_when_there_is_room_for_it(hands: Hands) -> None:
+    line = hands.window.frame.line
+    hands.ctrl(K.Key_D)
+    hands.type("11.30")
+    hands.window.resize(1366, 768)
+    QApplication.processEvents()
+    told = line.target.whole()
+    assert told
+    hands.window.resize(640, 768)
+    QApplication.processEvents()
+    hands.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert line.target.whole() == told
+
+
+def test_what_is_missing_is_no_longer_told_once_it_is_typed(hands: Hands) -> None:
+    line = hands.window.frame.line
+    line.text.setFocus()
+    hands.enter()
+    assert line.error.isVisible()
+    hands.type("a")
+    assert not line.error.isVisible()
