@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deliberation_app import cli, settings
+from deliberation_app import cli, language, settings
 from deliberation_app.errors import AppError
 from deliberation_app.papers import fonts_own
 from deliberation_app.settings import Settings
@@ -24,6 +24,7 @@ def main(words: list[str] | None = None) -> int:
     fonts_own.choose(kept.paper_fonts)
     spoken = cli.language_asked(words) or kept.language
     cli.speak(spoken)
+    fault = fault or language.fault()
     arguments = cli.parse(words)
     if not arguments.debug:
         cli.say_mishaps_in_a_sentence()
@@ -61,6 +62,8 @@ def open_window(kept: Settings, place: str, *, demonstration: bool = False, faul
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = main_window.make_application(sys.argv[:1], kept)
     window = main_window.open_window(make_work, kept)
+    # Whoever shuts the computer down closes the windows: what stands half-typed is kept.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: application.closeAllWindows())
     if demonstration:
         window.day = settings.DEMONSTRATION_TODAY
         window.say_title()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gettext
+import struct
 
 from deliberation_app import settings
-from deliberation_app.errors import AppError
+from deliberation_app.errors import N_, AppError
 
 LANGUAGES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 # How a source sentence writes a day that is given in numbers.
@@ -14,16 +15,28 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _current = "en"
+_lacking = False
 
 
 def use(language: str) -> None:
-    """Speak `language` (a key of LANGUAGES) from now on; English needs no catalogue."""
-    global _catalogue, _current  # noqa: PLW0603 - gettext itself is one catalogue a process
-    _current = language
-    if language == "en":
-        _catalogue = gettext.NullTranslations()
-    else:
-        _catalogue = gettext.translation("deliberation", settings.path("resources", "translations"), [language])
+    """Speak `language` (a key of LANGUAGES) from now on; English serves where there are no words of it."""
+    global _catalogue, _current, _lacking  # noqa: PLW0603 - gettext itself is one catalogue a process
+    _current, _lacking, _catalogue = language, False, gettext.NullTranslations()
+    if language != "en":
+        try:
+            _catalogue = gettext.translation("deliberation", settings.path("resources", "translations"), [language])
+        except (OSError, ValueError, struct.error):  # not there, or broken in one of the ways a file can be
+            _lacking = True
+
+
+def fault() -> AppError | None:
+    """What to say where the words of the language are missing; a meeting is held in English rather than not at all."""
+    if not _lacking:
+        return None
+    return AppError(
+        N_("The words of this language are missing or damaged, so the program speaks English for now. Set it up "
+           "again; your data are not concerned.")
+    )  # fmt: skip
 
 
 def current() -> str:

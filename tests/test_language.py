@@ -177,3 +177,28 @@ def test_a_refusal_is_rendered_in_each_language(tongue: str) -> None:
         assert language._("") == ""
     finally:
         language.use(before)
+
+
+@pytest.mark.parametrize("found", [None, b"", b"\xde\x12\x04\x95\0\0", b"no catalogue at all, and long enough"])
+def test_a_catalogue_that_is_missing_or_broken_leaves_english(
+    found: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A meeting is held in English rather than not at all, and what is wrong is said."""
+    spoken = language.current()
+    if found is not None:
+        file = tmp_path / "resources" / "translations" / "zh_TW" / "LC_MESSAGES" / "deliberation.mo"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(found)
+    try:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr("deliberation_app.settings.path", tmp_path.joinpath)
+            elsewhere.setattr(gettext, "_translations", {})
+            language.use("zh_TW")
+            said = language.fault()
+            assert said is not None
+            assert language.render(said) == str(said)
+            assert language.current() == "zh_TW"
+        language.use("en")
+        assert language.fault() is None
+    finally:
+        language.use(spoken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -119,3 +120,25 @@ def test_the_window_opens_and_closes(real_screen: dict[str, str], tmp_path: Path
     assert kept["database"] == str(database)
     assert kept["language"] == "zh_CN"
     assert kept["window"]
+
+
+def test_who_shuts_the_computer_down_closes_the_windows(tmp_path: Path) -> None:
+    """The program ends by itself and remembers what it remembers whenever it is closed."""
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from deliberation_app import app, settings\n"
+        "from deliberation_app.ui import main_window\n"
+        "kept = settings.Settings(language='en', file=Path(sys.argv[2]))\n"
+        "wire = main_window.MainWindow._wire\n"
+        "def wired(window):\n"
+        "    wire(window)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "main_window.MainWindow._wire = wired\n"
+        "sys.exit(app.open_window(kept, sys.argv[1]))\n"
+    )
+    words = [sys.executable, "-c", script, str(tmp_path / "work.sqlite"), str(tmp_path / "settings.json")]
+    place = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
+    done = subprocess.run(words, capture_output=True, text=True, timeout=patience.SECONDS, check=False, env=place)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "settings.json").read_text())["window"]

@@ -7,10 +7,8 @@ shows nor notes it; one that starts after this one has ended takes it over.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import sys
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -18,11 +16,7 @@ from pathlib import Path
 from deliberation_app import settings
 from deliberation_app.services.work import Work
 from deliberation_app.storage import database
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from deliberation_app.storage.claim import claim
 
 Draft = dict[str, str]
 # Without any of these there is nothing that anybody typed: words said, a day, words for the room, numbers counted,
@@ -31,7 +25,6 @@ TYPED = ("text", "due", "message", "count", "conclusion", "motion")
 # This run of the program, and the locks by which others see that it has not ended.
 _RUN = uuid.uuid4().hex[:12]
 _held: dict[Path, int] = {}
-_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
 def place(work: Work, meeting_id: uuid.UUID) -> Path:
@@ -101,19 +94,11 @@ def _claim(file: Path) -> bool:
     """Hold a draft for as long as this run lasts; false where another run that has not ended holds it."""
     if file in _held:
         return True
-    opened = os.open(_lock_of(file), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _TAKEN:
-            os.close(opened)
-            return False
-        # A disk without locks: better a draft that is offered twice than one that is lost.
-    _held[file] = opened
-    return True
+    # A disk without locks: better a draft that is offered twice than one that is lost.
+    opened = claim(_lock_of(file))
+    if opened is not None:
+        _held[file] = opened
+    return opened is not None
 
 
 def _let_go(file: Path) -> None:

@@ -50,7 +50,7 @@ class ChairConsole(QWidget):
         self.acts = ConsoleActs(self)
         self._told: tuple[str, datetime | None] = self._last_act()
         if self._told[1] is not None:
-            self.chair.watch.see(self._told[1])  # before the power failed the clock had shown that
+            self.chair.watch.begin(self._told[1])
         self.chair.told.connect(self._tell)
         self.chair.remarked.connect(self._remark)
         self.chair.wanted.connect(self._show)

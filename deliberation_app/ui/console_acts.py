@@ -15,6 +15,7 @@ from deliberation_app.services.board import Said, Step
 from deliberation_app.ui import console_screen
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_leads import Leads
+from deliberation_app.ui.console_line_check import give_up_name
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.projector_moment import RoomMoment
 from deliberation_app.ui.projector_place import RoomPlace
@@ -217,6 +218,7 @@ class ConsoleActs(QObject):
         elif home.in_motion():
             self.show("line")
         elif home.in_line():
+            give_up_name(frame.line)
             home.go()
         else:
             self.show("back")

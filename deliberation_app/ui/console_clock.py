@@ -1,4 +1,4 @@
-"""A calm line when the computer's clock went back during a meeting: the old and the new hour, and what is noted now."""
+"""A calm line when the computer's clock went back or leapt ahead in a meeting: both hours, and what is noted now."""
 
 from __future__ import annotations
 
@@ -22,20 +22,44 @@ if TYPE_CHECKING:
 _LITTLE = timedelta(seconds=5)
 
 
+# In a meeting that is in session nobody sits before a silent screen for so long.
+_LEAP = timedelta(hours=3)
+
+
 class ClockWatch:
-    """The hours that a clock has shown; `went` are the old and the new one after it went back, until it is past it."""
+    """The hours that a clock has shown; `went` are the old and the new one after it went back or leapt ahead.
+
+    It stays until the clock is past the old hour, or has been set right before anything was noted.
+    """
 
     def __init__(self) -> None:
         self._latest: datetime | None = None
+        self._shown: datetime | None = None
         self.went: tuple[datetime, datetime] | None = None
         # What somebody has looked at, and need not be told again.
         self.checked: tuple[datetime, datetime] | None = None
 
-    def see(self, now: datetime) -> None:
-        """The clock shows this."""
-        if self._latest is None or now >= self._latest:
+    def begin(self, before: datetime) -> None:
+        """Before the power failed the clock had shown this."""
+        self._latest = before
+
+    def rest(self) -> None:
+        """The meeting rests: the clock may go on unseen."""
+        self._shown = None
+
+    def see(self, now: datetime, noted: datetime | None = None) -> None:
+        """The clock shows this; the last thing of the meeting was noted at `noted`."""
+        shown, self._shown = self._shown, now
+        leapt = self.went is not None and self.went[1] > self.went[0]
+        if self._latest is not None and leapt and now < self._latest and (noted is None or noted <= now):
             self._latest, self.went = now, None
-        elif self._latest - now > _LITTLE and (self.went is None or self.went[1] - now > _LITTLE):
+        elif self._latest is None or now >= self._latest:
+            if shown is not None and now - max(shown, self._latest or now) >= _LEAP:
+                self.went = (shown, now)
+            elif not leapt:
+                self.went = None
+            self._latest = now
+        elif self._latest - now > _LITTLE and (self.went is None or leapt or self.went[1] - now > _LITTLE):
             self.went = (self._latest, now)
 
     def told(self) -> tuple[datetime, datetime] | None:
@@ -65,7 +89,9 @@ class ClockBar(QFrame):
         board = self.chair.board
         if board is None or board.state not in ("open", "recess"):
             return
-        self.chair.watch.see(now)
+        if board.state == "recess":  # until another day, maybe
+            self.chair.watch.rest()
+        self.chair.watch.see(now, self.chair.work.known.latest.get(self.chair.meeting_id))
         told = self.chair.watch.told()
         if told != self._shown:
             self._shown = told
@@ -81,6 +107,12 @@ class ClockBar(QFrame):
             old, new = (f"{words.day(one.date())} {words.hour(one)}" for one in (before, after))
             if before.year != after.year:
                 old, new = f"{before.year} {old}", f"{after.year} {new}"
+        if after > before:
+            self._said.setText(
+                _("The computer's clock leapt from {old} to {new}: please check it. What is noted now carries {new}.")
+                .format(old=old, new=new)
+            )  # fmt: skip
+            return
         self._said.setText(
             _("The computer's clock went back from {old} to {new}: please check it. Until it shows {old} again, "
               "what is noted carries {old}.").format(old=old, new=new)

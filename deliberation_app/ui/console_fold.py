@@ -12,6 +12,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit.labels import elided
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def fill(window: QWidget, frame: ConsoleFrame) -> None:
 
 
 def _least(frame: ConsoleFrame) -> int:
-    return LEAST[1] + BAR * sum(not bar.isHidden() for bar in frame.bars())
+    error = frame.line.error
+    told = 0 if error.isHidden() else logical_width(error.heightForWidth(frame.width() - px(32))) + 8
+    return LEAST[1] + BAR * sum(not bar.isHidden() for bar in frame.bars()) + round(told)
 
 
 def bring(window: QWidget, frame: ConsoleFrame, at: QWidget) -> None:
@@ -134,5 +137,8 @@ def tell_tabs(frame: ConsoleFrame, board: Board) -> None:
     else:
         used = words.minutes(entry.used_seconds(board.now))
         time = _("{used} / {planned} min").format(used=used, planned=entry.minutes) if entry.minutes else ""
-        said = f"{at}/{len(board.entries)}  {entry.title}"
-        frame.agenda_strip.setText(" · ".join(part for part in (said, time) if part))
+        # The card below it tells the title: here stands what comes after it.
+        after = _("then: {title}").format(title=board.entries[at].title) if at < len(board.entries) else ""
+        frame.agenda_strip.setText(
+            " · ".join(part for part in (labels["agenda"], time, elided(after, "strong", px(300))) if part)
+        )

@@ -62,11 +62,10 @@ class NextButton(Button):
         upper, lower = theme.metrics("label").height(), theme.metrics(face).height()
         top = box.center().y() - (upper + lower) / 2
         painter.setPen(shade)
-        fitting = (one for one in (face, "h3", "bold") if theme.metrics(one).horizontalAdvance(self.text()) <= room)
+        fitting = (one for one in (face, "h3", "bold") if theme.advance(one, self.text()) <= room)
         face = next(fitting, "")
         if not face:  # a name is never cut: the words take both lines
-            face = "h3" if 2 * theme.metrics("h3").height() <= box.height() else "bold"
-            _paint_two_lines(painter, self.text(), face, QRectF(inside.left(), box.top(), room, box.height()))
+            _paint_two_lines(painter, self.text(), QRectF(inside.left(), box.top(), room, box.height()))
             return
         painter.setFont(theme.face("label"))
         painter.drawText(QRectF(inside.left(), top, room, upper), Qt.AlignmentFlag.AlignVCenter, _("Next"))
@@ -75,9 +74,11 @@ class NextButton(Button):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, one_line(self.text()))
 
 
-def _paint_two_lines(painter: QPainter, text: str, face: str, box: QRectF) -> None:
+def _paint_two_lines(painter: QPainter, text: str, box: QRectF) -> None:
     """Words too long for one line, in two of about the same length; what is longer still ends in …"""
-    laid = in_two_lines(one_line(text), face, box)
+    laid = in_two_lines(one_line(text), "h3", box)
+    if laid.ends_cut() or laid.height > box.height():
+        laid = in_two_lines(one_line(text), "bold", box)
     laid.draw(painter, box.left(), box.center().y() - laid.height / 2)
 
 

@@ -47,7 +47,7 @@ _PAGES = (
     "talk", "roll", "keys", "earlier", "agenda", "queue", "vote", "recess", "outcome", "unfinished", "shares",
 )  # fmt: skip
 # Panels that stand in the place of the statement line too: what is typed there is typed in them.
-_WITHOUT_LINE = ("keys", "recess", "outcome", "unfinished")
+_WITHOUT_LINE = ("keys", "recess", "outcome", "unfinished", "roll")
 
 
 class ConsoleFrame(QWidget):
@@ -197,8 +197,7 @@ class ConsoleFrame(QWidget):
         """Where there is little room the line gives some to what stands above it, and a clock without speaker goes."""
         board, narrow = self.chair.board, self.mode == "narrow"
         beside = narrow and self.page() != "talk"
-        away = _WITHOUT_LINE if narrow else (*_WITHOUT_LINE, "roll")
-        live = board is not None and board.state in ("open", "recess") and self.page() not in away
+        live = board is not None and board.state in ("open", "recess") and self.page() not in _WITHOUT_LINE
         state = (narrow, beside, live, self.height(), board is not None and board.speaker is not None)
         if state == self._folded:
             return

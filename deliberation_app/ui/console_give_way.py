@@ -67,6 +67,8 @@ class RightColumn(QObject):
         others = need - card + (queue if few else 0)
         for level, (lines, small, fewer) in enumerate(_LEVELS):
             speaker = close if small else usual
+            if fewer and frame.chair.board.speaker is None:
+                speaker = card  # what is kept free for the next one is the first thing to go
             attendance = -gap if lines == _GONE else frame.attendance.high(lines)
             if attendance + others + speaker - (queue if fewer else 0) <= room:
                 return level
@@ -107,7 +109,7 @@ class MiddleColumn(QObject):
         self._frame = frame
         self._busy = self._waits = False
         self._seen: object = None
-        for watched in (frame.stage, *frame.bars()):
+        for watched in (frame.stage, *frame.bars(), frame.line.error):
             watched.installEventFilter(self)
         frame.chair.changed.connect(self.fit)
 

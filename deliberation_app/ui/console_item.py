@@ -72,7 +72,7 @@ class ItemCard(Card):
         self._facts = ElideLabel("", "hint")
         box.addWidget(self._facts)
         self._options = QWidget()
-        self._row = row(self._options, margins=(0, 4, 4, 0), spacing=8)
+        self._grid = console_option.OptionGrid(self._options)
         box.addWidget(self._options)
         self._level, self._shown = 0, None
         chair.changed.connect(self.show_board)
@@ -92,8 +92,10 @@ class ItemCard(Card):
             self.show_board(self.chair.board)
 
     def least(self, wide: int) -> int:
-        """How high it is in this width."""
+        """How high it is in this width, its options in as many rows as they need."""
         box = self._box
+        edges = box.contentsMargins()
+        self._grid.fit(wide - edges.left() - edges.right())
         return box.minimumHeightForWidth(wide) if box.hasHeightForWidth() else box.minimumSize().height()
 
     def show_board(self, board: Board) -> None:
@@ -122,16 +124,15 @@ class ItemCard(Card):
         self._show_options(board)
 
     def _show_options(self, board: Board) -> None:
-        empty(self._row)
         shown = board.options if self._level <= CLOSE else ()
-        lines = (console_option.ROOMY, console_option.USUAL, console_option.CLOSE)[min(self._level, CLOSE)]
+        made, lines = [], (console_option.ROOMY, console_option.USUAL, console_option.CLOSE)[min(self._level, CLOSE)]
         for at, option in enumerate(shown):
             told = (letter(option, at), without_name(option), explained(option))
             box = console_option.OptionBox(*told, voted=option.voted, lines=lines)
             box.setAccessibleName(f"{option.title} {option.text}".strip())
             box.setToolTip(plain_tip(f"{option.title} {option.text}".strip()))
-            self._row.addWidget(box, 1)
-            box.show()  # else it has no height yet
+            made.append(box)
+        self._grid.fill(made)
         self._options.setVisible(bool(shown))
 
     def ask_open(self) -> None:

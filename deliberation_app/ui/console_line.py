@@ -15,7 +15,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
-from deliberation_app.ui.console_line_check import named_in_words, no_day, refused, typed_who
+from deliberation_app.ui.console_line_check import named, named_in_words, no_day, refused, typed_who
 from deliberation_app.ui.console_line_row import fit, fit_name, of_itself, show_marks
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
@@ -49,7 +49,7 @@ class StatementLine(QWidget):
         self.side.set_options([(name, f"{SIDE_WORDS[name][0]} {_(said)}") for name, said in words.SIDES.items()])
         self.side.chosen.connect(self._side_chosen)
         self.who.set_find(chair.find)
-        self.who.chosen.connect(lambda *_found: self.text.setFocus())
+        self.who.chosen.connect(lambda *_found: named(self))
         self.who.textChanged.connect(lambda name: fit_name(self, name))
         self.who.textEdited.connect(self._forget_auto)
         self.who.returnPressed.connect(self._from_who)
@@ -76,10 +76,11 @@ class StatementLine(QWidget):
         asked = board.statements if self.to is not None else None
         moment = (board.kind, board.state, speaker, asked, self.chair.today(), self.who.person_id(), self.text.text())
         if moment != self._moment:
-            self._follow(board)
+            self.follow(board)
             self._moment = (*moment[:5], self.who.person_id(), self.text.text())
 
-    def _follow(self, board: Board) -> None:
+    def follow(self, board: Board) -> None:
+        """Stand as the meeting stands."""
         if board.kind.gong_and_drum != self.gong:
             self.gong = board.kind.gong_and_drum
             self.side.setVisible(self.gong)
@@ -304,7 +305,7 @@ class StatementLine(QWidget):
         self.draft.drop()
         self.error.hide()
         if self.chair.board is not None:
-            self._follow(self.chair.board)
+            self.follow(self.chair.board)
         self.focus_line()
 
     def set_short(self, short: bool) -> None:

@@ -49,7 +49,7 @@ def _promised(line: StatementLine) -> str:
 
 def fit_name(line: StatementLine, name: str) -> None:
     """A long name has the width it needs: a name is never cut."""
-    wide = round(theme.metrics("bold").horizontalAdvance(name)) + px(28)
+    wide = round(theme.advance("bold", name)) + px(28)
     line.who.setFixedWidth(max(px(_NAME), min(wide, px(2 * _NAME), line.card.width() // 3)))
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from deliberation_app.language import _
 from deliberation_app.ui.kit import theme
@@ -97,6 +97,52 @@ def _parted(text: str, kind: str, width: int, most: int, _scale: int) -> tuple[s
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+# An option narrower than this, at 100 %, shows too little: then they stand in two rows or more.
+_NARROWEST = 150
+
+
+class OptionGrid(QGridLayout):
+    """The options beside each other, in rows of about as many where there is little width."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, px(4), px(4), 0)
+        self.setSpacing(px(8))
+        self._boxes: list[QWidget] = []
+        self._columns, self._wide = 0, 0
+
+    def fill(self, boxes: list[QWidget]) -> None:
+        """Show these instead of those before."""
+        for box in self._boxes:
+            self.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._boxes, self._columns = boxes, 0
+        self._place()
+        for box in boxes:
+            box.show()  # else it has no height yet
+
+    def fit(self, wide: int) -> None:
+        """There is so much width."""
+        self._wide = wide
+        self._place()
+
+    def _place(self) -> None:
+        count = len(self._boxes)
+        most = max((self._wide + self.spacing()) // (px(_NARROWEST) + self.spacing()), 1) if self._wide else count
+        rows = -(-count // most) if count else 1
+        columns = -(-count // rows)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for box in self._boxes:
+            self.removeWidget(box)
+        for at, box in enumerate(self._boxes):
+            self.addWidget(box, at // columns, at % columns)
+        for at in range(self.columnCount()):
+            self.setColumnStretch(at, 1 if at < columns else 0)
 
 
 # So many lines the title and what it means may have: with all the room, with less, with one line.

@@ -67,13 +67,13 @@ class SaidDelegate(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, box: QRectF, line: Line) -> None:
         status, tone, icon = line.status()
         if status:
-            wide = theme.metrics("label").horizontalAdvance(status) + px(28)
+            wide = theme.advance("label", status) + px(28)
             paint_status(painter, QRectF(box.right() - wide, box.top(), wide, box.height()), status, tone, icon)
             box = box.adjusted(0, 0, -wide - px(12), 0)
         painter.setFont(theme.face("name"))
         painter.setPen(theme.colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, line.name())
-        after = theme.metrics("name").horizontalAdvance(line.name()) + px(8)
+        after = theme.advance("name", line.name()) + px(8)
         rest = box.adjusted(after, 0, 0, 0)
         said = "  ".join(part for part in (line.time(), line.to) if part)
         painter.setFont(theme.face("hint"))

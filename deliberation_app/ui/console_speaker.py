@@ -268,10 +268,11 @@ class SpeakerCard(Card):
             over = tone == "bad"
             self._head.setText(said if over else _("Speaking"))
             self._head.set_tone("bad" if over else "accent")
-            if self._little() and over != self._over:
-                self._over = over
-                self._under.set_text(said if over else self._hint(self.chair.board))
-                self._under.set_tone("bad" if over else "text2")
+            below = over and self._little()  # the head is not shown there
+            if below != self._over:
+                self._over = below
+                self._under.set_text(said if below else self._hint(self.chair.board))
+                self._under.set_tone("bad" if below else "text2")
 
     def _ring(self, speaker: Speaker, left: int) -> None:
         """Only what passes while one looks on is heard, not what was passed before the window was opened."""

@@ -70,7 +70,7 @@ class NameLabel(Label):
 
     def fit(self, name: str, room: int, least: int) -> int:
         """Show the name in so much room; it takes no less than `least` of it. How many lines it has."""
-        face = next((one for one in self._faces if theme.metrics(one).horizontalAdvance(name) <= room), "")
+        face = next((one for one in self._faces if theme.advance(one, name) <= room), "")
         lines = [name] if face else name_lines(name, self._faces[-1], room)
         state = (name, room, least, theme.look().scale)
         if state != self._fitted:
@@ -90,5 +90,5 @@ class NameLabel(Label):
             theme.restyle(self, type=face)
         self.setText("\n".join(lines))
         self.setMinimumHeight(round(theme.metrics(face).height() + 0.5) * len(lines))
-        wide = max(theme.metrics(face).horizontalAdvance(line) for line in lines)
+        wide = max(theme.advance(face, line) for line in lines)
         self.setMinimumWidth(max(min(round(wide) + px(4), room), least) if least else 0)

@@ -15,11 +15,11 @@ from deliberation_app.services.board import Board, Motion
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_series import SeriesBox
-from deliberation_app.ui.console_vote_rows import Line, TakenRows, line, series_lines, taken_line
+from deliberation_app.ui.console_vote_rows import Line, TakenLine, TakenRows, series_lines, taken_line
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords
+from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.panels import Card, column, empty, row
 from deliberation_app.ui.kit.states import ErrorLine
 from deliberation_app.ui.kit.theme import px
@@ -197,7 +197,7 @@ class VoteCard(Card):
         said = _("Elected: {names}").format(names="、".join(elected)) if elected else _("Nobody is elected")
         full = len(elected) >= (motion.seats or 1)
         seats = _("{elected} of {seats} seats").format(elected=len(elected), seats=motion.seats or 1)
-        return line(said, "", StatusWords(seats, "ok" if full else "warn", "done" if full else "note"))
+        return TakenLine(said, "", (seats, "ok" if full else "warn", "done" if full else "note"))
 
     def _unmet(self, board: Board) -> list[str]:
         """Every gate that is not met, with its clause; those that only the records know too."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.domain.votes import RULES
@@ -14,8 +14,8 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board, Motion
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.kit import theme
-from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords
-from deliberation_app.ui.kit.panels import Scroll, column, row
+from deliberation_app.ui.kit.labels import Label, elided, paint_status, plain_tip, status_wide
+from deliberation_app.ui.kit.panels import Scroll, column
 from deliberation_app.ui.kit.theme import px
 
 _HIGH, _MORE = 26, 22
@@ -23,6 +23,8 @@ _HIGH, _MORE = 26, 22
 _LEAST = 1
 # A line with its key: the same key makes the same line.
 Line = tuple[object, Callable[[], QWidget]]
+# Words, tone and icon.
+Status = tuple[str, str, str]
 
 
 class TakenRows(Scroll):
@@ -105,6 +107,52 @@ class TakenRows(Scroll):
         self._more.setText(" · ".join(said))
 
 
+class TakenLine(QWidget):
+    """A vote in one line: what was voted on, its numbers, and what came out (words, tone, icon).
+
+    It paints its words itself: a dozen labels that come with each vote are made, laid out and painted for longer than
+    the whole act takes.
+    """
+
+    def __init__(self, name: str, numbers: str = "", state: Status | None = None, told: str = "") -> None:
+        super().__init__()
+        self.name, self.numbers, self.state = name, numbers, state
+        parts = [part for part in (name, numbers, told or (state[0] if state is not None else "")) if part]
+        self.setAccessibleName(", ".join(parts))
+        self.setToolTip(plain_tip("\n".join(parts)))
+
+    def _parts(self) -> tuple[int, int]:
+        """The widths of numbers and state, each with the gap before it."""
+        numbers = int(theme.advance("label", self.numbers)) + 2 + px(8) if self.numbers else 0
+        return numbers, status_wide(*self.state[::2]) + px(8) if self.state is not None else 0
+
+    def sizeHint(self) -> QSize:
+        """The whole name."""
+        return QSize(int(theme.advance("label", self.name)) + 2 + sum(self._parts()), px(_HIGH))
+
+    def minimumSizeHint(self) -> QSize:
+        """The name keeps room for some of its characters."""
+        some = round(theme.advance("label", "中中中中…")) + sum(self._parts())
+        return QSize(min(some, self.sizeHint().width()), px(_HIGH))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """From the right: state, numbers, and as much of the name as there is room for."""
+        painter, right, high = QPainter(self), float(self.width()), float(self.height())
+        numbers, state = self._parts()
+        if self.state is not None:
+            wide = state - px(8)
+            paint_status(painter, QRectF(right - wide, 0, wide, high), *self.state)
+            right -= state
+        painter.setFont(theme.face("label"))
+        painter.setPen(theme.colour("text"))
+        if self.numbers:
+            wide = numbers - px(8)
+            painter.drawText(QRectF(right - wide, 0, wide, high), Qt.AlignmentFlag.AlignVCenter, self.numbers)
+            right -= numbers
+        shown = elided(self.name, "label", right)
+        painter.drawText(QRectF(0, 0, right, high), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 def taken_line(motion: Motion, board: Board) -> QWidget:
     """A vote that was taken: which, what came out, the numbers."""
     option = next((one for one in board.options if one.id == motion.option_id), None)
@@ -112,10 +160,8 @@ def taken_line(motion: Motion, board: Board) -> QWidget:
     numbers = " : ".join(str(counts.get(name, 0)) for name in ("in_favour", "against", "abstain"))
     entered = RULES[motion.rule].entered((motion.house_rule or {}).get("name", "") if motion.house_rule else None)
     said = words.outcome(motion.rule, quorate=bool(motion.quorate), passed=bool(motion.passed), entered=entered)
-    short = _short(motion, said)
-    state = StatusWords(short, "ok" if motion.passed else "text2", "done" if motion.passed else "note")
-    state.setToolTip(said)
-    return line(option.name if option else motion.motion, "" if motion.nominees else numbers, state)
+    state = (_short(motion, said), "ok" if motion.passed else "text2", "done" if motion.passed else "note")
+    return TakenLine(option.name if option else motion.motion, "" if motion.nominees else numbers, state, said)
 
 
 def _short(motion: Motion, said: str) -> str:
@@ -131,22 +177,8 @@ def series_lines(table: SeriesTable | None) -> list[Line]:
     """The votes of a comparison."""
     if table is None:
         return []
-    return [((_about(vote), _numbers(table, vote)), lambda vote=vote: line(_about(vote), _numbers(table, vote)))
+    return [((_about(vote), _numbers(table, vote)), lambda vote=vote: TakenLine(_about(vote), _numbers(table, vote)))
             for vote in table.rows]  # fmt: skip
-
-
-def line(name: str, numbers: str, state: StatusWords | None = None) -> QWidget:
-    """What was voted on, its numbers, and what came out; the name keeps room for some of its characters."""
-    made = QWidget()
-    across = row(made, spacing=8)
-    label = ElideLabel(name, "label", "text")
-    label.setMinimumWidth(min(label.sizeHint().width(), round(theme.metrics("label").horizontalAdvance("中中中中…"))))
-    across.addWidget(label, 1)
-    if numbers:
-        across.addWidget(Label(numbers, "label", "text"))
-    if state is not None:
-        across.addWidget(state)
-    return made
 
 
 def _about(vote: SeriesVote) -> str:

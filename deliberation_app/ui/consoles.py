@@ -6,7 +6,7 @@ import uuid
 
 from PySide6.QtWidgets import QWidget
 
-from deliberation_app.services import owners_vote
+from deliberation_app.services import alone, owners_vote
 from deliberation_app.ui.chair_console import ChairConsole
 from deliberation_app.ui.kit.desk import Desk
 
@@ -28,6 +28,9 @@ def hold(desk: Desk, meeting_id: uuid.UUID, main: QWidget) -> None:
     console.show()
     console.raise_()
     console.activateWindow()
+    said = alone.elsewhere(desk.work)
+    if said is not None:
+        console.frame.show_error(said)
 
 
 def _to_owners(desk: Desk, meeting_id: uuid.UUID, main: QWidget) -> None:

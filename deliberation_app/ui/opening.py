@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deliberation_app.domain.meetings import UNIT_KINDS
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, render
-from deliberation_app.services import search, units_known
+from deliberation_app.services import alone, search, units_known
 
 if TYPE_CHECKING:
     from deliberation_app.ui.shell import Shell
@@ -27,6 +27,13 @@ def enter(shell: Shell) -> None:
     if chosen is not None:
         shell.set_unit(chosen.id, *heading(chosen.name, chosen.kind, chosen.parents or ()))
         shell.finder = lambda text: find(shell, text)
+
+
+def say_elsewhere(shell: Shell) -> None:
+    """Who does not see the first window starts the program again, and is told so."""
+    said = alone.elsewhere(shell.work)
+    if said is not None:
+        shell.frame.show_error(said)
 
 
 def find(shell: Shell, text: str) -> list[tuple[str, str, str]]:

@@ -39,8 +39,10 @@ def signing_in(canvas: Canvas, board: Board) -> None:
     room = half - EDGE - 56
     said = " · ".join(part for part in (when(meeting.starts_at, board.now), meeting.place or "") if part)
     canvas.write(_("Welcome: please sign in"), QRectF(EDGE, 176, room, 70), 44, weight=500, tone="accentText")
-    canvas.wrap(meeting.title, QRectF(EDGE, 260, room, 320), 92, weight=700)
-    canvas.write(said, QRectF(EDGE, 596, room, 116), 52, tone="text2")
+    # A place that needs three lines takes the third from the title.
+    high = 116 if canvas.fits(said, QRectF(0, 0, room, 116)) else 176
+    canvas.wrap(meeting.title, QRectF(EDGE, 260, room, 436 - high), 92, weight=700)
+    canvas.write(said, QRectF(EDGE, 712 - high, room, high), 52, tone="text2")
     present, due = present_of(board)
     number = str(present)
     wide = canvas.wide(number, 144, 700) + 20

@@ -23,8 +23,12 @@ from deliberation_app.ui.projector_canvas import EDGE, LEAST, Canvas
 
 # A motion higher than this leaves no room for words at the line; the arithmetic below says the same.
 _LONG = 230.0
+# A verdict in smaller type than this is none.
+_READ = 60
 # Above the arithmetic it is said what makes the votes add up, in one line or two of this height.
 _BELOW, _SUMS = 802.0, 58.0
+# What the chair has to do before anything the room sees comes next.
+_CHORES = ("announce", "no_more", "outcome")
 _VOTES = (("in_favour", "okFill"), ("against", "tick"), ("abstain", "tick"))
 
 
@@ -53,7 +57,7 @@ def voting(canvas: Canvas, board: Board, counting: uuid.UUID | None) -> None:
     canvas.write(said, QRectF(EDGE, 790, room, 80), 52, tone="text2")
     said = _waiting(board, motion, counting)
     canvas.write(said, QRectF(EDGE, 790, room, 80), 56, weight=700, tone="accentText", right=True)
-    _force(canvas, motion.rule, "")
+    force(canvas, motion.rule, "")
 
 
 def _waiting(board: Board, motion: Motion, counting: uuid.UUID | None) -> str:
@@ -107,7 +111,7 @@ def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> No
         names = {str(one.person_id): one.name for one in motion.nominees}
         said = _("Elected: {names}").format(names="、".join(names.get(key, key) for key in election.elected))
         said, won = (said, True) if election.elected else (_("Nobody is elected"), False)
-        if not canvas.fits(said, QRectF(236, 172, room - 156, 126), 700):  # each name stands below
+        if canvas.line(said, room - 156, 92, 700) < _READ:  # each name stands below, larger than here
             said = _seats(preview, motion)
     tone, icon = ("ok", "done") if won else ("text", "note" if pair else "failed")
     canvas.icon(icon, QRectF(EDGE, 176, 120, 120), tone)
@@ -124,10 +128,22 @@ def result(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> No
         _bars(canvas, board, motion, preview, place, marked=high < _LONG)
     if papers:
         canvas.wrap(papers, QRectF(EDGE, sums, room, _BELOW - sums + 2), 42, tone="text2")
-    _arithmetic(canvas, board, motion, preview)
+    _arithmetic(canvas, board, motion, preview, said)
     # That a number of a clause is still to be checked is for the chair, not for the room.
     clause = RULES[motion.rule].clause(preview.count, board.now.date()).replace(UNCHECKED, "")
-    _force(canvas, motion.rule, clause)
+    force(canvas, motion.rule, clause, _following(board))
+
+
+def _following(board: Board) -> str:
+    """What the room can expect now: the vote or the entry that comes next; what only the chair has to do is none."""
+    step = next((one for one in board.steps if one.act not in _CHORES), None)
+    if step is not None and step.act == "vote":
+        option = next((one for one in board.options if one.id == step.target), None)
+        return _("Next, the vote on {option}").format(option=option.name) if option is not None else ""
+    if step is not None and step.act == "next_entry":
+        title = next((one.title for one in board.entries if one.id == step.target), "")
+        return _("Next: {title}").format(title=title)
+    return ""
 
 
 def _seats(preview: Preview, motion: Motion) -> str:
@@ -135,13 +151,13 @@ def _seats(preview: Preview, motion: Motion) -> str:
     return _("{elected} of {seats} seats").format(elected=len(elected), seats=motion.seats or 1)
 
 
-def _arithmetic(canvas: Canvas, board: Board, motion: Motion, preview: Preview) -> None:
+def _arithmetic(canvas: Canvas, board: Board, motion: Motion, preview: Preview, said: str) -> None:
     """What the votes are compared with, and the quorum beside it; below it where the screen is narrow."""
     room, election = canvas.width - 2 * EDGE, preview.election
     lines = {one.name: words.check_line(one) for one in preview.verdict.checks}
     if election is not None:
         tied = _("equal votes at the last seat: vote again between them") if election.tied else ""
-        lines["passing"] = " · ".join(part for part in (_seats(preview, motion), tied) if part)
+        lines["passing"] = " · ".join(part for part in (_seats(preview, motion), tied) if part and part != said)
     if words.in_pairs(motion):
         lines["passing"] = words.only_ranks(board.options, words.compared(motion))
     passing, quorum = lines.get("passing", ""), lines.get("quorum", "")
@@ -228,7 +244,7 @@ def series(canvas: Canvas, board: Board, table: SeriesTable) -> None:
     if still:
         canvas.write(still, QRectF(EDGE, lower - 66, room, 66), 46, tone="text2")
     ranks = words.only_ranks(board.options, table.options) if table.way == "pairs" else ""
-    _force(canvas, board.motions[-1].rule, "", ranks)
+    force(canvas, board.motions[-1].rule, "", ranks)
 
 
 def _left_words(table: SeriesTable) -> str:
@@ -257,14 +273,18 @@ def _series_row(
     canvas.write(numbers, QRectF(row.right() - end, row.top(), end, row.height()), size, weight=700, right=True)
 
 
-def _force(canvas: Canvas, rule: str, clause: str, beside: str = "") -> None:
+def force(canvas: Canvas, rule: str, clause: str, beside: str = "") -> None:
+    """What a vote is worth: the clause it rests on, or that it binds nobody; beside it what comes next."""
     box = QRectF(EDGE, 932, canvas.width - 2 * EDGE, 116)
-    inside = box.adjusted(40, 0, -40, 0)
-    if not RULES[rule].legal_force:
-        canvas.block(box, "warnTint")
-        said = _("A straw poll, no legal force")
-        canvas.write(said, inside, 48, weight=700, tone="warn")
-        canvas.write(beside, inside.adjusted(canvas.wide(said, 48, 700) + 60, 0, 0, 0), 44, right=True)
-    elif clause or beside:
-        canvas.block(box, "sunken")
-        canvas.write(clause or beside, inside, 42, tone="text2")
+    inside, binding = box.adjusted(40, 0, -40, 0), RULES[rule].legal_force
+    said = clause if binding else _("A straw poll, no legal force")
+    if not (said or beside):
+        return
+    canvas.block(box, "sunken" if binding else "warnTint")
+    size, weight, tone = (42, 400, "text2") if binding else (48, 700, "warn")
+    wide = min(canvas.wide(said, size, weight) + 4, inside.width() * 0.56)
+    # Law is never shortened: what comes next is told where both have room.
+    if said and beside and canvas.fits(said, QRectF(0, 0, wide, box.height()), weight):
+        canvas.write(beside, inside.adjusted(wide + 60, 0, 0, 0), 44, right=True)
+        inside.setWidth(wide)
+    canvas.write(said or beside, inside, size, weight=weight, tone=tone)

@@ -184,6 +184,7 @@ class Shell(QObject):
         timer.timeout.connect(work.poll)
         timer.start(_POLL_MS)
         self._enter()
+        import_module(main_window.OPENING).say_elsewhere(self)
         self.window.wired.emit()
 
     def _enter(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from deliberation_app.services import floor
+from deliberation_app.services import floor, meetings
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 K = Qt.Key
@@ -65,3 +68,42 @@ def test_it_is_said_when_the_meeting_is_opened_again_after_the_power_failed(hand
         assert "2009 1 Jan 00:03" in window.frame.clock.said()
     finally:
         close_console(window)
+
+
+def test_a_clock_that_leaps_to_another_day_is_said_until_somebody_has_looked(hands: Hands, meeting: Held) -> None:
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+    assert tick(hands, meeting, 15, 1) == ""
+    meeting.clock.now += timedelta(days=1)
+    hands.window.frame.tick(hands.window.chair.now())
+    said = hands.window.frame.clock.said()
+    assert "from 20 Oct 15:01 to 21 Oct 15:01" in said
+    assert "leapt" in said
+    hands.window.frame.clock.put_away()
+    meeting.clock.now += timedelta(minutes=1)
+    hands.window.frame.tick(hands.window.chair.now())
+    assert hands.window.frame.clock.said() == ""
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_a_leap_that_is_set_right(hands: Hands, meeting: Held, noted: bool) -> None:
+    """Nothing need be said when nothing was noted in between; otherwise all that follows carries the wrong day."""
+    tick(hands, meeting, 15, 1)
+    meeting.clock.now += timedelta(days=1)
+    assert tick(hands, meeting, 15, 2)
+    if noted:
+        floor.note(meeting.work, meeting.meeting, text="明天说的")
+    meeting.clock.now -= timedelta(days=1)
+    assert ("went back" in tick(hands, meeting, 15, 3)) == noted
+
+
+def test_a_rest_is_no_leap(hands: Hands, meeting: Held) -> None:
+    """Nor is a meeting that went on too long, or the program opened again in the evening."""
+    tick(hands, meeting, 15, 1)
+    assert tick(hands, meeting, 16, 30) == ""
+    meetings.recess(meeting.work, meeting.meeting)
+    hands.window.chair.read()
+    meeting.clock.now += timedelta(days=7)
+    assert tick(hands, meeting, 15, 0) == ""
+    meetings.resume(meeting.work, meeting.meeting)
+    hands.window.chair.read()
+    assert tick(hands, meeting, 15, 1) == ""

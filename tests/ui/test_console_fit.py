@@ -60,6 +60,17 @@ def chosen(hands: Hands) -> None:
     hands.key(F.Key_Up)
 
 
+def wrong(hands: Hands) -> None:
+    """A promise for a day that is over: the line says what would be right."""
+    hands.window.frame.line.text.setFocus()
+    hands.type("x")
+    hands.ctrl(F.Key_2)
+    hands.ctrl(F.Key_D)
+    hands.type("2020-01-01")
+    hands.enter()
+    assert hands.window.frame.line.error.isVisible()
+
+
 # What was done before, and what is done in each window after it.
 MOMENTS: dict[str, tuple[Callable[[Held], None], Callable[[Hands], None]]] = {
     "quiet": (quiet, lambda _hands: None),
@@ -70,6 +81,7 @@ MOMENTS: dict[str, tuple[Callable[[Held], None], Callable[[Hands], None]]] = {
     "voted": (voted, lambda _hands: None),
     "told": (voted, lambda hands: hands.key(F.Key_F12, CTRL)),
     "roll": (talked, lambda hands: hands.key(F.Key_F3)),
+    "wrong": (talked, wrong),
     "refused": (quiet, lambda hands: hands.key(F.Key_F8)),
     "shares": (talked, lambda hands: hands.ctrl(F.Key_G)),
 }

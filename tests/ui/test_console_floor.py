@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from deliberation_app.domain.speaking import OTHERS_SILENT
 from deliberation_app.services import floor, floor_draft, floor_marks, floor_roll
-from deliberation_app.ui.kit import sound
+from deliberation_app.ui.kit import sound, theme
 from tests.ui.console_meeting import Hands, Held, close_console, open_console
 
 K, M = Qt.Key, Qt.KeyboardModifier
@@ -318,3 +318,21 @@ def test_rows_of_the_queue_share_the_height_and_none_is_lit_without_the_keyboard
     assert queue.current_id() == queue.rows.rows[0].id
     hands.ctrl(K.Key_L)
     assert queue.current_id() == ""
+
+
+def test_that_time_is_up_is_said_once_in_the_strip(hands: Hands, meeting: Held) -> None:
+    hands.window.resize(1024, 700)
+    theme.apply(QApplication.instance(), "light", 150)
+    QApplication.processEvents()
+    hands.key(K.Key_F6, M.ShiftModifier)
+    speaker = hands.window.frame.speaker
+    hands.window.resize(640, 700)
+    QApplication.processEvents()
+    meeting.clock.to(15, 59)
+    hands.window.frame.tick(meeting.clock.now)
+    assert speaker._under.whole() == "Time is up"
+    hands.window.resize(1366, 700)
+    QApplication.processEvents()
+    hands.window.frame.tick(meeting.clock.now)
+    assert "Time is up" in speaker._head.text()
+    assert speaker._under.whole() != "Time is up"

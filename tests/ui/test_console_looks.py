@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deliberation_app.services.board_picture import EntryLine
 from deliberation_app.ui.console_entries import EntryList, EntryRow
 from deliberation_app.ui.console_foot import Foot, in_two_lines
-from deliberation_app.ui.console_option import CLOSE, ROOMY, USUAL, Lines, OptionBox
+from deliberation_app.ui.console_option import CLOSE, ROOMY, USUAL, Lines, OptionBox, OptionGrid
 from deliberation_app.ui.console_text import wrapped
 from deliberation_app.ui.kit import theme, tokens
 from deliberation_app.ui.kit.name_lines import name_lines
@@ -87,6 +87,24 @@ def test_an_option_has_as_many_lines_as_there_is_room_for(app_dressed: QApplicat
     assert heights == sorted(set(heights))
 
 
+@pytest.mark.parametrize(
+    ("count", "wide", "columns"),
+    [(3, 690, 3), (4, 690, 4), (5, 690, 3), (4, 550, 2), (7, 690, 4), (2, 140, 1), (0, 690, 0)],
+)
+def test_options_stand_in_as_many_rows_as_they_need(app_dressed, qtbot, count: int, wide: int, columns: int) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    grid = OptionGrid(holder)
+    grid.fill([OptionBox(str(at), LONG, "试行半年", voted=False, lines=USUAL) for at in range(count)])
+    grid.fit(wide)
+    places = [grid.getItemPosition(at)[:2] for at in range(grid.count())]
+    assert len({column for _row, column in places}) == columns
+    assert len(set(places)) == count
+    grid.fit(5000)
+    assert {row for row, _column in (grid.getItemPosition(at)[:2] for at in range(grid.count()))} <= {0}
+    assert holder.minimumSizeHint().width() < 5000
+
+
 def test_the_agenda_shows_what_comes_next_before_what_is_done(app_dressed: QApplication, qtbot) -> None:
     made = EntryList()
     qtbot.addWidget(made)
@@ -115,6 +133,15 @@ def test_a_name_in_a_list_is_parted_where_its_parts_meet(
     app_dressed: QApplication, name: str, lines: list[str]
 ) -> None:
     assert name_lines(name, "hint", 100) == lines
+
+
+def test_a_name_in_a_list_begins_at_its_beginning_however_long(app_dressed: QApplication) -> None:
+    name = "阿卜杜热西提·麦麦提图尔荪·阿卜杜克热木"
+    assert len(name_lines(name, "hint", 100)) == 3
+    first, second = name_lines(name, "hint", 100, 2)
+    assert name.startswith(first)
+    assert second.endswith("…")
+    assert name_lines(name, "hint", 160, 2) == [name[:11], name[11:]]
 
 
 @pytest.mark.parametrize("theme_name", sorted(tokens.THEMES))

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from deliberation_app.services import floor, meetings, meetings_agenda, votes, votes_series
 from deliberation_app.services.board_picture import Option
 from deliberation_app.storage.people import Person
 from deliberation_app.ui.console_item import letter, without_name
+from deliberation_app.ui.console_vote_rows import TakenLine
 from deliberation_app.ui.projector_window import ProjectorWindow
 from tests.ui.console_meeting import Hands, Held
 
@@ -235,7 +236,9 @@ def test_votes_taken_meanwhile_stand_in_the_card_when_it_comes_back(hands: Hands
     votes.announce(meeting.work, vote)
     QApplication.processEvents()
     assert card.isVisible()
-    assert "12 : 4 : 3" in [label.text() for label in card.findChildren(QLabel)]
+    (line,) = card.findChildren(TakenLine)
+    assert line.numbers == "12 : 4 : 3"
+    assert line.accessibleName() == "A案, 12 : 4 : 3, A majority is in favour"
 
 
 def test_what_the_room_reads_of_a_secret_ballot_adds_up(room: ProjectorWindow, meeting: Held) -> None:

@@ -134,6 +134,7 @@ def test_after_an_act_undo_is_of_the_act_and_not_of_words_deleted_before(hands: 
 @pytest.mark.parametrize("page", [K.Key_F1, K.Key_F3, "recess", "unfinished", "conclusion"])
 def test_keys_of_the_line_lead_to_the_line_that_is_seen(hands: Hands, page: Qt.Key | str) -> None:
     frame, acts = hands.window.frame, hands.window.acts.by_key()
+    note(hands, "tk", "先到先停行不行？")
     for key in LINE_KEYS:
         acts[page]() if isinstance(page, str) else hands.key(page)
         assert frame.page() != "talk"
@@ -242,3 +243,25 @@ def test_escape_shows_everything_that_was_said_again(hands: Hands) -> None:
     assert frame.said.only_open
     hands.key(K.Key_Escape)
     assert not frame.said.only_open
+
+
+def test_who_goes_on_after_an_own_question_does_not_answer_it(hands: Hands, meeting: Held) -> None:
+    note(hands, "tk", "先到先停行不行？")
+    note(hands, "tk", "晚上没地方停。")
+    asked, more = meeting.board().statements
+    assert (asked.open, more.side, more.answers_id) == (True, "raise", None)
+    hands.window.frame.line.who.setFocus()
+    hands.name("tk")
+    hands.ctrl(K.Key_2)
+    assert hands.window.frame.line.side.current() == "answer"
+
+
+def test_escape_gives_up_initials_and_who_has_the_floor_stands_there_again(hands: Hands, meeting: Held) -> None:
+    hands.key(K.Key_F6, M.ShiftModifier)
+    line = hands.window.frame.line
+    speaker = line.who.text()
+    line.who.setFocus()
+    line.who.selectAll()
+    hands.type("xxq")
+    hands.key(K.Key_Escape)
+    assert (line.who.text(), QApplication.focusWidget()) == (speaker, line.text)

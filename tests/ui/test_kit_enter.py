@@ -188,3 +188,36 @@ def test_where_no_keyboard_tells_pairs_two_quick_enters_are_two(app_dressed, mon
     held = focus.HeldEnter()
     assert not held.swallows(from_keyboard(QEvent.Type.KeyRelease, 1500))
     assert not held.swallows(from_keyboard(QEvent.Type.KeyPress, 1500))
+
+
+def pressed(still: focus.StoodStill, key: Qt.Key, at: int, *, ctrl: bool = False, code: int = 36) -> list[bool]:
+    """Whether a key of a keyboard is swallowed, for a shortcut and for what has the focus."""
+    held = CTRL if ctrl else Qt.KeyboardModifier.NoModifier
+    told = []
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        event = QKeyEvent(kind, key, held, code, 0, 0, "")
+        event.setTimestamp(at)
+        told.append(still.swallows(event))
+    return told
+
+
+def test_keys_pressed_while_the_windows_stood_still_do_nothing() -> None:
+    """The chair presses again what does not answer; nobody saw what the key would do when it comes through."""
+    still, no, yes = focus.StoodStill(), [False, False], [True, True]
+    assert pressed(still, Qt.Key.Key_Return, 1000, ctrl=True) == no
+    still.stood(10.2)
+    for at, key in ((2000, Qt.Key.Key_Return), (5000, Qt.Key.Key_F8), (11_000, Qt.Key.Key_Enter)):
+        assert pressed(still, key, at, ctrl=True) == yes
+    assert pressed(still, Qt.Key.Key_G, 11_020) == no  # what is typed stays
+    assert pressed(still, Qt.Key.Key_V, 11_100, ctrl=True) == no
+    assert pressed(still, Qt.Key.Key_Return, 11_120) == no  # a scanner ends its line
+    assert pressed(still, Qt.Key.Key_Return, 11_190) == yes
+    assert pressed(still, Qt.Key.Key_Return, 11_190, code=0) == no  # no keyboard has sent it
+    assert pressed(still, Qt.Key.Key_Return, 11_200, ctrl=True) == no  # everything stands there to be seen again
+
+
+def test_an_act_that_is_quick_swallows_nothing() -> None:
+    still = focus.StoodStill()
+    assert pressed(still, Qt.Key.Key_Return, 1000) == [False, False]
+    still.stood(0.4)
+    assert pressed(still, Qt.Key.Key_Return, 1100) == [False, False]

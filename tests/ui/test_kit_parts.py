@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deliberation_app.ui.kit import focus, pictures, theme
 from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.cards import BoardCard, CardList, wrapped
 from deliberation_app.ui.kit.dates import read_date, read_time
-from deliberation_app.ui.kit.fields import Combo, DateEdit, Field, LineEdit, NumberEdit
+from deliberation_app.ui.kit.fields import Combo, DateEdit, Field, LineEdit, NumberEdit, TextEdit
 from deliberation_app.ui.kit.labels import Chip, ElideLabel, Label
 from deliberation_app.ui.kit.lists import Row, RowDelegate, RowList
 from deliberation_app.ui.kit.names import NameEdit
@@ -137,6 +137,20 @@ def test_toast_offers_undo_and_waits_while_it_has_the_focus(room, qtbot) -> None
     assert not toast.undo_button.isVisible()
     toast.timer.timeout.emit()
     assert not toast.isVisible()
+
+
+def test_what_is_no_part_of_pasted_words_stays_out(room, qtbot) -> None:
+    line, text, told = LineEdit("先说"), TextEdit("先说"), list[str]()
+    put(room, line, text)
+    line.textEdited.connect(told.append)
+    QApplication.clipboard().setText("\u202e张\x00三\x1b：\r\n好")
+    for editor in (line, text):
+        editor.setFocus()
+        QTest.keyClick(editor, Qt.Key.Key_End)
+        QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert told == ["先说张三： 好"]
+    assert (line.text(), text.toPlainText()) == ("先说张三： 好", "先说张三：\n好")
+    assert line.cursorPosition() == len(line.text())
 
 
 def test_who_clicks_everything_twice_means_it_once(room, qtbot) -> None:

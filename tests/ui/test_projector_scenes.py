@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
-from deliberation_app.domain.votes import Count, Election, Verdict
+from deliberation_app.domain.votes import RULES, Count, Election, Verdict
+from deliberation_app.domain.votes_law import UNCHECKED
 from deliberation_app.services import (
     floor,
     floor_clock,
@@ -27,7 +28,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.services.board_picture import EntryLine, Motion, Nominee, Speaker
 from deliberation_app.services.votes import Preview
 from deliberation_app.storage.people import Person
-from deliberation_app.ui import projector_names, projector_scenes
+from deliberation_app.ui import projector_names, projector_scenes, projector_votes
 from deliberation_app.ui import projector_type as type_
 from deliberation_app.ui.console_room import online_words
 from deliberation_app.ui.kit import forms, rare_faces
@@ -87,7 +88,9 @@ def test_who_speaks_and_who_is_next_stand_whole(meeting: Held, who: str) -> None
 
 
 @pytest.mark.usefixtures("spoken")
-def test_before_the_meeting_it_is_said_who_of_those_counted_is_on_line(early: Held) -> None:
+def test_before_the_meeting_place_and_title_are_whole_and_it_is_said_who_is_on_line(early: Held) -> None:
+    place = "山大路街道山大社区党群服务中心二楼东侧多功能会议室（电梯出来右手第二间）"
+    meetings.edit(early.work, early.meeting, place=place, title=LONG)
     assert not wrong(early)
     due = [one.person_id for one in early.board().guests if one.capacity == "voting"]
     floor_roll.sign_in(early.work, early.meeting, due[:17])
@@ -348,3 +351,42 @@ def test_a_long_title_stands_in_two_lines_away_from_the_edge(meeting: Held) -> N
         assert min(place.top() for _text, place in title) >= 8
         assert words in [text for text, _size in canvas.written]
         assert not [fault for fault in faults(canvas) if not fault.startswith("cut: ")]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.usefixtures("spoken")
+def test_the_clause_of_a_rule_is_never_shortened_and_what_comes_next_gives_way(rule: str, width: float) -> None:
+    canvas, day = Canvas(width), date(2026, 10, 20)
+    clause = RULES[rule].clause(Count(eligible=20, present=18), day)
+    projector_votes.force(canvas, rule, clause, f"接下来：{LONG * 3}")
+    texts = [text for text, *_more in inked(canvas)]
+    assert (clause if RULES[rule].legal_force else texts[0]) in texts
+    assert not [fault for fault in faults(canvas) if not fault.startswith("cut: 接下来")]
+
+
+def test_the_result_tells_what_comes_next(meeting: Held, app_dressed: QApplication) -> None:
+    floor.note(meeting.work, meeting.meeting, text="可以表决了。")
+    board = meeting.board()
+    assert board.current is not None
+    first, second = board.options[:2]
+    key = votes.open_vote(meeting.work, board.current, motion="是否赞成A案", option_id=first.id)
+    votes.count(meeting.work, key, in_favour=12, against=4, abstain=3)
+    votes.announce(meeting.work, key)
+    board = meeting.board()
+    judged = votes.preview(meeting.work, key, in_favour=12, against=4, abstain=3)
+    canvas = projector_scenes.compose(WIDTHS[0], board, meeting.clock.now, lambda: judged)
+    assert f"Next, the vote on {second.name}" in [text for text, *_more in inked(canvas)]
+    assert not faults(canvas)
+
+
+def test_that_a_clause_is_still_to_be_checked_is_not_for_the_room(meeting: Held, app_dressed: QApplication) -> None:
+    day, remarked = meeting.clock.now.date(), 0
+    for rule in RULES:
+        numbers = Count(eligible=20, present=18, in_favour=12)
+        motion = replace(election(0)[0], rule=rule, seats=None)
+        canvas = Canvas(WIDTHS[0])
+        projector_votes.result(canvas, meeting.board(), motion, Preview(numbers, Verdict(True, True, "", ()), ()))
+        remarked += UNCHECKED in RULES[rule].clause(numbers, day)
+        assert not any(UNCHECKED in text for text, *_more in inked(canvas))
+    assert remarked

@@ -32,8 +32,7 @@ _CENTRED = Qt.AlignmentFlag.AlignCenter
 def paint_cap(painter: QPainter, right: float, middle: float, keys: str, shade: str, edge: str) -> float:
     """A key cap that ends at `right`; returns its left edge."""
     words = keys.replace("+", " ")
-    measure = theme.metrics("keycap")
-    wide = measure.horizontalAdvance(words) + px(12)
+    wide = theme.advance("keycap", words) + px(12)
     high = px(22)
     box = QRectF(right - wide, middle - high / 2, wide, high)
     line = theme.colour(edge)
@@ -181,11 +180,11 @@ class Button(QPushButton):
         return QSize(self._size)
 
     def _measure(self) -> QSize:
-        wide = theme.metrics(self.face(widest=True)).horizontalAdvance(self.text()) + 2 * self._pad()
+        wide = theme.advance(self.face(widest=True), self.text()) + 2 * self._pad()
         gap = px(6) if self.text() else 0
         wide += (self._icon_size() + gap if self._icon else 0) + (self._icon_size() + gap if self._after else 0)
         if self._cap:
-            wide += theme.metrics("keycap").horizontalAdvance(self._cap.replace("+", " ")) + px(12) + px(8)
+            wide += theme.advance("keycap", self._cap.replace("+", " ")) + px(12) + px(8)
         high = px(32) if self.small() or self.kind() in ("filter", "link", "segment") else px(40)
         return QSize(max(int(wide) + 1, px(32)), high)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QKeyCombination, QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator, QWheelEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
 
+from deliberation_app.domain.pasted import cleaned
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.theme import px
 
@@ -15,11 +16,22 @@ from deliberation_app.ui.kit.theme import px
 _SEARCH_KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K)
 
 
+class WordsAlone(QValidator):
+    """Takes everything, but for what comes with pasted words and is no part of them."""
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """The words alone, and where the cursor stands then."""
+        if text.isprintable():
+            return self.State.Acceptable, text, at
+        return self.State.Acceptable, cleaned(text), len(cleaned(text[:at]))
+
+
 class LineEdit(QLineEdit):
     """A line of text; it lets go of keys that the window needs."""
 
     def __init__(self, text: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setValidator(WordsAlone(self))
         self.setPlaceholderText(placeholder)
 
     def event(self, event: QEvent) -> bool:
@@ -74,6 +86,11 @@ class TextEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
         self.textChanged.connect(self.edited)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste the words alone."""
+        if source.hasText():
+            self.insertPlainText(cleaned(source.text(), lines=True))
 
     def event(self, event: QEvent) -> bool:
         """Ctrl Z takes back typing while there is some, else the last act."""

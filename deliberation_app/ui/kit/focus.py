@@ -20,6 +20,13 @@ from deliberation_app.ui.kit.theme import px
 
 _GAP = 3
 _WIDE = 2
+# So long nobody waits without pressing the key again.
+_STILL = 1.0
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# No hand is as quick: milliseconds between two keys.
+_SCANNED = 40
+# With Ctrl these copy and paste.
+_TYPING = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Control)
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
@@ -113,6 +120,7 @@ class FocusWatch(QObject):
         super().__init__(app)
         self.keyboard = False
         self._enter = HeldEnter()
+        self.still = StoodStill()
         self._ring: FocusRing | None = None
         app.focusChanged.connect(self._focus_changed)
         app.focusWindowChanged.connect(self._watch)
@@ -126,7 +134,7 @@ class FocusWatch(QObject):
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:
         """Only what comes to a whole window passes here, so this costs nothing while painting."""
         kind = event.type()
-        if kind in _KEYS and self._enter.swallows(event):
+        if kind in _KEYS and (self._enter.swallows(event) or self.still.swallows(event)):
             return True
         if kind == QEvent.Type.KeyPress and not self.keyboard:
             self._use(True)
@@ -164,7 +172,7 @@ class HeldEnter:
         """Whether this is Enter once more without having been let go; in a long text that is typing."""
         if not isinstance(event, QKeyEvent):
             return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() not in _ENTER:
             self._released = -1  # another key between: this Enter is a new one, however quick the hand or the scanner
             return False
         if event.type() == QEvent.Type.KeyRelease:
@@ -178,6 +186,45 @@ class HeldEnter:
             return False
         event.accept()  # nor is it for a shortcut
         return True
+
+
+class StoodStill:
+    """Knows the keys that were pressed while an act waited and the windows stood still.
+
+    Nobody saw then what a key would do: what was typed is taken, but nothing is done by it.
+    """
+
+    def __init__(self) -> None:
+        self._pressed = self._until = self._last = -1
+
+    def stood(self, seconds: float) -> None:
+        """What the last key began has taken so long."""
+        if seconds >= _STILL:
+            self._until = self._pressed + round(seconds * 1000)
+
+    def swallows(self, event: QEvent) -> bool:
+        """Whether this key would do something, and was pressed while the windows stood still."""
+        if not (isinstance(event, QKeyEvent) and event.nativeScanCode()) or event.type() == QEvent.Type.KeyRelease:
+            return False
+        now, before = event.timestamp(), self._last
+        if event.type() == QEvent.Type.KeyPress:
+            self._last = now
+        if now >= self._until:
+            self._pressed, self._until = now, -1
+            return False
+        key, ctrl = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key in _ENTER and not ctrl and 0 <= now - before < _SCANNED:
+            return False  # the end of a line that a scanner has typed
+        done = key in _ENTER or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35 or (ctrl and key not in _TYPING)
+        if done:
+            event.accept()  # nor is it for a shortcut
+        return bool(done)
+
+
+def stood_still(seconds: float) -> None:
+    """An act has taken so long."""
+    if _watch is not None:
+        _watch.still.stood(seconds)
 
 
 def _on_x() -> bool:
@@ -220,4 +267,4 @@ def paint_ring(painter: QPainter, box: QRectF, radius: float = 8) -> None:
     painter.restore()
 
 
-__all__ = ["FocusRing", "FocusWatch", "host_of", "keyboard_used", "paint_ring", "wants_ring", "watch"]
+__all__ = ["FocusRing", "FocusWatch", "host_of", "keyboard_used", "paint_ring", "stood_still", "wants_ring", "watch"]

@@ -34,6 +34,7 @@ __all__ = [
     "paint_name",
     "paint_status",
     "plain_tip",
+    "status_wide",
     "tint",
 ]
 
@@ -136,7 +137,7 @@ class Chip(Painted):
 
 def chip_size(text: str, icon: str = "") -> QSize:
     """The size of a chip with these words."""
-    wide = theme.metrics("label").horizontalAdvance(text) + px(20) + (px(16) + px(4) if icon else 0)
+    wide = theme.advance("label", text) + px(20) + (px(16) + px(4) if icon else 0)
     return QSize(int(wide) + 1, px(24))
 
 
@@ -168,13 +169,17 @@ class StatusWords(Painted):
 
     def sizeHint(self) -> QSize:
         """As wide as icon and words."""
-        wide = theme.metrics("label").horizontalAdvance(self._text) + (px(26) if self._icon else 0)
-        return QSize(int(wide) + 2, px(24))
+        return QSize(status_wide(self._text, self._icon), px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon, words."""
         painter = QPainter(self)
         paint_status(painter, QRectF(self.rect()), self._text, self._tone, self._icon)
+
+
+def status_wide(text: str, icon: str = "") -> int:
+    """How wide a state is, with its icon."""
+    return int(theme.advance("label", text) + (px(26) if icon else 0)) + 2
 
 
 def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str = "", *, right: bool = False) -> None:
@@ -185,7 +190,7 @@ def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str
     painter.setFont(theme.face("label"))
     gap = px(26) if icon else 0
     shown = elided(text, "label", box.width() - gap)
-    left = box.right() - gap - theme.metrics("label").horizontalAdvance(shown) if right else box.left()
+    left = box.right() - gap - theme.advance("label", shown) if right else box.left()
     if icon:
         icons.paint(painter, icon, QRectF(left, box.center().y() - px(9), px(18), px(18)), shade)
     painter.drawText(
@@ -200,15 +205,18 @@ _NAMES = ("strong", "name", "label", "hint")
 
 def name_face(name: str, width: float) -> str:
     """The face for a name of which nothing is cut; none where it needs more than a line."""
-    return next((one for one in _NAMES if theme.metrics(one).horizontalAdvance(name) <= width), "")
+    return next((one for one in _NAMES if theme.advance(one, name) <= width), "")
 
 
 def paint_name(painter: QPainter, name: str, box: QRectF) -> None:
     """A name too long for one line, in as many as it needs."""
     painter.setPen(theme.colour("text"))
     painter.setFont(theme.face(_NAMES[-1]))
-    lines = "\n".join(name_lines(name, _NAMES[-1], box.width()))
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere, lines)
+    high = theme.metrics(_NAMES[-1]).height()
+    lines = name_lines(name, _NAMES[-1], box.width(), max(int((box.height() + 2) // high), 1))
+    top = box.center().y() - high * len(lines) / 2
+    for at, said in enumerate(lines):
+        painter.drawText(QRectF(box.left(), top + at * high, box.width(), high), Qt.AlignmentFlag.AlignVCenter, said)
 
 
 def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:

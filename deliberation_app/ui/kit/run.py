@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,7 @@ from shiboken6 import isValid
 
 from deliberation_app.errors import AppError
 from deliberation_app.language import _
+from deliberation_app.ui.kit import focus
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.panels import column, row
@@ -32,11 +34,14 @@ def act(where: QWidget, do: Callable[..., Any], *values: Any, again: bool = Fals
 
     `again` offers Try again, for what may work the next time without any change (a printer, a drive).
     """
+    began = time.monotonic()
     try:
         return do(*values, **named)
     except AppError as error:
         retry = (lambda: act(where, do, *values, again=True, **named)) if again else None
         show_error(where, error, retry)
+    finally:
+        focus.stood_still(time.monotonic() - began)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from string import Template
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
@@ -106,6 +106,16 @@ def metrics(kind: str = "body") -> QFontMetricsF:
 @cache
 def _measures(kind: str, scale: int) -> QFontMetricsF:
     return QFontMetricsF(_face(kind, scale))
+
+
+def advance(kind: str, text: str) -> float:
+    """How wide a text is in one line of a kind of type: the same words are shaped once, not at every stroke."""
+    return _advance(kind, text, _look.scale)
+
+
+@lru_cache(2048)
+def _advance(kind: str, text: str, scale: int) -> float:
+    return _measures(kind, scale).horizontalAdvance(text)
 
 
 @cache
