@@ -329,13 +329,14 @@ class Board:
 
     @cached_property
     def result(self) -> Motion | None:
-        """The vote whose result the room sees: announced, until somebody speaks; agreed on, as everybody has heard."""
+        """The vote whose result the room sees: announced, until somebody speaks or all are back; or agreed aloud."""
         if self.vote is not None:
             return self.vote if self.vote.method == "consensus" and self.vote.counts is not None else None
         if self.announced is None or self.speaker is not None:
             return None
-        last = self.statements[-1].at if self.statements else None
-        if last is not None and last > self.announced.at:
+        since = [self.statements[-1].at] if self.statements else []
+        since += [back for _gone, back in self.entry.breaks] if self.entry is not None else []
+        if any(at is not None and at > self.announced.at for at in since):
             return None
         return next((one for one in self.motions if one.id == self.announced.vote), None)
 

@@ -185,6 +185,13 @@ def test_the_result_of_a_vote_is_told_when_it_is_announced(work: Work, clock: Ha
     assert live.board().result.id == vote
     floor.give(work, live.id, live.people[3])
     assert live.board().result is None
+    floor.stop(work, live.id)
+    assert live.board().result.id == vote
+    clock.move(minutes=1)
+    meetings.recess(work, live.id)
+    clock.move(minutes=10)
+    meetings.resume(work, live.id)
+    assert live.board().result is None
 
 
 def test_a_result_counted_again_is_announced_anew_and_not_voided(work: Work) -> None:
