@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -99,8 +100,12 @@ def _engine(url: str, make: bool) -> Engine:
     return engine
 
 
-# A server that does not answer is said to be gone, and a writer that waits says so, before anybody loses patience.
-_SERVER = {"connect_timeout": 10, "options": "-c lock_timeout=10s"}
+# A server that does not answer is said to be gone, and a writer that waits says so, before anybody loses patience; also
+# when the network is gone without a word (tcp_user_timeout, in milliseconds).
+_SERVER = {
+    "connect_timeout": 10, "options": "-c lock_timeout=10s", "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 2,
+}  # fmt: skip
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -291,12 +296,27 @@ _BAD_DAYS = (
 )
 
 
+# A server that answers and refuses says why ("FATAL: …"); these are of one that is not there, goes or comes.
+_GONE = re.compile(
+    "Connection refused|timeout expired|could not translate|No route to host|Network is unreachable"
+    "|Connection timed out|server closed the connection|terminating connection|shutting down|starting up"
+    "|connection (is|was) (lost|closed)|could not receive data|Connection reset",
+    re.IGNORECASE,
+)
+
+
 def unusable(place: str | URL, error: SQLAlchemyError) -> AppError:
     """What a database says on a bad day, as a sentence."""
     url = str(file_of(place) or shown(place))
     for sign, sentence in _BAD_DAYS:
         if sign in str(error):
             return AppError(sentence, place=url)
+    if file_of(place) is None and _GONE.search(str(error)):
+        return AppError(
+            N_("The server of {place} cannot be reached. Nothing was changed, and what is typed stays: see that "
+               "network and server are on, then do the step again."),
+            place=url,
+        )  # fmt: skip
     origin = getattr(error, "orig", None) or error
     reason = (str(origin).strip() or type(origin).__name__).splitlines()[0]
     sentence = N_("The database {place} does not answer: {reason}. Nothing was changed.")

@@ -96,11 +96,12 @@ class Place:
                 database.beside(file, more).unlink(missing_ok=True)
             whole.replace(file)
             self._close_all(let_go)
-        except OSError as error:
+        except (OSError, AppError) as error:
+            why = reason_of(error) if isinstance(error, OSError) else error.values.get("reason", error)
             raise AppError(
                 N_("The database {place} was moved or deleted while it was open, and could not be put back ({reason}). "
                    "Do not close the program: mend that and do the step again, and everything is written there."),
-                place=file, reason=reason_of(error),
+                place=file, reason=why,
             ) from error  # fmt: skip
         if other is None:
             return AppError(

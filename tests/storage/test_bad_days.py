@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import OperationalError
 
 from deliberation_app.errors import AppError
 from deliberation_app.services.check import check
@@ -343,10 +344,32 @@ def test_a_server_that_is_gone(database_url: str) -> None:
                 gone = "SELECT pg_terminate_backend(:pid)"
                 connection.execute(text(gone), {"pid": act.scalar(select(func.pg_backend_pid()))})
 
-    with pytest.raises(AppError, match="does not answer"):
+    with pytest.raises(AppError, match="cannot be reached"):
         cut_off()
     assert names(work) == ["张三"]
     add(work, "李四")
     assert check(work) == ()
     work.close()
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ('connection failed: connection to server at "10.0.0.9", port 5432 failed: Connection refused', "are on"),
+        ("consuming input failed: server closed the connection unexpectedly", "are on"),
+        ("terminating connection due to administrator command", "are on"),
+        ("connection failed: FATAL:  the database system is starting up", "are on"),
+        ("connection timeout expired", "are on"),
+        ("the connection is lost", "are on"),
+        ('connection failed: FATAL:  password authentication failed for user "a"', 'failed for user "a". Nothing'),
+        ('connection failed: FATAL:  database "b" does not exist', 'database "b" does not exist. Nothing'),
+    ],
+)
+def test_what_is_said_of_a_server(told: str, sentence: str) -> None:
+    """It says what to do; one that refuses says why."""
+    error = OperationalError("SELECT 1", {}, Exception(told))
+    said = str(database.unusable("postgresql://a:secret@10.0.0.9/b", error))
+    assert sentence in said
+    assert "postgresql://a:***@10.0.0.9/b" in said
+    assert "secret" not in said

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from deliberation_app.errors import AppError
 from deliberation_app.services.check import check
 from deliberation_app.services.work import Work, open_work
+from deliberation_app.storage import database
 from deliberation_app.storage.people import Person
 
 NOW = datetime(2026, 10, 24, 6, 0, tzinfo=UTC)
@@ -139,13 +140,32 @@ def test_the_log_beside_it_gone(work: Work, file: Path) -> None:
     all_there(work, file, ["张三", "李四", "王五", "赵六"])
 
 
-def test_a_full_disk_when_it_is_put_back(work: Work, file: Path) -> None:
+def test_a_folder_that_cannot_be_made_again(work: Work, file: Path) -> None:
     """It says so; nothing is given up, and the next act tries again."""
     file.parent.rename(file.parent.parent / "elsewhere")
     file.parent.write_text("no folder")
     with pytest.raises(AppError, match="Do not close the program"):
         add(work, "李四")
     file.parent.unlink()
+    with pytest.raises(AppError, match="once more"):
+        add(work, "李四")
+    add(work, "李四")
+    all_there(work, file, ["张三", "李四"])
+
+
+def test_a_full_disk_when_it_is_put_back(work: Work, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same; half a copy is not left in its place."""
+
+    def full(_source: object, target: Path) -> None:
+        raise AppError("{file}: {reason}", file=target, reason="the disk is full")
+
+    file.unlink()
+    with monkeypatch.context() as now:
+        now.setattr(database, "copy_from", full)
+        for _ in range(2):
+            with pytest.raises(AppError, match=r"the disk is full.*Do not close the program"):
+                add(work, "李四")
+    assert not file.exists()
     with pytest.raises(AppError, match="once more"):
         add(work, "李四")
     add(work, "李四")
