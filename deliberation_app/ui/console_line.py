@@ -33,9 +33,8 @@ class StatementLine(QWidget):
         self.chair = chair
         self.to: uuid.UUID | None = None
         self._correcting: Said | None = None
-        self.auto = ""
+        self.auto = self.chosen_stance = ""
         self.gong = self._promising = self.short = False
-        self.chosen_stance = ""
         self.fitted: object = None
         self._moment: object = None
         forms.load("console_line", self)
