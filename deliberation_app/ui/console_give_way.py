@@ -87,7 +87,9 @@ class RightColumn(QObject):
             usual, close = (usual, card) if _LEVELS[self.level][1] else (card, close)
             self._key, self._known = key, (usual, close)
         usual, close = self._known
-        usual, close = usual or close + gain if close else usual, close or max(usual - gain, 0)
+        if not usual and close:
+            usual = close + gain
+        close = close or max(usual - gain, 0)
         return (usual, close) if speaker is not None else (max(usual, card), max(close, card))
 
     def _take(self, level: int) -> None:
