@@ -13,7 +13,23 @@ LANGUAGES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 DAY = "{month}/{day}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+# The faces of our windows have these marks only as wide as a Chinese character.
+_NARROW = str.maketrans("“”‘’", "\"\"''")
+
+
+class _English(gettext.NullTranslations):
+    """The sentences as the source has them."""
+
+    def gettext(self, message: str) -> str:
+        """The sentence itself."""
+        return message.translate(_NARROW)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form that fits the number."""
+        return super().ngettext(msgid1, msgid2, n).translate(_NARROW)
+
+
+_catalogue: gettext.NullTranslations = _English()
 _current = "en"
 _lacking = False
 
@@ -21,7 +37,7 @@ _lacking = False
 def use(language: str) -> None:
     """Speak `language` (a key of LANGUAGES) from now on; English serves where there are no words of it."""
     global _catalogue, _current, _lacking  # noqa: PLW0603 - gettext itself is one catalogue a process
-    _current, _lacking, _catalogue = language, False, gettext.NullTranslations()
+    _current, _lacking, _catalogue = language, False, _English()
     if language != "en":
         try:
             _catalogue = gettext.translation("deliberation", settings.path("resources", "translations"), [language])

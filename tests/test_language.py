@@ -202,3 +202,9 @@ def test_a_catalogue_that_is_missing_or_broken_leaves_english(
         assert language.fault() is None
     finally:
         language.use(spoken)
+
+
+def test_english_has_the_narrow_marks_that_the_window_faces_have() -> None:
+    language.use("en")
+    assert language._("“{file}” is kept") == '"{file}" is kept'
+    assert language.ngettext_("‘{one}’", "‘{one}’ and more", 2) == "'{one}' and more"

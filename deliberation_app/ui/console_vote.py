@@ -188,7 +188,7 @@ class VotePanel(QWidget):
         self.back.note()
         self.anew.tell()
         if self._motion is not None and not self.again and self._motion.counts is None:
-            self.keeper.note(self._motion.id)
+            self.keeper.note(self._motion.id, whole=self._motion.method == "roll_call")
         self.preview()
 
     def counting(self) -> bool:

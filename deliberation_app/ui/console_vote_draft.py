@@ -32,12 +32,14 @@ class DraftKeeper:
         self._soon = QTimer(where, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.write)
 
-    def note(self, vote_id: uuid.UUID) -> None:
-        """Something was typed for this vote."""
+    def note(self, vote_id: uuid.UUID, *, whole: bool = False) -> None:
+        """Something was typed for this vote; each key that is an answer of its own, a `whole` one, is kept at once."""
         self._vote = self._counted = self._chair.counting = vote_id
         self._dropped = False
         self._soon.start()
         self._chair.drafts.later()
+        if whole:
+            self._chair.drafts.keep()
 
     def write(self) -> None:
         """Write now what has not been written yet."""

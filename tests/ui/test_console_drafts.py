@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -191,3 +192,14 @@ def test_a_quick_hand_puts_nothing_off(hands: Hands) -> None:
     assert drafts._soon.started == 1
     drafts.keep()
     assert drafts.read()["text"] == "one after the other"
+
+
+def test_each_answer_of_a_roll_call_is_kept_before_the_next(hands: Hands, meeting: Held) -> None:
+    board = meeting.board()
+    votes.open_vote(meeting.work, board.current, motion="是否赞成A案", method="roll_call")
+    QApplication.processEvents()
+    drafts = hands.window.chair.drafts
+    drafts._soon, drafts._rest = Waiting(), Waiting()
+    hands.type("1")
+    assert json.loads(floor_draft.kept(meeting.work, meeting.meeting)["count"]) == hands.window.frame.vote.draft()
+    assert hands.window.frame.vote.fields.ballots()

@@ -65,10 +65,10 @@ def test_several_who_fit_are_shown_and_none_is_taken(early_hands: Hands, early: 
 
 def test_mistyped_initials_put_nobody_into_the_register(early_hands: Hands, early: Held) -> None:
     early_hands.type("wxm")
-    assert "Nobody has the initials “wxm”" in roll(early_hands).tip.whole()
+    assert 'Nobody has the initials "wxm"' in roll(early_hands).tip.whole()
     for _time in range(3):
         early_hands.enter()
-    assert "Nobody has the initials “wxm”" in roll(early_hands).tip.whole()
+    assert 'Nobody has the initials "wxm"' in roll(early_hands).tip.whole()
     assert (there(early), roll(early_hands).acts.asking, roll(early_hands).name.text()) == (set(), False, "wxm")
     early_hands.key(F.Key_Escape)
     early_hands.type("王新来")

@@ -162,7 +162,7 @@ def test_enter_on_a_task_goes_to_it_and_asks(open_main: Callable[[Work], MainWin
     row = tasks_page.chosen()
     assert (window.shell.at()[0], row.task.item_id) == ("tasks", UUID(SECOND_CAR))
     assert tasks_page.ask.isVisible()
-    assert tasks_page.ask.head.text() == f"Done: “{row.task.title}”"
+    assert tasks_page.ask.head.text() == f'Done: "{row.task.title}"'
     QTest.keyClick(tasks_page.ask, Qt.Key.Key_Escape)
     assert not tasks_page.ask.isVisible()
     assert tasks_page.panel.isVisible()

@@ -314,7 +314,7 @@ class Way:
         answer(pad.ask)
         page = self.page
         press(page.panel, "Print the count")
-        press(page.panel, "On to “evaluated”")
+        press(page.panel, 'On to "evaluated"')
 
     # 享: what is in the file
 

@@ -82,7 +82,7 @@ def test_refused_step_says_every_missing_piece_in_the_page(page: AgendaPage, dem
 
 def test_panel_offers_the_one_act_that_helps(page: AgendaPage, window: MainWindow, demo: Work) -> None:
     choose(page, LAMPS)
-    assert page.gates.head.text() == "“Shared” lacks 2 pieces"
+    assert page.gates.head.text() == '"Shared" lacks 2 pieces'
     assert page.gates.do.text() == "Post the outcome"
     assert [button.kind() for button in (page.gates.do, page.raise_button)] == ["primary", "normal"]
     QTest.mouseClick(page.gates.do, Qt.MouseButton.LeftButton)
@@ -104,13 +104,13 @@ def test_number_of_the_file_then_next_step_and_undo(page: AgendaPage, window: Ma
     press(Qt.Key.Key_Return)
     assert kept(demo, LAMPS).archive_number == "2026-001"
     assert page.gates.isVisible()
-    assert page.gates.head.text() == "Ready for “Shared”"
+    assert page.gates.head.text() == 'Ready for "Shared"'
     page.board.choose(LAMPS, focus=True)
     press(Qt.Key.Key_Right, CONTROL)
     assert kept(demo, LAMPS).stage == "shared"
     assert page.board.columns["shared"].cards.hasFocus(), "the focus goes with the card"
     assert page.board.columns["shared"].cards.current_id() == LAMPS
-    assert "stands at “Shared”" in last_words(window)
+    assert 'stands at "Shared"' in last_words(window)
     press(Qt.Key.Key_Z, CONTROL)
     assert kept(demo, LAMPS).stage == "evaluated"
     assert page.board.columns["evaluated"].cards.current_id() == LAMPS
