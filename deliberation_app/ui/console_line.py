@@ -15,7 +15,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_draft import LineDraft
-from deliberation_app.ui.console_line_check import named, named_in_words, no_day, refused, typed_who
+from deliberation_app.ui.console_line_check import named_in_words, no_day, refused, typed_who
 from deliberation_app.ui.console_line_row import fit, fit_name, of_itself, show_marks
 from deliberation_app.ui.kit import focus, forms, theme
 from deliberation_app.ui.kit.labels import SIDE_WORDS
@@ -48,7 +48,7 @@ class StatementLine(QWidget):
         self.side.set_options([(name, f"{SIDE_WORDS[name][0]} {_(said)}") for name, said in words.SIDES.items()])
         self.side.chosen.connect(self._side_chosen)
         self.who.set_find(chair.find)
-        self.who.chosen.connect(lambda *_found: named(self))
+        self.who.chosen.connect(lambda *_found: self.text.setFocus())
         self.who.textChanged.connect(lambda name: fit_name(self, name))
         self.who.textEdited.connect(self._forget_auto)
         self.who.returnPressed.connect(self._from_who)

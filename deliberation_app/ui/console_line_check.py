@@ -87,15 +87,6 @@ def named_in_words(line: StatementLine) -> bool:
 def _name_speaker(line: StatementLine, person_id: str, name: str) -> None:
     line.auto = ""
     line.who.set_person(person_id, name)
-    named(line)
-
-
-def named(line: StatementLine) -> None:
-    """Somebody was named, and the words come next; who goes on after an own question raises another one."""
-    asked = next((one for one in line.chair.board.statements if one.id == line.to), None) if line.chair.board else None
-    own = asked is not None and str(asked.speaker_id) == line.who.person_id() and line.corrected() is None
-    if own and line.gong and line.side.current() == "answer":
-        line.choose_side("raise")
     line.text.setFocus()
 
 

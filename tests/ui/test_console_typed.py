@@ -245,17 +245,6 @@ def test_escape_shows_everything_that_was_said_again(hands: Hands) -> None:
     assert not frame.said.only_open
 
 
-def test_who_goes_on_after_an_own_question_does_not_answer_it(hands: Hands, meeting: Held) -> None:
-    note(hands, "tk", "先到先停行不行？")
-    note(hands, "tk", "晚上没地方停。")
-    asked, more = meeting.board().statements
-    assert (asked.open, more.side, more.answers_id) == (True, "raise", None)
-    hands.window.frame.line.who.setFocus()
-    hands.name("tk")
-    hands.ctrl(K.Key_2)
-    assert hands.window.frame.line.side.current() == "answer"
-
-
 def test_escape_gives_up_initials_and_who_has_the_floor_stands_there_again(hands: Hands, meeting: Held) -> None:
     hands.key(K.Key_F6, M.ShiftModifier)
     line = hands.window.frame.line
