@@ -7,7 +7,9 @@ import zipfile
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtWidgets import QApplication
 
 from deliberation_app import settings
 from deliberation_app.ui.kit import theme
@@ -49,8 +51,19 @@ def ready(text: str) -> str:
     Whatever of the kit shows a text says this first, before it is measured.
     """
     if not text.isascii() and _RARE.search(text):
+        before = _shards.cache_info().currsize
         prepare((text,))
+        if _shards.cache_info().currsize > before:
+            QTimer.singleShot(0, _dress)
     return text
+
+
+def _dress() -> None:
+    """Faces in use keep the list of those behind them: only new ones know what was loaded since."""
+    app, look = QApplication.instance(), theme.look()
+    if app is not None:
+        theme.forget_faces()
+        theme.apply(app, look.theme, look.scale, look.density)
 
 
 @cache
@@ -79,4 +92,5 @@ def _shards(block: int) -> tuple[str, ...]:
                     found += QFontDatabase.applicationFontFamilies(
                         QFontDatabase.addApplicationFontFromData(files.read(name))
                     )
+    theme.SANS.extend(one for one in found if one not in theme.SANS)
     return tuple(found)
