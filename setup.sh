@@ -19,13 +19,14 @@ libxcb-keysyms.so.1 libxcb-keysyms1
 libxcb-shape.so.0 libxcb-shape0'
 
 # What the tests need besides: a database server, a screen without a monitor, real keys, pages as pictures, a word
-# processor, a print system with a printer that writes files.
+# processor, a print system with a printer that writes files, a bus as desktops have one.
 test_commands='Xvfb xvfb
 openbox openbox
 xdotool xdotool
 xrandr x11-xserver-utils
 pdftoppm poppler-utils
 lp cups-client
+dbus-daemon dbus
 soffice libreoffice-writer-nogui
 shellcheck shellcheck'
 

@@ -24,6 +24,7 @@ from deliberation_app.ui.console_home import Home
 from deliberation_app.ui.console_roll_scan import ScanElsewhere
 from deliberation_app.ui.kit import sound, theme
 from deliberation_app.ui.shell import seal_icon
+from deliberation_app.ui.stay_awake import StayAwake
 
 _TICK_MS = 250
 # On a screen from the first width on, and below the second or this height, the window fills it.
@@ -48,6 +49,7 @@ class ChairConsole(QWidget):
         self.frame: ConsoleFrame | None = None
         self.home = Home(self)
         self.acts = ConsoleActs(self)
+        self.awake = StayAwake(self.chair)
         self._told: tuple[str, datetime | None] = self._last_act()
         if self._told[1] is not None:
             self.chair.watch.begin(self._told[1])
@@ -232,6 +234,7 @@ class ChairConsole(QWidget):
         gc.unfreeze()
         self._ticking.stop()
         self.acts.leave()
+        self.awake.leave()
         self.chair.leave()
         self.closed.emit()
         super().closeEvent(event)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from deliberation_app.ui.kit import focus, icons, theme
+from deliberation_app.ui.kit import focus, icons, rare_faces, theme
 from deliberation_app.ui.kit.labels import elided, ink
 from deliberation_app.ui.kit.lists import ROW, RowList
 from deliberation_app.ui.kit.theme import px
@@ -39,7 +39,7 @@ class BoardCard:
 
 def wrapped(text: str, kind: str, width: float, most: int) -> list[str]:
     """`text` in at most `most` lines of `width`; the last gives way to …."""
-    layout = QTextLayout(text, theme.font(kind))
+    layout = QTextLayout(rare_faces.ready(text), theme.font(kind))
     layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
     layout.beginLayout()
     lines: list[str] = []

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator, 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from deliberation_app.domain.pasted import cleaned
-from deliberation_app.ui.kit import icons, theme
+from deliberation_app.ui.kit import icons, rare_faces, theme
 from deliberation_app.ui.kit.theme import px
 
 # QLineEdit takes it to erase to the end of the line.
@@ -21,6 +21,7 @@ class WordsAlone(QValidator):
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
         """The words alone, and where the cursor stands then."""
+        rare_faces.ready(text)
         if text.isprintable():
             return self.State.Acceptable, text, at
         return self.State.Acceptable, cleaned(text), len(cleaned(text[:at]))
@@ -90,7 +91,7 @@ class TextEdit(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste the words alone."""
         if source.hasText():
-            self.insertPlainText(cleaned(source.text(), lines=True))
+            self.insertPlainText(rare_faces.ready(cleaned(source.text(), lines=True)))
 
     def event(self, event: QEvent) -> bool:
         """Ctrl Z takes back typing while there is some, else the last act."""
@@ -114,7 +115,7 @@ class TextEdit(QPlainTextEdit):
 
     def set_value(self, value: object) -> None:
         """Show `value`."""
-        self.setPlainText("" if value is None else str(value))
+        self.setPlainText("" if value is None else rare_faces.ready(str(value)))
 
 
 class Combo(QComboBox):
@@ -132,7 +133,7 @@ class Combo(QComboBox):
         self.blockSignals(True)
         self.clear()
         for name, words in options:
-            self.addItem(words, name)
+            self.addItem(rare_faces.ready(words), name)
         self.blockSignals(False)
         if current:
             self.set_value(current)

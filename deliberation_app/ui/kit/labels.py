@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deliberation_app.ui.kit import icons, pictures, theme
+from deliberation_app.ui.kit import icons, pictures, rare_faces, theme
 from deliberation_app.ui.kit.name_lines import name_lines
 from deliberation_app.ui.kit.one_line import elided, one_line, plain_tip
 from deliberation_app.ui.kit.theme import px
@@ -205,6 +205,7 @@ _NAMES = ("strong", "name", "label", "hint")
 
 def name_face(name: str, width: float) -> str:
     """The face for a name of which nothing is cut; none where it needs more than a line."""
+    rare_faces.ready(name)
     return next((one for one in _NAMES if theme.advance(one, name) <= width), "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit import rare_faces, theme
 from deliberation_app.ui.kit.one_line import elided
 
 
@@ -13,7 +13,7 @@ def name_lines(name: str, face: str, room: float, most: int = 9) -> list[str]:
 
     Where that makes more than `most` lines they are filled one after the other, and the last one may end in …
     """
-    lines = [line.strip() for line in _parted(name, face, room) if line.strip()]
+    lines = [line.strip() for line in _parted(rare_faces.ready(name), face, room) if line.strip()]
     if len(lines) > most:
         filled = _filled(name, face, room)
         lines = [*filled[: most - 1], elided("".join(filled[most - 1 :]).strip(), face, room)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
 
-from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit import rare_faces, theme
 
 _TURNING = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # the way text runs
 
@@ -24,7 +24,7 @@ def elided(text: str, kind: str, width: float) -> str:
 
 @lru_cache(2048)
 def _elided(text: str, kind: str, _scale: int, width: float) -> str:
-    return cut(one_line(text), theme.metrics(kind), width)
+    return cut(one_line(rare_faces.ready(text)), theme.metrics(kind), width)
 
 
 def cut(line: str, metrics: QFontMetrics | QFontMetricsF, width: float) -> str:

@@ -108,6 +108,12 @@ def _measures(kind: str, scale: int) -> QFontMetricsF:
     return QFontMetricsF(_face(kind, scale))
 
 
+def forget_faces() -> None:
+    """Faces and measures are made anew: others stand behind them now."""
+    for kept in (_face, _measures, _advance):
+        kept.cache_clear()
+
+
 def advance(kind: str, text: str) -> float:
     """How wide a text is in one line of a kind of type: the same words are shaped once, not at every stroke."""
     return _advance(kind, text, _look.scale)

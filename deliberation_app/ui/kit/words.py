@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit import rare_faces, theme
 from deliberation_app.ui.kit.one_line import cut, one_line, plain_tip
 
 _HIDDEN = Qt.WidgetAttribute.WA_WState_Hidden
@@ -34,6 +34,7 @@ class Label(QLabel):
         """Show `text`; where it needs the room of the text before, nothing around is laid out anew."""
         if text == self.text():
             return
+        rare_faces.ready(text)
         if self.wordWrap() or not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             super().setText(text)
             return
@@ -50,6 +51,7 @@ class Label(QLabel):
         """Show `text` where its width is given: only what needs another height moves what is around."""
         if text == self.text():
             return
+        rare_faces.ready(text)
         high = self.heightForWidth(self.width())
         self.swap(text)
         if self.heightForWidth(self.width()) != high or self.minimumSizeHint().width() > self.width():
@@ -80,7 +82,7 @@ class ElideLabel(Label):
         """Show `text`, cut only where the width ends."""
         if text == self._whole:
             return
-        self._whole = text
+        self._whole = rare_faces.ready(text)
         self._elide()
 
     setText = set_text
