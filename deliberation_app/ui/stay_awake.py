@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, QObject
 from deliberation_app.language import _
 from deliberation_app.services.board import Board
 from deliberation_app.ui.console_chair import Chair
-from deliberation_app.ui.kit import session_bus
-from deliberation_app.ui.kit.session_bus import Call
 
 if sys.platform == "win32":
     import ctypes
+else:
+    from deliberation_app.ui.kit.session_bus import Call, Line
 
 # SetThreadExecutionState: from now on (until it is called again); the machine; its screens.
 _CONTINUOUS, _SYSTEM, _DISPLAY = 0x80000000, 0x00000001, 0x00000002
@@ -30,20 +30,20 @@ class Held(Protocol):
         """Ask for it no more."""
 
 
-def _of_the_desktop(words: str) -> Held | None:
+def _of_the_desktop(words: str) -> Held:
     """Every door is tried, for no desktop has all: a door that is not there hears nothing.
 
     KDE, GNOME, Deepin and Cinnamon know the first, Xfce and KDE the second, Kylin, MATE and GNOME the third.
     """
     name = QCoreApplication.applicationName()
-    return session_bus.tell(
+    return Line(
         (
             Call("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver",
-                 "Inhibit", (name, words)),
+                 "Inhibit", "ss", (name, words)),
             Call("org.freedesktop.PowerManagement", "/org/freedesktop/PowerManagement/Inhibit",
-                 "org.freedesktop.PowerManagement.Inhibit", "Inhibit", (name, words)),
+                 "org.freedesktop.PowerManagement.Inhibit", "Inhibit", "ss", (name, words)),
             Call("org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager",
-                 "Inhibit", (name, _NO_WINDOW, words, _NO_SLEEP_NO_REST)),
+                 "Inhibit", "susu", (name, _NO_WINDOW, words, _NO_SLEEP_NO_REST)),
         )
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ class OfWindows:
             ctypes.windll.kernel32.SetThreadExecutionState(_CONTINUOUS)
 
 
-hold: Callable[[str], Held | None] = OfWindows if sys.platform == "win32" else _of_the_desktop
+hold: Callable[[str], Held] = OfWindows if sys.platform == "win32" else _of_the_desktop
 
 
 class StayAwake(QObject):

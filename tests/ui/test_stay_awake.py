@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QApplication
 from deliberation_app import language
 from deliberation_app.services import meetings
 from deliberation_app.ui import stay_awake
-from deliberation_app.ui.kit import session_bus
-from deliberation_app.ui.kit.session_bus import Call
+from deliberation_app.ui.kit.session_bus import Call, Line
 from tests.ui.conftest import Patient
 from tests.ui.console_meeting import Held, close_console, open_console
 
@@ -107,7 +106,7 @@ def desktop(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
         with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
             assert daemon.stdout is not None
             address = daemon.stdout.readline().strip()
-            monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"tcp:host=elsewhere;unix:path={folder}/gone;{address}")
+            monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"tcp:host=elsewhere;{address}")
             yield Desktop(address)
             QDBusConnection.disconnectFromBus("desktop")
             daemon.terminate()
@@ -135,23 +134,25 @@ def test_a_meeting_in_session_keeps_the_desktop_awake_until_it_rests(
     qtbot.waitUntil(lambda: desktop.callers() == 0)
 
 
-def test_where_no_desktop_hears_nothing_is_said_and_nothing_waits(
+def test_where_no_desktop_hears_nothing_is_said_and_nobody_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = Call(SCREEN, "/", SCREEN, "Inhibit", ("a", 0))
+    call = Call(SCREEN, "/", SCREEN, "Inhibit", "ss", ("a", "b"))
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    lines = [Line((call,))]
+    lines[0].thread.join()
     for told in ("", "tcp:host=elsewhere", "unix:", "nonsense", f"unix:path={tmp_path}/gone", "unix:path=" + "a" * 200):
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", told)
-        monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-        assert session_bus.tell((call,)) is None
-    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as busy:
-        busy.bind(f"{folder}/bus")
-        busy.listen(0)
-        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
-        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
-        first = session_bus.tell((call,))  # heard by nobody yet, and not waited for
-        assert first is not None
-        assert session_bus.tell((call,)) is None
-        first.close()
+        lines.append(Line((call,)))
+        lines[-1].thread.join()  # it has looked where the bus is
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as deaf:
+        deaf.bind(f"{folder}/bus")
+        deaf.listen(0)
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={folder}/bus")
+        lines.append(Line((call,)))
+        assert lines[-1].thread.is_alive()  # on its own, while everything goes on
+        lines[-1].thread.join()
+    assert not any(line.thread.is_alive() for line in lines)
 
 
 def test_windows_stays_awake_until_the_last_meeting_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
