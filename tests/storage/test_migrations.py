@@ -252,9 +252,9 @@ def test_an_unknown_kind_of_place_is_a_sentence(place: str) -> None:
         database.open_database(place, now=NOW)
 
 
-def test_a_server_that_does_not_answer_is_a_sentence_without_its_password() -> None:
+def test_a_server_that_cannot_be_reached_is_a_sentence_without_its_password() -> None:
     """Who looks over the shoulder reads no secret."""
-    with pytest.raises(AppError, match="does not answer") as refused:
+    with pytest.raises(AppError, match="cannot be reached") as refused:
         database.open_database("postgresql://clerk:geheim@127.0.0.1:1/work", now=NOW)
     assert "geheim" not in str(refused.value)
     assert "127.0.0.1:1/work" in str(refused.value)
