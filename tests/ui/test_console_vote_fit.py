@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from deliberation_app.services import votes, votes_series
 from deliberation_app.ui.console_count import CountFields
 from deliberation_app.ui.console_count_roll import AnswerKeys
+from deliberation_app.ui.console_verdict_lines import Told, arranged
 from deliberation_app.ui.kit import forms, theme
 from deliberation_app.ui.kit.buttons import Button
+from deliberation_app.ui.kit.theme import px
 from tests.ui.console_meeting import Hands, Held
 from tests.ui.fitting import unfit
 from tests.ui.test_console_fit import settle, talked
@@ -120,3 +123,34 @@ def test_numbers_typed_again_do_not_lie_over_each_other(
     settle()
     assert isinstance(hands.window.frame.vote.fields, CountFields)
     assert unfit(hands.window) == []
+
+
+def lines(text: str, width: int) -> list[str]:
+    """The lines that a text is broken into, as it is painted."""
+    layout = QTextLayout(text, theme.font("hint"))
+    layout.beginLayout()
+    found = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        found.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return found
+
+
+@pytest.mark.parametrize("width", [190, 220, 255, 290])
+@pytest.mark.usefixtures("app_dressed")
+def test_an_equation_is_broken_before_what_compares(width: int) -> None:
+    """Never before its last number."""
+    said = "Present 19，19 × 3 ＝ 57 ≥ 22 × 2 ＝ 44"
+    drawn = arranged(Told(title="Passed", passing=said, quorum=said), False, width + 2 * px(14), 100)
+    for painted, _kind, _tone, _place in drawn.words[1:]:
+        assert painted.replace("\u00a0", " ") == said
+        for line in lines(painted, width)[1:]:
+            assert line.replace("\u00a0", " ") in ("19 × 3 ＝ 57", "19 × 3 ＝ 57 ≥ 22 × 2 ＝ 44", "≥ 22 × 2 ＝ 44")
+
+
+@pytest.mark.usefixtures("app_dressed")
+def test_an_equation_wider_than_its_place_is_broken_where_it_can_be() -> None:
+    said = "In favour 16799.96 m²，16799.96 × 4 ＝ 67199.84 ＞ 5600.00 × 3 ＝ 16800.00"
+    drawn = arranged(Told(title="Passed", quorum=said), False, 120, 100)
+    assert drawn.words[-1][0] == said
