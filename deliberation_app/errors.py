@@ -46,6 +46,10 @@ class RuleBroken(AppError):
         self.reasons = reasons
 
 
+class OutOfReach(AppError):
+    """The records could not be read or written: the step was not kept."""
+
+
 class NotAllowed(AppError):
     """This person may not do that."""
 

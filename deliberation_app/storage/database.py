@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
-from deliberation_app.errors import N_, AppError, NotFound, reason_of
+from deliberation_app.errors import N_, AppError, NotFound, OutOfReach, reason_of
 from deliberation_app.settings import shown
 
 # The newest step in storage/migrations/versions; a test compares it with the files there.
@@ -310,9 +310,9 @@ def unusable(place: str | URL, error: SQLAlchemyError) -> AppError:
     url = str(file_of(place) or shown(place))
     for sign, sentence in _BAD_DAYS:
         if sign in str(error):
-            return AppError(sentence, place=url)
+            return OutOfReach(sentence, place=url)
     if file_of(place) is None and _GONE.search(str(error)):
-        return AppError(
+        return OutOfReach(
             N_("The server of {place} cannot be reached. Nothing was changed, and what is typed stays: see that "
                "network and server are on, then do the step again."),
             place=url,
@@ -320,4 +320,4 @@ def unusable(place: str | URL, error: SQLAlchemyError) -> AppError:
     origin = getattr(error, "orig", None) or error
     reason = (str(origin).strip() or type(origin).__name__).splitlines()[0]
     sentence = N_("The database {place} does not answer: {reason}. Nothing was changed.")
-    return AppError(sentence, place=url, reason=reason)
+    return OutOfReach(sentence, place=url, reason=reason)

@@ -188,7 +188,7 @@ class ConsoleActs(QObject):
         chair, typing = self.window.chair, self.window.focusWidget()
         within, state = board_before.OnlyThis(chair.meeting_id), chair.board and chair.board.state
         try:
-            step(within)
+            chair.written(step, within)
         except NotFound as nothing:  # no fault, and no reason to take room from the meeting
             chair.remarked.emit(render(nothing))
             return

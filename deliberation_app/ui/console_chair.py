@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from deliberation_app.errors import OutOfReach
 from deliberation_app.language import _
 from deliberation_app.services import board_before, people_find, votes_numbers
 from deliberation_app.services.board import Board, BoardReader, Motion
@@ -36,6 +37,7 @@ class Chair(QObject):
     remarked = Signal(str)
     wanted = Signal(str)
     overtaken = Signal()
+    saved = Signal()
     _came = Signal(object)
 
     def __init__(self, work: Work, meeting_id: uuid.UUID) -> None:
@@ -47,6 +49,8 @@ class Chair(QObject):
         self.watch = ClockWatch()
         # The vote for which numbers are typed here: the room is not asked to vote any more.
         self.counting: uuid.UUID | None = None
+        # Whether the last act could not be written.
+        self.unsaved = False
         self._judged: tuple[Motion | None, Preview | None] = (None, None)
         self._reader = BoardReader(work, meeting_id)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -84,7 +88,7 @@ class Chair(QObject):
     def do(self, where: QWidget, words: str, act: Callable[..., Any], *values: Any, **named: Any) -> tuple[Any] | None:
         """Do an act on the work; its answer comes in a tuple, None where it was refused and the reason is shown."""
         before = self.work.last_line
-        done = run.act(where, lambda: (act(self.work, *values, **named),))
+        done = run.act(where, lambda: (self.written(act, self.work, *values, **named),))
         if done is not None:
             if self.work.last_line == before:  # undo would take back an older act than the one it stands beside
                 self.remarked.emit(_("It stood like that already; nothing was changed."))
@@ -93,6 +97,20 @@ class Chair(QObject):
             if self._soon.isActive():  # what was done is seen at once, not in the next round of the loop
                 self._soon.stop()
                 self.read()
+        return done
+
+    def written(self, act: Callable[..., Any], *values: Any, **named: Any) -> Any:
+        """Do an act; whether it could be kept is told where the saved steps are."""
+        before = self.work.last_line
+        try:
+            done = act(*values, **named)
+        except OutOfReach:
+            self.unsaved = True
+            self.saved.emit()
+            raise
+        if self.unsaved and self.work.last_line != before:
+            self.unsaved = False
+            self.saved.emit()
         return done
 
     def judged(self, motion: Motion) -> Preview | None:

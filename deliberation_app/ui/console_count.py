@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from deliberation_app.domain.votes import area_text
@@ -20,6 +20,7 @@ from deliberation_app.services.board_picture import Nominee
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.editors import LineEdit, NumberEdit
 from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.panels import at_once
 from deliberation_app.ui.kit.theme import px
 
 NAMES = {
@@ -30,6 +31,8 @@ NAMES = {
 _VOTES = ("in_favour", "against", "abstain")
 # More fields than these stand closer, so that the verdict still fits below them.
 _ROOMY = 4
+# Between two numbers in a row.
+_BETWEEN = 24
 _AREA = re.compile(r"\d{1,9}(?:\.\d{1,2})?")
 # Numbers of papers stand beside each other where names follow them.
 _PAPERS = ("ballots_issued", "ballots_returned", "invalid")
@@ -151,12 +154,14 @@ class CountFields(CountWay):
         self._gap = 8 if len(names) <= _ROOMY and not motion.nominees else 4
         grid.setColumnStretch(0, 1)
         rows = [name for name in names if name not in _PARTS]
-        beside = [name for name in rows if name in _PAPERS] if motion.nominees or len(rows) > _ROOMY else []
-        # The order of typing stays: papers that came in are counted before the votes on them, invalid ones after.
-        beside = beside if motion.nominees else [name for name in beside if name != "invalid"]
+        beside = [name for name in rows if name in _PAPERS] if motion.nominees else []
         place = self._add_beside(grid, beside) if len(beside) > 1 else 0
         left = [name for name in rows if not place or name not in beside]
+        self._words: list[Label] = []
         place = self._add_numbers(grid, left, names, place)
+        # Many numbers without areas or names stand two in a row where there is the width for it.
+        self._pairs = len(left) > _ROOMY and len(left) == len(names)
+        self._in_pairs = False
         if motion.nominees:
             self._add_nominees(grid, place, motion.nominees)
         for edit in self.edits():
@@ -178,7 +183,7 @@ class CountFields(CountWay):
     def _add_beside(self, grid: QGridLayout, names: Sequence[str]) -> int:
         inner = QGridLayout()
         inner.setHorizontalSpacing(px(8))
-        inner.setVerticalSpacing(px(4))
+        inner.setVerticalSpacing(px(6))  # the ring around a field stays clear of the words above it
         for at, name in enumerate(names):
             words = Label(self._said[name], "hint", "text", wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignBottom)
@@ -193,6 +198,7 @@ class CountFields(CountWay):
         for at, name in enumerate(rows, first):
             words = Label(self._said[name], "statement" if name in _VOTES else "body", wrap=True)
             grid.addWidget(words, at, 0)
+            self._words.append(words)
             self._edits[name] = CountEdit(self._said[name], wide=72 if f"{name}_area" in names else 96)
             grid.addWidget(self._edits[name], at, 1, Qt.AlignmentFlag.AlignRight)
             area = f"{name}_area"
@@ -200,6 +206,37 @@ class CountFields(CountWay):
                 self._edits[area] = AreaEdit(_("{name}, area in m²").format(name=_(NAMES[name])))
                 grid.addWidget(self._edits[area], at, 2)
         return first + len(rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two numbers in a row, or one."""
+        super().resizeEvent(event)
+        if self._pairs and self._in_pairs != (event.size().width() >= 2 * self._wide() + px(_BETWEEN)):
+            self._in_pairs = not self._in_pairs
+            self._place_numbers()
+
+    def minimumSizeHint(self) -> QSize:
+        """Two in a row do not keep a column from growing narrower."""
+        least = super().minimumSizeHint()
+        return QSize(self._wide(), least.height()) if self._in_pairs else least
+
+    def _wide(self) -> int:
+        """How wide one number with its words is at least."""
+        return max(_longest_word(one) for one in self._words) + px(8) + px(96)
+
+    def _place_numbers(self) -> None:
+        """Each number beside its words; the second of a row begins in the middle."""
+        grid, across = self.layout(), 2 if self._in_pairs else 1
+        edits = list(self._edits.values())
+        with at_once(grid):
+            for at, (words, edit) in enumerate(zip(self._words, edits, strict=True)):
+                line, left = at // across, 3 * (at % across)
+                grid.removeWidget(words)
+                grid.removeWidget(edit)
+                grid.addWidget(words, line, left)
+                grid.addWidget(edit, line, left + 1, Qt.AlignmentFlag.AlignRight)
+            grid.setColumnMinimumWidth(2, px(_BETWEEN) - 2 * px(8) if self._in_pairs else 0)
+            grid.setColumnStretch(3, 1 if self._in_pairs else 0)
+            grid.invalidate()
 
     def _add_nominees(self, grid: QGridLayout, place: int, nominees: Sequence[Nominee]) -> None:
         inner = QGridLayout()
@@ -290,6 +327,10 @@ class CountFields(CountWay):
         if at < len(edits):
             edits[at].setFocus(Qt.FocusReason.TabFocusReason)
             edits[at].selectAll()
+
+
+def _longest_word(label: Label) -> int:
+    return max(label.fontMetrics().horizontalAdvance(word) for word in label.text().split())
 
 
 def _type_in(edit: QLineEdit) -> None:

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deliberation_app.domain.pinyin import initials
 from deliberation_app.errors import N_
@@ -20,6 +20,7 @@ from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
+from deliberation_app.ui.kit.panels import at_once
 from deliberation_app.ui.kit.theme import px
 
 NOT_CAST = "not_cast"
@@ -33,8 +34,9 @@ _AWAY = N_("not here")
 _BY_KEY = {key: answer for key, answer, _tone, _icon in ANSWERS}
 _LOOKS = {answer: (tone, icon) for _key, answer, tone, icon in ANSWERS}
 _PAUSE_MS = 900
-# Rows shown at once: in a high window, in a low one, and there once all are called and the verdict needs the room.
-_LOW, _MANY, _FEW, _LEFT = 900, 8, 5, 3
+# Rows shown at once: in a high window, in a low one, and there once all are called and the verdict needs the room; in
+# one still lower no more either, or the answers above them would be out of sight.
+_LOW, _LOWER, _MANY, _FEW, _LEFT = 900, 600, 8, 5, 3
 
 
 class RollList(RowList):
@@ -80,6 +82,50 @@ class RollList(RowList):
             super().keyPressEvent(event)
 
 
+class AnswerKeys(QWidget):
+    """The four answers with their keys: in one row, or in two where there is no room for one."""
+
+    answered = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(px(6))
+        self._across = 0
+        self._buttons = [Button(_(WORDS[answer]), small=True, cap=key) for key, answer, _tone, _icon in ANSWERS]
+        for button, (_key, answer, _tone, _icon) in zip(self._buttons, ANSWERS, strict=True):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _checked=False, answer=answer: self.answered.emit(answer))
+        self._place(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All of one width, as many in a row as there is room for."""
+        super().resizeEvent(event)
+        self._place(4 if event.size().width() >= self._wide(4) else 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Four in a row do not keep a column from growing narrower."""
+        return QSize(self._wide(2), super().minimumSizeHint().height())
+
+    def _wide(self, across: int) -> int:
+        widest = max(button.sizeHint().width() for button in self._buttons)
+        return across * widest + (across - 1) * px(6)
+
+    def _place(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        with at_once(self._grid):
+            for at, button in enumerate(self._buttons):
+                self._grid.removeWidget(button)
+                self._grid.addWidget(button, at // across, at % across)
+            for at in range(len(self._buttons)):
+                self._grid.setColumnStretch(at, 1 if at < across else 0)
+            self._grid.invalidate()
+
+
 class RollCall(CountWay):
     """Who may vote, who is there, what each has answered, and the sums so far."""
 
@@ -92,7 +138,9 @@ class RollCall(CountWay):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(6))
-        box.addLayout(self._buttons())
+        self._answer_keys = AnswerKeys()
+        self._answer_keys.answered.connect(self.answer)
+        box.addWidget(self._answer_keys)
         self.list = RollList()
         self.list.answered.connect(self.answer)
         self.list.back.connect(self.step_back)
@@ -103,17 +151,6 @@ class RollCall(CountWay):
         box.addWidget(self._said)
         self._fill()
         self._go_to_next()
-
-    def _buttons(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(px(6))
-        for at, (key, answer, _tone, _icon) in enumerate(ANSWERS):
-            button = Button(_(WORDS[answer]), small=True, cap=key)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, answer=answer: self.answer(answer))
-            grid.addWidget(button, at // 2, at % 2)
-            grid.setColumnStretch(at % 2, 1)
-        return grid
 
     def _fill(self) -> None:
         self.list.fill([self._row(at, one) for at, one in enumerate(self._voters, 1)])
@@ -141,7 +178,8 @@ class RollCall(CountWay):
         return sum(one.there and one.person_id not in self._answers for one in self._voters)
 
     def _fit(self) -> None:
-        rows = _MANY if self.window().height() >= px(_LOW) else _LEFT if self.complete() else _FEW
+        high = self.window().height()
+        rows = _MANY if high >= px(_LOW) else _LEFT if self.complete() or high < px(_LOWER) else _FEW
         self.list.setFixedHeight(min(self.list.whole_height(), self.list.row_height() * rows))
         self.list.scrollTo(self.list.currentIndex())
 

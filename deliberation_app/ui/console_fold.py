@@ -13,6 +13,7 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.labels import elided
+from deliberation_app.ui.kit.states import ErrorLine
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
@@ -95,12 +96,34 @@ def arrange(frame: ConsoleFrame, mode: str) -> None:
     fold_bars(frame)
     frame.number.setVisible(wide)
     frame.tell_state()
-    frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
+    tell_saved(frame)
     frame.place_vote()
     frame.fold_line()
     frame.middle_fits.go_on()
     if frame.chair.board is not None and not wide:
         tell_tabs(frame, frame.chair.board)
+
+
+def tell_saved(frame: ConsoleFrame) -> None:
+    """That every step is saved, or that the last one is not."""
+    wide = frame.mode == "wide"
+    if frame.chair.unsaved:
+        frame.saved.show_as(_("The last step is not saved") if wide else _("Not saved"), "bad", "late_fill")
+    else:
+        frame.saved.show_as(_("Every step is saved") if wide else _("Saved"), "ok", "done")
+
+
+def say_once(frame: ConsoleFrame) -> None:
+    """What the line on top says is not said there too where a part says it that is nearer to the eye."""
+    told = [one for one in frame.findChildren(ErrorLine) if one.isVisible() and one is not frame.error_line]
+    if frame.error_line.accessibleName() in (one.accessibleName() for one in told):
+        frame.error_place.hide()
+    typing = frame.window().focusWidget()
+    told.sort(key=lambda one: typing is None or not one.parentWidget().isAncestorOf(typing))
+    said = set()
+    for one in told:
+        one.setVisible(one.accessibleName() not in said)
+        said.add(one.accessibleName())
 
 
 def fold_bars(frame: ConsoleFrame) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -75,6 +76,15 @@ class ConsoleFrame(QWidget):
         console_fold.arrange(self, mode)
         self.said.list.picked.connect(self._tell_chosen)
         chair.changed.connect(self.show_board)
+        self._once = QTimer(self, singleShot=True, interval=0)
+        self._once.timeout.connect(lambda: console_fold.say_once(self))
+        chair.saved.connect(self._tell_saved)
+
+    def _tell_saved(self) -> None:
+        console_fold.tell_saved(self)
+        self.saved.show()
+        if self.chair.unsaved:
+            self._once.start()
 
     def _make_parts(self) -> None:
         chair = self.chair
@@ -255,13 +265,14 @@ class ConsoleFrame(QWidget):
         """Say on top what went wrong, where nothing nearer says it."""
         self.error_line.show_error(error, again)
         self.error_place.show()
+        console_fold.say_once(self)
 
     def tell_screen(self, *, there: bool, full: bool) -> None:
         """What the room sees now."""
         board, narrow = self.chair.board, self.mode == "narrow"
         if board is not None:
             self.screen_chip.tell(board, there=there, full=full, narrow=narrow)
-            self.saved.setVisible(not (narrow and board.screen.mode))
+            self.saved.setVisible(self.chair.unsaved or not (narrow and board.screen.mode))
 
     def bars(self) -> tuple[QWidget, ...]:
         """What comes and goes among the statements."""

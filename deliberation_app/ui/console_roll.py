@@ -302,7 +302,8 @@ class RollPanel(QWidget):
     def scan(self, code: str) -> None:
         """Sign in the person of a code, whatever page is shown."""
         where = self if self.isVisible() else self.parentWidget()
-        done = run.act(where, floor_scan.scan, self.chair.work, self.chair.meeting_id, code)
+        chair = self.chair
+        done = run.act(where, chair.written, floor_scan.scan, chair.work, chair.meeting_id, code)
         if done is not None:
             self.acts.tell_scanned(done)
         if done is not None and self.isVisible():

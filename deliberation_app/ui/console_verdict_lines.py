@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ from deliberation_app.ui.kit.theme import px
 
 WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _ENDLESS = 2000
+# Around these an equation is not broken: its lines begin with the sign that compares.
+_INSIDE, _COMPARES = re.compile(r" ([×＝]) "), re.compile(r"([≥＞＜]) ")
+_KEPT = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -94,9 +98,20 @@ def _verdict(made: Arranged, told: Told, width: int, *, short: bool) -> None:
     for text, kind, tone in ((told.passing, "body", "text"), *rest):
         if text:
             made.height += px(2)
-            made.write(text, kind, tone, px(14), inside)
+            made.write(_in_lines(text, kind, inside), kind, tone, px(14), inside)
     made.height += px(10)
     made.tint = QRect(0, upper, width, made.height - upper)
+
+
+def unbroken(text: str) -> str:
+    """The same words; what is on either side of a comparison stays together."""
+    return _COMPARES.sub(rf"\1{_KEPT}", _INSIDE.sub(rf"{_KEPT}\1{_KEPT}", text))
+
+
+def _in_lines(text: str, kind: str, width: int) -> str:
+    """Equations are broken before what compares, where the longest of their parts has room in a line."""
+    kept = unbroken(text)
+    return kept if all(_size(part, kind, _ENDLESS).width() <= width for part in kept.split(" ")) else text
 
 
 def _size(text: str, kind: str, width: int) -> QRect:

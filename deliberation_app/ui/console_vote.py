@@ -37,7 +37,7 @@ from deliberation_app.ui.kit.theme import px
 __all__ = ["VoteCard", "VotePanel"]
 
 
-class VotePanel(QWidget):
+class VotePanel(room.LaidOut):
     """An open vote: type the numbers, see at once whether they add up and what they mean."""
 
     def __init__(self, chair: Chair) -> None:

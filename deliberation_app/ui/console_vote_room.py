@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from deliberation_app.ui import console_ways as ways
 from deliberation_app.ui.kit.theme import px
@@ -19,10 +19,23 @@ if TYPE_CHECKING:
 HIGH = 780
 # Below this one not even three numbers and what they mean have room for more.
 _LOW = 560
-# What belongs to a field below and above it.
-_RING, _WORDS = 6, 28
+# What belongs to a field, or to a list of names, below and above it.
+_RING, _WORDS = 6, 44
 # What the form leaves below everything.
 _USUAL = 4
+
+
+class LaidOut(QWidget):
+    """A panel whose inner column is whole as soon as it is seen."""
+
+    inner: QWidget
+    inner_column: QVBoxLayout
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What grew while it was being shown had no word of it: its parts would lie over each other."""
+        super().showEvent(event)
+        if self.inner_column.geometry().size() != self.inner.size():
+            self.inner_column.setGeometry(self.inner.rect())
 
 
 def give_room(panel: VotePanel, *, papers: bool, verdict: bool) -> None:
