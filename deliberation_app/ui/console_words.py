@@ -85,10 +85,12 @@ def length_words(seconds: int) -> str:
 
 
 def clock(seconds: int) -> str:
-    """1:42 left on a clock, or +0:20 over it."""
+    """1:42 left on a clock, or +0:20 over it; from 100 minutes on with its hours, 1:40:00."""
     sign = "+" if seconds < 0 else ""
     minutes, rest = divmod(abs(seconds), 60)
-    return f"{sign}{minutes}:{rest:02d}"
+    if minutes < 100:
+        return f"{sign}{minutes}:{rest:02d}"
+    return f"{sign}{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
 
 
 def minutes(seconds: int) -> int:
