@@ -268,7 +268,7 @@ class QueueCard(Card):
         if not typed:
             self.done()
         elif not self.name.person_id():
-            self._error.say(_("Nobody here has the initials “{typed}”.").format(typed=typed))
+            self._error.say(_("Nobody here has the initials “{typed}”.").format(typed=words.told_short(typed)))
             self.name.selectAll()
 
     def adding(self) -> bool:

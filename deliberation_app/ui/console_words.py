@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from deliberation_app.domain.accounts import ACTIONS
+from deliberation_app.domain.meeting_file_values import shown
 from deliberation_app.domain.votes import RULES, Check, Count, Fraction, GateState, OwnRule, Verdict, area_text
 from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _, ngettext_, render
@@ -25,7 +26,14 @@ _WHOLES = {
 }  # fmt: skip
 # What one act may also be called, by its way.
 _WAYS = {"run": N_("Clock let run on"), "absent": N_("Absence noted"), "close": N_("Closing of the meeting")}
+# So much is told of what was typed: longer than any name that is known by heart.
+_TYPED = 24
 _PARTS = {"present": N_("Present"), "in_favour": N_("In favour")}
+
+
+def told_short(text: str) -> str:
+    """What was typed, told short inside a sentence: behind it stands what to do."""
+    return shown(text if len(text) <= _TYPED else f"{text[:_TYPED].rstrip()}…")
 
 
 def hour(moment: datetime | None) -> str:
