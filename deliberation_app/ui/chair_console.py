@@ -162,6 +162,8 @@ class ChairConsole(QWidget):
             frame.preparing = False
             frame.place_vote()
             self.home.go()
+        elif name == "vote_over":
+            self.home.vote_over()
         elif name == "say":
             self.home.line()
         elif name == "unfinished_list":

@@ -233,6 +233,8 @@ class ConsoleFrame(QWidget):
         self._placed = state
         with at_once(self.right_column):
             self._place_vote(voting=voting, large=large, beside=beside)
+        if busy and not self._busy:
+            self.chair.wanted.emit("vote_over")
 
     def _place_vote(self, *, voting: bool, large: bool, beside: bool) -> None:
         self.vote.setVisible(voting)

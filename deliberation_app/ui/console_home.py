@@ -81,6 +81,13 @@ class Home:
             at.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def vote_over(self) -> None:
+        """The vote is gone, perhaps in another window: where its numbers were typed, the next thing can be typed."""
+        at, looked_at = QApplication.focusWidget(), self._frame.page() in ("talk", "vote")
+        if self._last != "line" and looked_at and (at is None or isinstance(at, QAbstractButton)):
+            self._last = "line"
+            self.go()
+
     def back(self) -> None:
         """To where was typed last, as far as it is still there."""
         line, there = self._frame.line, {"vote": self.counting(), "motion": self._frame.preparing}

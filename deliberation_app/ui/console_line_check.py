@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from deliberation_app.language import _
+from deliberation_app.ui import console_words as words
 
 if TYPE_CHECKING:
     from deliberation_app.ui.console_line import StatementLine
@@ -36,13 +37,14 @@ def refused(line: StatementLine) -> bool:
     """Say what is missing and lead to it; nothing of what was typed is lost."""
     votes = _like_votes(line)
     if votes:
-        said = _("A vote is being counted, and “{text}” looks like a number of votes.").format(text=votes)
+        said = _("A vote is being counted, and “{text}” looks like a number of votes.")
+        said = said.format(text=words.told_short(votes))
         line.error.say(said, _("Esc leads back to the count. What was typed is still in the line."))
     elif typed_who(line) and _words_in_name(line):
         pass
     elif typed_who(line):
         said = _("Nobody is called “{name}” here. Choose somebody from the list, or leave it empty.")
-        line.error.say(said.format(name=line.who.text()), _("What was typed is still in the line."))
+        line.error.say(said.format(name=words.told_short(line.who.text())), _("What was typed is still in the line."))
         line.who.setFocus()
         line.who.selectAll()  # the name typed next takes its place
     elif no_day(line):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from deliberation_app.language import _
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.kit import theme
+from deliberation_app.ui.kit.labels import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ def fit(line: StatementLine) -> None:
         button.setToolTip(f"{whole} ({keys})")
     line.stance.set_icon_name("check" if chosen else "")
     line.cancel.set_cap("Esc")
+    line.cancel.setText(_("Do not correct"))
+    line.cancel.setAccessibleName(line.cancel.text())
+    line.cancel.setToolTip(f"{line.cancel.text()} (Esc)")
+    _tell_sides(line, whole=True)
     for button in (line.verbatim, line.promise, line.stance, line.cancel):
         if _needed(line) <= line.card.width():
             break
@@ -85,16 +90,24 @@ def fit(line: StatementLine) -> None:
     words_of_target, _space, hour = said_of_itself.rpartition(" ")
     if ":" in hour and _needed(line) > line.card.width():
         line.target.set_text(words_of_target)  # the name is needed, the hour only helps
+    if _needed(line, px(120)) > line.card.width():
+        _tell_sides(line, whole=False)
     if line.target.whole() and _needed(line, px(64)) > line.card.width():
         line.target.set_text("")  # nothing but an ellipsis would stand there
-    for button in (line.verbatim, line.promise, line.stance):
+    keys_of = dict(zip((line.cancel, line.verbatim, line.promise, line.stance), ("Esc", *_CAPS[::-1]), strict=True))
+    for button, keys in keys_of.items():
         # Narrower still, as with very large type: the key alone, its words as tool tip and accessible name.
         if _needed(line, px(120)) <= line.card.width():
             break
-        button.set_cap(_CAPS[(line.stance, line.promise, line.verbatim).index(button)])
+        button.set_cap(keys)
         button.setText("")
     # What it says of itself may have been taken out: then it is told anew each time.
     line.fitted = state if line.target.whole() == said_of_itself else None
+
+
+def _tell_sides(line: StatementLine, *, whole: bool) -> None:
+    for name, said in words.SIDES.items():
+        line.side.words(name, f"{SIDE_WORDS[name][0]} {_(said)}" if whole else _(said))
 
 
 def _needed(line: StatementLine, most: int = 0) -> int:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,8 +18,9 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button, Segment
-from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.labels import Label, name_face
 from deliberation_app.ui.kit.lists import Row, RowList
+from deliberation_app.ui.kit.name_lines import name_lines
 from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.panels import Card, column, line, row
 from deliberation_app.ui.kit.states import ErrorLine
@@ -29,7 +30,8 @@ from deliberation_app.ui.kit.theme import px
 class WholeRows(RowList):
     """A list of people, or of what is told of one, that shows no part of a row at its end.
 
-    Where more wait than fit, those that fit share the height: `least` is the lowest that a row may be, at 100 %.
+    Where more wait than fit, those that fit share the height: `least` is the lowest that a row may be, at 100 %. A name
+    that needs three lines makes all rows so high that nothing of it is cut.
     """
 
     people = True
@@ -43,15 +45,26 @@ class WholeRows(RowList):
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows."""
         before = len(self.rows.rows)
+        tall, self.delegate.tall = self.delegate.tall, self._tall(rows)
         super().fill(rows)
-        if len(rows) != before:
+        if len(rows) != before or tall != self.delegate.tall:
+            self.scheduleDelayedItemsLayout()
             self._share()
+
+    def _tall(self, rows: Sequence[Row]) -> int:
+        """How high a row must be for the longest of the names; 0 where two lines hold every one."""
+        wide, lines = QRectF(0, 0, self.viewport().width(), 0), 0
+        for one in rows if wide.width() > px(160) else ():  # narrower it was not laid out yet
+            room = self.delegate.words_room(wide, one, len(rows))
+            if not name_face(one.title, room):
+                lines = max(lines, len(name_lines(one.title, "hint", room)))
+        return round(lines * theme.metrics("hint").height()) + px(6) if lines > 2 else 0
 
     def _share(self) -> None:
         """Whole rows; a strip at the end that belongs to none of them is as narrow as may be."""
         usual, room = self.row_height(), self.height()
         more = self.whole_height() > room
-        shown = room // (px(self._least) or usual) if more else 0
+        shown = room // (max(px(self._least), self.delegate.tall) if self._least else usual) if more else 0
         exact = min(room // shown, usual * 5 // 4) if shown and self._least else 0
         if exact != self.delegate.exact:
             self.delegate.exact = exact
@@ -64,7 +77,9 @@ class WholeRows(RowList):
             self.setViewportMargins(0, 0, 0, rest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the height anew."""
+        """Share the height anew; in another width a name may need another line."""
+        if event.size().width() != event.oldSize().width():
+            self.delegate.tall = self._tall(self.rows.rows)
         self._share()
         super().resizeEvent(event)
 
@@ -150,7 +165,7 @@ class QueueCard(Card):
         box.addWidget(self._error)
         box.addWidget(line())
         self.list = QueueRows(height=47, least=44, name=_("Queue"))
-        self.list.setMinimumHeight(2 * self.list.row_height())
+        self.list.setMinimumHeight(2 * self.list.delegate.usual())
         self.list.setToolTip(_("Enter gives the floor, Space takes out, Alt with ↑ ↓ moves"))
         self.list.opened.connect(self._give)
         self.list.acted.connect(self._no_longer)
@@ -206,13 +221,13 @@ class QueueCard(Card):
         self._few = few
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if few else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.list.setVerticalScrollBarPolicy(bar)  # in a strip lower than a row it would stand alone
-        self.list.setMinimumHeight(1 if few else 2 * self.list.row_height())
+        self.list.setMinimumHeight(1 if few else 2 * self.list.delegate.usual())
         self._empty.setVisible(not self._shown and not few)
 
     def few_gain(self) -> int:
         """How much lower the card may be with few rows."""
         if self._shown:
-            return 2 * self.list.row_height() - 1
+            return 2 * self.list.delegate.usual() - 1
         return self._empty.heightForWidth(max(self.width(), 1))
 
     @staticmethod
@@ -253,7 +268,7 @@ class QueueCard(Card):
         if not typed:
             self.done()
         elif not self.name.person_id():
-            self._error.say(_("Nobody here has the initials “{typed}”.").format(typed=typed))
+            self._error.say(_("Nobody here has the initials “{typed}”.").format(typed=words.told_short(typed)))
             self.name.selectAll()
 
     def adding(self) -> bool:

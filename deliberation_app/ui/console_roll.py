@@ -29,6 +29,7 @@ from deliberation_app.ui.console_roll_chips import RollChips
 from deliberation_app.ui.console_roll_many import RollMany
 from deliberation_app.ui.console_roll_person import ACTS, FACTS, NobodyPane, PersonPane, RollKeys
 from deliberation_app.ui.console_roll_scan import ScanDoor
+from deliberation_app.ui.console_words import told_short
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.lists import Row
 from deliberation_app.ui.kit.theme import px
@@ -181,7 +182,7 @@ class RollPanel(QWidget):
     def _tell(self) -> None:
         typed = read_line(self.name.text()).name
         if typed and not self.list.rows.rows and not roll_codes.plain(typed).isdigit():
-            self.tell(_(NO_SUCH_INITIALS).format(typed=typed), "warn")
+            self.tell(_(NO_SUCH_INITIALS).format(typed=told_short(typed)), "warn")
         else:
             self.tell(*words.how_far(self.lines))
 

@@ -13,6 +13,7 @@ from deliberation_app.domain.people import matches
 from deliberation_app.domain.pinyin import search_key
 from deliberation_app.language import _
 from deliberation_app.ui.console_queue import WholeRows
+from deliberation_app.ui.console_words import told_short
 from deliberation_app.ui.kit.editors import LineEdit
 from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
@@ -83,6 +84,7 @@ class RollAsk(QWidget):
             box.addWidget(part)
         box.addWidget(self.list, 1)
         box.addWidget(self._hint)
+        box.addStretch()
         Arrows(self.line, self.list).moved.connect(self._tell)
         self._find: Callable[[str], Sequence[Choice]] = lambda _typed: ()
         self._own: Callable[[str], str] | None = None
@@ -122,7 +124,9 @@ class RollAsk(QWidget):
             self.list.setCurrentIndex(self.list.rows.index(0, 0))
         self._hint.set_tone("text2" if found or not typed else "warn")
         usual = _("↑ ↓ choose, Enter takes it, Esc leaves it as it was")
-        self._hint.setText(usual if found or not typed else _("Nothing here fits “{typed}”.").format(typed=typed))
+        none = _("Nothing here fits “{typed}”.").format(typed=told_short(typed))
+        self._hint.setText(usual if found or not typed else none)
+        self.list.setVisible(bool(found))  # what is said of an empty list stands where one looks, below the line
         self._tell()
 
     def again(self) -> None:

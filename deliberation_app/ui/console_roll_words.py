@@ -31,6 +31,8 @@ GROUPS: tuple[tuple[str, str, Callable[[RollLine], bool]], ...] = (
     ("leave", N_("On leave {count}"), lambda line: _due(line) and not line.came and not line.expected),
     ("guests", N_("Guests {count}"), lambda line: not _due(line)),
 )
+# No name has more characters: a text that was pasted is the name of nobody.
+_NAME = 80
 # Shown also where nobody belongs to it.
 ALWAYS = ("all", "expected", "here")
 
@@ -101,7 +103,7 @@ def facts(line: RollLine, now: datetime, *, proxy: bool) -> list[tuple[str, str,
 def may_be_new(typed: str, lines: Sequence[RollLine]) -> bool:
     """Whether this was typed as the name of somebody new, and not as a name of the roll with something behind it."""
     first = typed.partition(" ")[0]
-    return is_name(typed) and not (first != typed and fitting(lines, first))
+    return len(typed) <= _NAME and is_name(typed) and not (first != typed and fitting(lines, first))
 
 
 def how_far(lines: Sequence[RollLine]) -> tuple[str, str]:

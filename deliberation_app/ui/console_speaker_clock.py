@@ -12,6 +12,8 @@ from deliberation_app.ui.kit.theme import px
 
 # Size of the clock at 100 %: in the right column, and in a strip or a low column.
 LARGE, SMALL = 56, 42
+# So many signs stand in the full size (+99:59); with hours the type is smaller, and the width stays.
+_SIGNS = 6
 # A name takes the largest of these in which it stands in one line.
 _FACES = ("h2", "h3", "strong", "name")
 
@@ -21,6 +23,7 @@ class ClockLabel(Label):
 
     _face: QFont | None = None
     _figures = -1
+    _size = LARGE
 
     def __init__(self) -> None:
         super().__init__("")
@@ -29,10 +32,7 @@ class ClockLabel(Label):
 
     def set_size(self, size: int) -> None:
         """Show it in this size, given at 100 %."""
-        face = theme.font("clock")
-        face.setPixelSize(px(size))
-        self._face, self._figures = face, -1
-        self.setFont(face)
+        self._face, self._figures, self._size = theme.font("clock"), -1, size
         # Figures need no room for what hangs below the line.
         self.setFixedHeight(px(size * 1.15))
         self._fit()
@@ -54,6 +54,8 @@ class ClockLabel(Label):
         figures = len(self.text())
         if figures != self._figures:
             self._figures = figures
+            self._face.setPixelSize(px(self._size) * _SIGNS // max(figures, _SIGNS))
+            self.setFont(self._face)
             measures = QFontMetricsF(self._face)
             wide = max(measures.horizontalAdvance(said) for said in ("0:00", "0" * figures))
             self.setFixedWidth(int(wide) + px(4))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from deliberation_app.domain.accounts import ACTIONS
+from deliberation_app.domain.meeting_file_values import shown
 from deliberation_app.domain.votes import RULES, Check, Count, Fraction, GateState, OwnRule, Verdict, area_text
 from deliberation_app.errors import N_, AppError
 from deliberation_app.language import _, ngettext_, render
@@ -25,7 +26,14 @@ _WHOLES = {
 }  # fmt: skip
 # What one act may also be called, by its way.
 _WAYS = {"run": N_("Clock let run on"), "absent": N_("Absence noted"), "close": N_("Closing of the meeting")}
+# So much is told of what was typed: longer than any name that is known by heart.
+_TYPED = 24
 _PARTS = {"present": N_("Present"), "in_favour": N_("In favour")}
+
+
+def told_short(text: str) -> str:
+    """What was typed, told short inside a sentence: behind it stands what to do."""
+    return shown(text if len(text) <= _TYPED else f"{text[:_TYPED].rstrip()}…")
 
 
 def hour(moment: datetime | None) -> str:
@@ -85,10 +93,12 @@ def length_words(seconds: int) -> str:
 
 
 def clock(seconds: int) -> str:
-    """1:42 left on a clock, or +0:20 over it."""
+    """1:42 left on a clock, or +0:20 over it; from 100 minutes on with its hours, 1:40:00."""
     sign = "+" if seconds < 0 else ""
     minutes, rest = divmod(abs(seconds), 60)
-    return f"{sign}{minutes}:{rest:02d}"
+    if minutes < 100:
+        return f"{sign}{minutes}:{rest:02d}"
+    return f"{sign}{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
 
 
 def minutes(seconds: int) -> int:

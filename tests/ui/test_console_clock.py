@@ -107,3 +107,23 @@ def test_a_rest_is_no_leap(hands: Hands, meeting: Held) -> None:
     meetings.resume(meeting.work, meeting.meeting)
     hands.window.chair.read()
     assert tick(hands, meeting, 15, 1) == ""
+
+
+def test_from_a_hundred_minutes_over_the_clock_has_hours_and_is_no_wider(hands: Hands, meeting: Held) -> None:
+    floor.give(meeting.work, meeting.meeting, meeting.people["龚龑"])
+    QApplication.processEvents()
+    label, began = hands.window.frame.speaker._clock, meeting.clock.now
+    widths = []
+    for over, said in (
+        (timedelta(minutes=99, seconds=59), "+99:59"),
+        (timedelta(minutes=100), "+1:40:00"),
+        (timedelta(minutes=1497), "+24:57:00"),
+        (timedelta(hours=1497), "+1497:00:00"),
+    ):
+        meeting.clock.now = began + timedelta(minutes=3) + over
+        hands.window.frame.tick(meeting.clock.now)
+        QApplication.processEvents()
+        assert label.text() == said
+        assert label.fontMetrics().horizontalAdvance(said) <= label.width()
+        widths.append(label.width())
+    assert max(widths[1:]) <= widths[0]

@@ -71,11 +71,20 @@ def wrong(hands: Hands) -> None:
     assert hands.window.frame.line.error.isVisible()
 
 
+def correcting(hands: Hands) -> None:
+    """The chosen statement is corrected, with a stance and word for word."""
+    chosen(hands)
+    for key in (F.Key_E, F.Key_S, F.Key_B):
+        hands.ctrl(key)
+    assert hands.window.frame.line.cancel.isVisible()
+
+
 # What was done before, and what is done in each window after it.
 MOMENTS: dict[str, tuple[Callable[[Held], None], Callable[[Hands], None]]] = {
     "quiet": (quiet, lambda _hands: None),
     "talked": (talked, lambda _hands: None),
     "chosen": (talked, chosen),
+    "correcting": (talked, correcting),
     "marked": (talked, lambda hands: hands.ctrl(F.Key_M)),
     "queueing": (talked, lambda hands: hands.key(F.Key_F4)),
     "voted": (voted, lambda _hands: None),

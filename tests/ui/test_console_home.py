@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtWidgets import QApplication
 
-from deliberation_app.services import floor
+from deliberation_app.services import floor, votes
 from tests.ui.console_meeting import Hands, Held, vote_by_hands
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -142,3 +142,18 @@ def test_nameless_words_stay_in_their_line_when_the_side_changes(hands: Hands, m
     hands.ctrl(Qt.Key.Key_2)
     hands.enter()
     assert [(one.speaker, one.text) for one in meeting.board().statements[1:]] == [("", "没有名字")]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (640, 480)])
+def test_a_vote_voided_in_another_window_leaves_the_keyboard_where_one_types(
+    hands: Hands, meeting: Held, size: tuple[int, int]
+) -> None:
+    hands.window.resize(*size)
+    floor.note(meeting.work, meeting.meeting, text="x", side="raise", speaker_id=meeting.people["冯㛃"])
+    vote_by_hands(meeting)
+    QApplication.processEvents()
+    assert hands.window.frame.vote.isAncestorOf(QApplication.focusWidget())
+    votes.void(meeting.work, meeting.board().vote.id, "再来")
+    QApplication.processEvents()
+    hands.type("gy")
+    assert hands.window.frame.line.who.text() == "gy"

@@ -13,8 +13,10 @@ from deliberation_app.services.board_picture import EntryLine
 from deliberation_app.ui.console_entries import EntryList, EntryRow
 from deliberation_app.ui.console_foot import Foot, in_two_lines
 from deliberation_app.ui.console_option import CLOSE, ROOMY, USUAL, Lines, OptionBox, OptionGrid
+from deliberation_app.ui.console_queue import WholeRows
 from deliberation_app.ui.console_text import wrapped
 from deliberation_app.ui.kit import theme, tokens
+from deliberation_app.ui.kit.lists import Row
 from deliberation_app.ui.kit.name_lines import name_lines
 
 NAME = "古丽娜尔·阿不都热西提"
@@ -142,6 +144,31 @@ def test_a_name_in_a_list_begins_at_its_beginning_however_long(app_dressed: QApp
     assert name.startswith(first)
     assert second.endswith("…")
     assert name_lines(name, "hint", 160, 2) == [name[:11], name[11:]]
+
+
+@pytest.mark.parametrize(
+    "name", ["阿卜杜热西提·麦麦提图尔荪·阿卜杜克热木", "Jean-Baptiste Emmanuel de La Rochefoucauld-Montmorency"]
+)
+def test_a_row_of_a_list_is_as_high_as_the_longest_name_needs(app_dressed: QApplication, qtbot, name: str) -> None:
+    made = WholeRows(height=47, least=44)
+    qtbot.addWidget(made)
+    made.resize(300, 200)
+    made.show()
+    short = [Row(str(at), "龚龑", "居民", status="首次发言", status_icon="first_time", lead="1") for at in range(7)]
+    made.fill(short)
+    QApplication.processEvents()
+    usual = made.visualRect(made.rows.index(0, 0)).height()
+    long = Row("9", name, "居民", status="首次发言", status_icon="first_time", lead="8")
+    made.fill([*short, long])
+    QApplication.processEvents()
+    high = made.visualRect(made.rows.index(7, 0)).height()
+    room = made.delegate.words_room(QRectF(made.visualRect(made.rows.index(7, 0))), long, 8)
+    lines = name_lines(name, "hint", room)
+    assert high >= len(lines) * theme.metrics("hint").height()
+    assert high > usual
+    made.fill(short)
+    QApplication.processEvents()
+    assert made.visualRect(made.rows.index(0, 0)).height() == usual
 
 
 @pytest.mark.parametrize("theme_name", sorted(tokens.THEMES))

@@ -278,3 +278,24 @@ def test_what_is_missing_is_no_longer_told_once_it_is_typed(hands: Hands) -> Non
     assert line.error.isVisible()
     hands.type("a")
     assert not line.error.isVisible()
+
+
+def test_a_whole_text_pasted_as_a_name_is_told_short_and_what_to_do_stays_in_sight(hands: Hands) -> None:
+    line = hands.window.frame.line
+    QApplication.clipboard().setText("abcdefghij " * 100)
+    line.who.setFocus()
+    hands.ctrl(K.Key_V)
+    hands.enter()
+    assert "Choose somebody from the list" in line.error.accessibleName()
+    assert len(line.error.accessibleName()) < 200
+    roll = hands.window.frame.roll
+    for pasted in ("abcdefghij " * 100, "说了一句很长的话" * 100):
+        QApplication.clipboard().setText(pasted)
+        hands.key(K.Key_F3)
+        roll.name.setFocus()
+        roll.name.clear()
+        hands.ctrl(K.Key_V)
+        hands.enter()
+        assert roll.list.rows.rows == []  # nobody is registered under that
+        assert pasted[:9] in roll.tip.whole()
+        assert len(roll.tip.whole()) < 120

@@ -84,15 +84,14 @@ class RowDelegate(QStyledItemDelegate):
 
     acted = Signal(str)
 
-    def __init__(
-        self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60, chevron: bool = False
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60,
+                 chevron: bool = False) -> None:  # fmt: skip
         super().__init__(parent)
         self.status_width = status_width
         self.height = height
         self.chevron = chevron
-        # In pixels: the least of each button, and the height of rows that share what there is; 0 as usual.
-        self.names, self.act_width, self.exact = False, 0, 0
+        # In pixels: the least of each button and of each row, and the height of rows that share what there is.
+        self.names, self.act_width, self.tall, self.exact = False, 0, 0, 0
         self._pressed = ""
 
     def usual(self) -> int:
@@ -101,7 +100,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
         """One height for all rows."""
-        return QSize(px(200), self.exact or self.usual())
+        return QSize(px(200), self.exact or max(self.usual(), self.tall))
 
     def act_box(self, box: QRectF, row: Row) -> QRectF:
         """Where the button of a row lies."""
@@ -123,20 +122,14 @@ class RowDelegate(QStyledItemDelegate):
         elif row.lead:
             painter.setFont(theme.face("bold"))
             painter.setPen(theme.colour("text3"))
-            # As wide as the last number of the list: the words stand below each other.
-            last = theme.metrics("bold").horizontalAdvance("0" * max(len(str(index.model().rowCount())), len(row.lead)))
-            wide = max(px(28), last + px(10))
+            wide = _lead_wide(row, index.model().rowCount())
             painter.drawText(QRectF(left, box.top(), wide, box.height()), Qt.AlignmentFlag.AlignVCenter, row.lead)
             left += wide
         act = self.act_box(box, row)
         right = (act.left() if row.act else box.right()) - px(16)
         if self.chevron and not row.act:
-            icons.paint(
-                painter,
-                "right",
-                QRectF(right - px(16), box.center().y() - px(8), px(16), px(16)),
-                theme.colour("text3"),
-            )
+            place = QRectF(right - px(16), box.center().y() - px(8), px(16), px(16))
+            icons.paint(painter, "right", place, theme.colour("text3"))
             right -= px(28)
         right = self._paint_status(painter, box, row, right)
         self._paint_words(painter, QRectF(left, box.top(), right - left - px(12), box.height()), row)
@@ -162,17 +155,25 @@ class RowDelegate(QStyledItemDelegate):
             icons.paint(painter, row.icon, middle, theme.colour(ink(row.tone or "text2")))
         return disc.right() + px(14)
 
-    def _paint_status(self, painter: QPainter, box: QRectF, row: Row, right: float) -> float:
-        if not row.status:
-            return right - (px(self.status_width) if self.status_width else 0)
+    def words_room(self, box: QRectF, row: Row, count: int) -> float:
+        """How wide the words of a row are in a list of so many, between what stands before and behind them."""
+        before = px(72) if row.icon or row.disc else px(16) + (_lead_wide(row, count) if row.lead else 0)
+        behind = px(28) if self.chevron and not row.act else 0
+        right = (self.act_box(box, row).left() if row.act else box.right()) - px(16)
+        return right - behind - self._status_wide(box, row) - before - box.left() - px(12)
+
+    def _status_wide(self, box: QRectF, row: Row) -> float:
         if self.status_width:
-            wide = float(px(self.status_width))
-        else:
-            wide = theme.metrics("label").horizontalAdvance(row.status) + (px(26) if row.status_icon else 0) + 1
-        wide = min(wide, box.width() / 2)
-        place = QRectF(right - wide, box.top(), wide, box.height())
-        paint_status(painter, place, row.status, row.status_tone, row.status_icon)
-        return place.left()
+            return min(px(self.status_width), box.width() / 2) if row.status else px(self.status_width)
+        wide = theme.advance("label", row.status) + (px(26) if row.status_icon else 0) + 1
+        return min(wide, box.width() / 2) if row.status else 0
+
+    def _paint_status(self, painter: QPainter, box: QRectF, row: Row, right: float) -> float:
+        wide = self._status_wide(box, row)
+        if row.status:
+            place = QRectF(right - wide, box.top(), wide, box.height())
+            paint_status(painter, place, row.status, row.status_tone, row.status_icon)
+        return right - wide
 
     def _paint_words(self, painter: QPainter, box: QRectF, row: Row) -> None:
         face = name_face(row.title, box.width()) if self.names else "strong"
@@ -188,9 +189,8 @@ class RowDelegate(QStyledItemDelegate):
         if row.hint:
             painter.setPen(theme.colour("text3"))
             painter.setFont(theme.face("hint"))
-            painter.drawText(
-                QRectF(box.left(), top + upper, box.width(), lower), _LEFT, elided(row.hint, "hint", box.width())
-            )
+            under = QRectF(box.left(), top + upper, box.width(), lower)
+            painter.drawText(under, _LEFT, elided(row.hint, "hint", box.width()))
 
     def _paint_act(self, painter: QPainter, box: QRectF, row: Row, option: QStyleOptionViewItem) -> None:
         over = self._pressed == row.id and bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -217,6 +217,11 @@ class RowDelegate(QStyledItemDelegate):
                     self.acted.emit(row.id)
                     return True
         return super().editorEvent(event, model, option, index)
+
+
+def _lead_wide(row: Row, count: int) -> float:
+    """As wide as the last number of a list of so many: the words stand below each other."""
+    return max(px(28), theme.advance("bold", "0" * max(len(str(count)), len(row.lead))) + px(10))
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -256,15 +261,9 @@ class RowList(GroundList):
     picked = Signal(str)
 
     def __init__(
-        self,
-        parent: QWidget | None = None,
-        *,
-        status_width: int = 0,
-        height: int = 60,
-        chevron: bool = False,
-        name: str = "",
-        ground: str = "surface",
-    ) -> None:
+        self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60, chevron: bool = False,
+        name: str = "", ground: str = "surface",
+    ) -> None:  # fmt: skip
         super().__init__(parent, ground=ground)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -321,8 +320,8 @@ class RowList(GroundList):
                 self.setCurrentIndex(self.rows.index(at, 0))
 
     def row_height(self) -> int:
-        """The usual height of one row."""
-        return self.delegate.usual()
+        """The height of one row."""
+        return max(self.delegate.usual(), self.delegate.tall)
 
     def whole_height(self) -> int:
         """The height that shows every row."""
