@@ -78,10 +78,7 @@ def fit(line: StatementLine) -> None:
         button.setAccessibleName(whole)
         button.setToolTip(f"{whole} ({keys})")
     line.stance.set_icon_name("check" if chosen else "")
-    line.cancel.set_cap("Esc")
-    line.cancel.setText(_("Do not correct"))
-    line.cancel.setAccessibleName(line.cancel.text())
-    line.cancel.setToolTip(f"{line.cancel.text()} (Esc)")
+    _tell_cancel(line)
     _tell_sides(line, whole=True)
     for button in (line.verbatim, line.promise, line.stance, line.cancel):
         if _needed(line) <= line.card.width():
@@ -103,6 +100,14 @@ def fit(line: StatementLine) -> None:
         button.setText("")
     # What it says of itself may have been taken out: then it is told anew each time.
     line.fitted = state if line.target.whole() == said_of_itself else None
+
+
+def _tell_cancel(line: StatementLine) -> None:
+    said = _("Do not correct")
+    line.cancel.set_cap("Esc")
+    line.cancel.setText(said)
+    line.cancel.setAccessibleName(said)
+    line.cancel.setToolTip(f"{said} (Esc)")
 
 
 def _tell_sides(line: StatementLine, *, whole: bool) -> None:

@@ -45,7 +45,7 @@ class SpeakerCard(Card):
         self._clock = ClockLabel()
         self._bar = ThresholdBar()
         self._acts = self._make_acts()
-        self.each = Button("", "quiet", cap="Ctrl+T", small=True)
+        self.each = Button("", cap="Ctrl+T", small=True)  # its edge stands below that of the words
         self.each.setToolTip(_("How long each turn is"))
         self.each.clicked.connect(self.next_length)
         self._idle = QWidget()
