@@ -22,7 +22,8 @@ from deliberation_app.ui.agenda_words import board_card, stage_head
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.cards import CardList
-from deliberation_app.ui.kit.labels import ElideLabel, Label, StageSeal
+from deliberation_app.ui.kit.labels import ElideLabel, Label
+from deliberation_app.ui.kit.marks import StageSeal
 from deliberation_app.ui.kit.panels import Scroll, column, row
 from deliberation_app.ui.kit.theme import px
 

@@ -13,8 +13,8 @@ from deliberation_app.services.agenda import Event
 from deliberation_app.ui.agenda_words import civil, day_words, hour_words, said
 from deliberation_app.ui.kit import focus, icons, theme
 from deliberation_app.ui.kit.cards import wrapped
-from deliberation_app.ui.kit.labels import ink, paint_disc
 from deliberation_app.ui.kit.lists import ROW, RowList
+from deliberation_app.ui.kit.marks import ink, paint_disc
 from deliberation_app.ui.kit.theme import px
 
 ICONS = {

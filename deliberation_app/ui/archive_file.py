@@ -19,8 +19,9 @@ from deliberation_app.ui.archive_open import Opener
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import Label, StatusWords
+from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import RowList
+from deliberation_app.ui.kit.marks import StatusWords
 from deliberation_app.ui.kit.panels import Card, column, empty, line, row
 from deliberation_app.ui.kit.states import ErrorLine, Progress
 from deliberation_app.ui.kit.theme import px

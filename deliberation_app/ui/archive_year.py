@@ -18,7 +18,7 @@ from deliberation_app.ui.agenda_ask import Ask, AskPanel
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import StatusWords
+from deliberation_app.ui.kit.marks import StatusWords
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.table import Cell, Column, PagedModel
 from deliberation_app.ui.kit.theme import px

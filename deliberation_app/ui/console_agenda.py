@@ -19,7 +19,8 @@ from deliberation_app.ui.console_entries import EntryList, EntryRow
 from deliberation_app.ui.console_unfinished import summary as unfinished_summary
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.labels import Label, paint_status
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import paint_status
 from deliberation_app.ui.kit.panels import column, line, row
 from deliberation_app.ui.kit.theme import px
 

@@ -12,7 +12,7 @@ from deliberation_app.services.board import Board
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_room import present_of, quorum_words
 from deliberation_app.ui.kit import theme
-from deliberation_app.ui.kit.labels import elided
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.states import ErrorLine
 from deliberation_app.ui.kit.theme import px
 

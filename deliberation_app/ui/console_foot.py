@@ -16,7 +16,7 @@ from deliberation_app.ui.console_text import Wrapped, wrapped
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.buttons import Button, paint_cap
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import one_line, plain_tip
+from deliberation_app.ui.kit.one_line import one_line, plain_tip
 from deliberation_app.ui.kit.panels import row
 from deliberation_app.ui.kit.theme import px
 

@@ -16,7 +16,8 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.labels import ElideLabel, Label, one_line, plain_tip
+from deliberation_app.ui.kit.labels import ElideLabel, Label
+from deliberation_app.ui.kit.one_line import one_line, plain_tip
 from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from deliberation_app.errors import N_
 from deliberation_app.language import _
-from deliberation_app.ui.kit.labels import KeyCap, Label
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import KeyCap
 from deliberation_app.ui.kit.panels import Card, Scroll, column, row
 from deliberation_app.ui.kit.theme import px
 

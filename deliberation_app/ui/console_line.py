@@ -18,7 +18,7 @@ from deliberation_app.ui.console_draft import LineDraft
 from deliberation_app.ui.console_line_check import named_in_words, no_day, refused, typed_who
 from deliberation_app.ui.console_line_row import fit, fit_name, of_itself, show_marks
 from deliberation_app.ui.kit import focus, forms, theme
-from deliberation_app.ui.kit.labels import SIDE_WORDS
+from deliberation_app.ui.kit.marks import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
 
 _EDITS = ("who", "at", "text", "due")

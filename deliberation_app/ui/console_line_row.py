@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deliberation_app.language import _
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.kit import theme
-from deliberation_app.ui.kit.labels import SIDE_WORDS
+from deliberation_app.ui.kit.marks import SIDE_WORDS
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:

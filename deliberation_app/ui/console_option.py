@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 from deliberation_app.language import _
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import ElideLabel, elided, one_line, plain_tip
+from deliberation_app.ui.kit.labels import ElideLabel
+from deliberation_app.ui.kit.one_line import elided, one_line, plain_tip
 from deliberation_app.ui.kit.panels import column, row
 from deliberation_app.ui.kit.theme import px
 

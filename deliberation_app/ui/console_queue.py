@@ -18,8 +18,9 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button, Segment
-from deliberation_app.ui.kit.labels import Label, name_face
+from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import Row, RowList
+from deliberation_app.ui.kit.marks import name_face
 from deliberation_app.ui.kit.name_lines import name_lines
 from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.panels import Card, column, line, row

@@ -48,8 +48,7 @@ class RollPanel(QWidget):
         self.chair = chair
         self.lines: tuple[RollLine, ...] = ()
         self._board: Board | None = None
-        self._stale = True
-        self.who = ""
+        self._stale, self.who = True, ""
         self._preview: frozenset[uuid.UUID] | None = None
         self._others: list[Found] = []
         # What was typed when it was said that several people fit; Enter once more takes the row that is chosen.

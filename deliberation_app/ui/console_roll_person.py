@@ -15,8 +15,10 @@ from deliberation_app.ui.console_queue import WholeRows
 from deliberation_app.ui.console_speaker_clock import NameLabel
 from deliberation_app.ui.kit import focus, theme
 from deliberation_app.ui.kit.buttons import Button, paint_cap
-from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords, elided
+from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.lists import ROW, Row
+from deliberation_app.ui.kit.marks import StatusWords
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.panels import column, line, row
 from deliberation_app.ui.kit.theme import px
 

@@ -10,7 +10,8 @@ from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.bars import ThresholdBar
 from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.labels import ElideLabel, Label, StatusWords
+from deliberation_app.ui.kit.labels import ElideLabel, Label
+from deliberation_app.ui.kit.marks import StatusWords
 from deliberation_app.ui.kit.panels import Card, column, row
 
 

@@ -14,8 +14,10 @@ from deliberation_app.services.board_picture import Said
 from deliberation_app.ui.console_said import LINE, Line, SaidModel, lines_of
 from deliberation_app.ui.console_text import Wrapped, wrapped
 from deliberation_app.ui.kit import focus, theme
-from deliberation_app.ui.kit.labels import SIDE_WORDS, Label, elided, paint_disc, paint_status
+from deliberation_app.ui.kit.labels import Label
 from deliberation_app.ui.kit.lists import GroundList
+from deliberation_app.ui.kit.marks import SIDE_WORDS, paint_disc, paint_status
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.theme import px
 
 _EDGE = 20

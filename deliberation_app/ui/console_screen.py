@@ -12,7 +12,9 @@ from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.fields import LineEdit
-from deliberation_app.ui.kit.labels import Chip, Label, plain_tip
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import Chip
+from deliberation_app.ui.kit.one_line import plain_tip
 from deliberation_app.ui.kit.panels import row
 
 

@@ -18,7 +18,8 @@ from deliberation_app.ui.console_chair import Chair
 from deliberation_app.ui.console_words import length_words
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Segment
-from deliberation_app.ui.kit.labels import Label, elided
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, row
 from deliberation_app.ui.kit.theme import px
 

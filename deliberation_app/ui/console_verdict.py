@@ -15,7 +15,8 @@ from deliberation_app.services.votes import Preview
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.console_verdict_lines import WRAP, Arranged, Told, arranged
 from deliberation_app.ui.kit import icons, theme
-from deliberation_app.ui.kit.labels import ink, plain_tip, tint
+from deliberation_app.ui.kit.marks import ink, tint
+from deliberation_app.ui.kit.one_line import plain_tip
 from deliberation_app.ui.kit.theme import px
 
 

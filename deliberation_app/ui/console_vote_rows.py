@@ -14,7 +14,9 @@ from deliberation_app.language import _, ngettext_
 from deliberation_app.services.board import Board, Motion
 from deliberation_app.ui import console_words as words
 from deliberation_app.ui.kit import theme
-from deliberation_app.ui.kit.labels import Label, elided, paint_status, plain_tip, status_wide
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import paint_status, status_wide
+from deliberation_app.ui.kit.one_line import elided, plain_tip
 from deliberation_app.ui.kit.panels import Scroll, column
 from deliberation_app.ui.kit.theme import px
 

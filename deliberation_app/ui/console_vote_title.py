@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics
 
 from deliberation_app.language import _
 from deliberation_app.ui.kit import theme
-from deliberation_app.ui.kit.labels import plain_tip
+from deliberation_app.ui.kit.one_line import plain_tip
 from deliberation_app.ui.kit.theme import px
 
 if TYPE_CHECKING:

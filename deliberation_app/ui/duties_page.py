@@ -25,7 +25,7 @@ from deliberation_app.ui.duties_words import (
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import Disc
+from deliberation_app.ui.kit.marks import Disc
 from deliberation_app.ui.kit.panels import empty
 from deliberation_app.ui.kit.states import EmptyState
 from deliberation_app.ui.kit.theme import px

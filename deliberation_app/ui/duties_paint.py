@@ -9,7 +9,7 @@ from deliberation_app.language import render
 from deliberation_app.services.duties import DutyCell, DutyRow
 from deliberation_app.ui.duties_words import LOOKS, Look, cell_words, often, talk_share
 from deliberation_app.ui.kit import focus, icons, theme
-from deliberation_app.ui.kit.labels import elided
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.theme import px
 
 _LEFT, _ICON, _GAP, _NARROW = 20, 14, 6, 56

@@ -11,7 +11,8 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from deliberation_app.ui.kit import focus, theme
-from deliberation_app.ui.kit.labels import elided, paint_disc
+from deliberation_app.ui.kit.marks import paint_disc
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.theme import px
 
 _ROW, _BAR, _GAP, _SEAL = 36, 12, 12, 32

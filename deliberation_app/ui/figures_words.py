@@ -15,7 +15,7 @@ from deliberation_app.services.figures import PeriodFigures
 from deliberation_app.ui.agenda_words import there
 from deliberation_app.ui.figures_chart import Bar
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import STAGE_WORDS
+from deliberation_app.ui.kit.marks import STAGE_WORDS
 
 OPENS_STAGE, OPENS_ANSWERS, OPENS_MEETING = "stage", "answers", "meeting"
 MOST_MEETINGS = 8

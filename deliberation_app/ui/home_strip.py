@@ -17,7 +17,8 @@ from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import STAGE_WORDS, elided, paint_disc
+from deliberation_app.ui.kit.marks import STAGE_WORDS, paint_disc
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.panels import Card, row
 from deliberation_app.ui.kit.theme import px
 

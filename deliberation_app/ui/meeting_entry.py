@@ -15,7 +15,7 @@ from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.editors import LineEdit
-from deliberation_app.ui.kit.labels import Disc
+from deliberation_app.ui.kit.marks import Disc
 from deliberation_app.ui.kit.panels import column, row
 from deliberation_app.ui.meeting_roll import find_people
 from deliberation_app.ui.meeting_told import give_way

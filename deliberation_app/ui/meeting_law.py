@@ -20,7 +20,8 @@ from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import Chip, Label
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.kit.panels import column, empty, line, row
 from deliberation_app.ui.meeting_law_asks import ASKS, WORDS
 from deliberation_app.ui.people_look import tab_through

@@ -18,7 +18,7 @@ from deliberation_app.ui import meetings_files as files
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import Chip
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.kit.panels import Card, InnerHeader, Scroll
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.meeting_agenda import EntryList, minutes_words

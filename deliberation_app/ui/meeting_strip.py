@@ -12,7 +12,8 @@ from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services.home_meetings import Preparation
 from deliberation_app.services.meetings_view import MeetingView
 from deliberation_app.ui.kit import icons, theme
-from deliberation_app.ui.kit.labels import elided, ink
+from deliberation_app.ui.kit.marks import ink
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.panels import empty
 from deliberation_app.ui.kit.states import Fact
 from deliberation_app.ui.kit.theme import px

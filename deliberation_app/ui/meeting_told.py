@@ -15,7 +15,7 @@ from deliberation_app.services.meetings_told import Line, Told, Vote
 from deliberation_app.services.meetings_view import EntryView
 from deliberation_app.ui.kit import forms, run, theme
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import SIDE_WORDS, ink
+from deliberation_app.ui.kit.marks import SIDE_WORDS, ink
 from deliberation_app.ui.kit.theme import px
 
 

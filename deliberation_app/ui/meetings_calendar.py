@@ -15,7 +15,8 @@ from deliberation_app.domain import calendar
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services.meetings_view import MeetingRow
 from deliberation_app.ui.kit import focus, icons, theme
-from deliberation_app.ui.kit.labels import elided, ink, tint
+from deliberation_app.ui.kit.marks import ink, tint
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.meetings_words import STATE_LOOK, day_words, hour_words, state_words, weekday_words
 

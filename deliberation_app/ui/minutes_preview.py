@@ -23,7 +23,7 @@ from deliberation_app.settings import DISPLAY_ZONE
 from deliberation_app.ui.kit import run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import Chip
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.minutes_checks import of_corrections, of_record
 from deliberation_app.ui.minutes_texts import MinutesTexts
 from deliberation_app.ui.papers_files import ask

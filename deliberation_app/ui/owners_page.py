@@ -13,7 +13,7 @@ from deliberation_app.services import deliveries, meetings_view, owners_list, ow
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import Chip
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.kit.panels import InnerHeader
 from deliberation_app.ui.meetings_words import STATE_LOOK, moment_words, state_words
 from deliberation_app.ui.owners_delivery import OwnersDelivery

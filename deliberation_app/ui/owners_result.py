@@ -11,7 +11,8 @@ from deliberation_app.language import _, render
 from deliberation_app.services.owners_papers import Result
 from deliberation_app.services.owners_vote import misfits
 from deliberation_app.ui.kit.bars import ThresholdBar
-from deliberation_app.ui.kit.labels import Label, StatusWords
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import StatusWords
 from deliberation_app.ui.kit.panels import column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 

@@ -14,7 +14,7 @@ from deliberation_app.services.papers_list import PaperRow
 from deliberation_app.services.papers_made import Made
 from deliberation_app.ui import papers_words as words
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import Chip
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.minutes_checks import named, of_setting
 from deliberation_app.ui.preview_page import ARCHIVE, EMPTY, POSTED, PRINT, PaperPreview
 from deliberation_app.ui.preview_print import Check

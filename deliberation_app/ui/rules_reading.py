@@ -12,7 +12,8 @@ from deliberation_app.domain.votes import RULES, OwnRule
 from deliberation_app.language import _, render
 from deliberation_app.services.rules import Reading
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import Chip, Label
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.kit.panels import Tint, column, empty, line, row
 
 

@@ -19,7 +19,7 @@ from deliberation_app.language import _
 from deliberation_app.ui import main_window
 from deliberation_app.ui.kit import focus, forms, run, theme
 from deliberation_app.ui.kit.desk import Desk
-from deliberation_app.ui.kit.labels import Seal
+from deliberation_app.ui.kit.marks import Seal
 from deliberation_app.ui.kit.panels import Scroll, column
 from deliberation_app.ui.kit.side_bar import Entry
 from deliberation_app.ui.kit.theme import px

@@ -16,7 +16,7 @@ from deliberation_app.services.papers_proof import Verified
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.desk import Desk
 from deliberation_app.ui.kit.fields import abreast
-from deliberation_app.ui.kit.labels import Disc
+from deliberation_app.ui.kit.marks import Disc
 from deliberation_app.ui.kit.panels import column
 from deliberation_app.ui.kit.theme import px
 

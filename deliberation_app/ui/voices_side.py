@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from deliberation_app.language import _
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import Label, StatusWords
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import StatusWords
 from deliberation_app.ui.kit.panels import Card, Scroll, column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 from deliberation_app.ui.voices_flow import FlowBox

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLayout, QScrollBar, QSplitter, QStackedWidget, QWidget
 
 from deliberation_app.ui.kit.buttons import Button
-from deliberation_app.ui.kit.labels import ElideLabel, Painted
+from deliberation_app.ui.kit.labels import ElideLabel
+from deliberation_app.ui.kit.marks import Painted
 
 # A pixel more or less comes of rounding at scales between.
 _SLACK = 2

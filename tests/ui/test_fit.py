@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QHeaderView, QWidget
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.buttons import Button, FilterButton
 from deliberation_app.ui.kit.flow import let_flow
-from deliberation_app.ui.kit.labels import name_face
+from deliberation_app.ui.kit.marks import name_face
 from deliberation_app.ui.kit.panels import PageHeader
 from deliberation_app.ui.kit.side_bar import Entry, SideBar
 from deliberation_app.ui.kit.states import BottomPanel

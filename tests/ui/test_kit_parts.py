@@ -18,8 +18,9 @@ from deliberation_app.ui.kit.buttons import Button, Segment
 from deliberation_app.ui.kit.cards import BoardCard, CardList, wrapped
 from deliberation_app.ui.kit.dates import read_date, read_time
 from deliberation_app.ui.kit.fields import Combo, DateEdit, Field, LineEdit, NumberEdit, TextEdit
-from deliberation_app.ui.kit.labels import Chip, ElideLabel, Label
+from deliberation_app.ui.kit.labels import ElideLabel, Label
 from deliberation_app.ui.kit.lists import Row, RowDelegate, RowList
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.panels import Card, Scroll
 from deliberation_app.ui.kit.table import CELL, Cell, Column, PagedModel, Table

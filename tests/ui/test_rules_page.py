@@ -18,7 +18,8 @@ from deliberation_app.services import rules, units
 from deliberation_app.services.rules import OwnRule
 from deliberation_app.services.work import Work
 from deliberation_app.ui import rules_words
-from deliberation_app.ui.kit.labels import Chip, Label
+from deliberation_app.ui.kit.labels import Label
+from deliberation_app.ui.kit.marks import Chip
 from deliberation_app.ui.main_window import MainWindow
 from deliberation_app.ui.rules_page import RulesPage
 

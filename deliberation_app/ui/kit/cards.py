@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.ui.kit import focus, icons, rare_faces, theme
-from deliberation_app.ui.kit.labels import elided, ink
 from deliberation_app.ui.kit.lists import ROW, RowList
+from deliberation_app.ui.kit.marks import ink
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.theme import px
 
 

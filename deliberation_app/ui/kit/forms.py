@@ -15,7 +15,8 @@ from deliberation_app.ui.kit.theme import px
 # Modules of the kit and the classes in them that a form may name. As text, as the pages are: what the first page does
 # not show is not imported for it.
 _KIT = {
-    "labels": ("Label", "ElideLabel", "KeyCap", "Chip", "StatusWords", "Disc", "StageSeal", "Seal"),
+    "labels": ("Label", "ElideLabel"),
+    "marks": ("KeyCap", "Chip", "StatusWords", "Disc", "StageSeal", "Seal"),
     "buttons": ("Button", "FilterButton", "Segment"),
     "editors": ("LineEdit", "SearchEdit", "TextEdit", "Combo", "NumberEdit"),
     "dates": ("DateEdit", "TimeEdit", "PromiseEdit"),

@@ -8,8 +8,8 @@ from deliberation_app.language import _
 from deliberation_app.ui.kit.bars import ThresholdBar
 from deliberation_app.ui.kit.buttons import Button, FilterButton, Segment
 from deliberation_app.ui.kit.fields import Combo, DateEdit, Field, LineEdit, SearchEdit, TimeEdit
-from deliberation_app.ui.kit.labels import SIDE_WORDS, Chip, Disc, KeyCap, StageSeal, StatusWords
 from deliberation_app.ui.kit.lists import Row, RowList
+from deliberation_app.ui.kit.marks import SIDE_WORDS, Chip, Disc, KeyCap, StageSeal, StatusWords
 from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.panels import Card, PageHeader, column, row
 from deliberation_app.ui.kit.states import BottomPanel, EmptyState, ErrorLine

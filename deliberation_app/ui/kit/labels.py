@@ -1,307 +1,128 @@
-"""Words on the screen: plain-text labels, an eliding label, key caps, chips, status words, discs and seals."""
+"""Labels: words on the screen that are never mark-up, and that move nothing around while they need the same room."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from deliberation_app.ui.kit import icons, pictures, rare_faces, theme
-from deliberation_app.ui.kit.name_lines import name_lines
-from deliberation_app.ui.kit.one_line import elided, one_line, plain_tip
-from deliberation_app.ui.kit.theme import px
-from deliberation_app.ui.kit.words import ElideLabel, Label
+from deliberation_app.ui.kit import rare_faces, theme
+from deliberation_app.ui.kit.one_line import cut, one_line, plain_tip
 
-__all__ = [
-    "SIDE_WORDS",
-    "STAGE_WORDS",
-    "Chip",
-    "Disc",
-    "ElideLabel",
-    "KeyCap",
-    "Label",
-    "Painted",
-    "Seal",
-    "StageSeal",
-    "StatusWords",
-    "chip_size",
-    "elided",
-    "ink",
-    "name_face",
-    "one_line",
-    "paint_chip",
-    "paint_disc",
-    "paint_name",
-    "paint_status",
-    "plain_tip",
-    "status_wide",
-    "tint",
-]
-
-STAGE_WORDS = {"raised": "提", "discussed": "议", "decided": "决", "evaluated": "评", "shared": "享"}
-SIDE_WORDS = {"raise": ("锣", "warn"), "answer": ("鼓", "ok"), "law": ("法", "info"), "plain": ("言", "text2")}
+_HIDDEN = Qt.WidgetAttribute.WA_WState_Hidden
 
 
-def tint(tone: str) -> str:
-    """The ground on which words of `tone` stand in chips and discs."""
-    return f"{tone}Tint" if tone in ("accent", "ok", "warn", "bad", "info") else "sunken"
+class Label(QLabel):
+    """A label that shows user text as text, never as mark-up; `type` and `tone` are those of the stylesheet."""
 
+    # What the layout around was told: the size, and the face it was of.
+    _room: object = None
 
-def ink(tone: str) -> str:
-    """The colour token of words of `tone`."""
-    return "accentText" if tone == "accent" else tone
-
-
-class KeyCap(Label):
-    """A key as its cap: Ctrl K."""
-
-    def __init__(self, keys: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(keys.replace("+", " "), "key", parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-
-class Painted(QWidget):
-    """A small painted widget with words in it; it follows theme and scale and is named for screen readers."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", type: str = "", tone: str = "", *, wrap: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._text = ""
-        self._tone = ""
-        self._icon = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changes.changed.connect(self.updateGeometry)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if type:
+            self.setProperty("type", type)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setText(text)
 
-    def _get_text(self) -> str:
-        return self._text
-
-    def set_text(self, text: str) -> None:
-        """Show these words."""
-        if text == self._text and text == self.accessibleName():
+    def setText(self, text: str) -> None:
+        """Show `text`; where it needs the room of the text before, nothing around is laid out anew."""
+        if text == self.text():
             return
-        self._text = text
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
+        rare_faces.ready(text)
+        if self.wordWrap() or not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            super().setText(text)
+            return
+        self.swap(text)
+        self._tell_room()
 
-    def _get_tone(self) -> str:
-        return self._tone
+    def _tell_room(self) -> None:
+        room = (self.sizeHint(), self.font())
+        if room != self._room:
+            self._room = room
+            self.updateGeometry()
+
+    def say(self, text: str) -> None:
+        """Show `text` where its width is given: only what needs another height moves what is around."""
+        if text == self.text():
+            return
+        rare_faces.ready(text)
+        high = self.heightForWidth(self.width())
+        self.swap(text)
+        if self.heightForWidth(self.width()) != high or self.minimumSizeHint().width() > self.width():
+            self.updateGeometry()
+
+    def swap(self, text: str) -> None:
+        """Show `text` in the room of the text before: a QLabel calls for a new layout at each change of its text."""
+        hidden = self.testAttribute(_HIDDEN)
+        self.setAttribute(_HIDDEN, True)  # what is hidden calls for none, and is painted by another flag
+        QLabel.setText(self, text)
+        self.setAttribute(_HIDDEN, hidden)
 
     def set_tone(self, tone: str) -> None:
-        """Show it in this tone."""
-        if tone != self._tone:
-            self._tone = tone
-            self.update()
+        """Change the tone while the label is shown."""
+        theme.restyle(self, tone=tone)
 
-    def _get_icon(self) -> str:
-        return self._icon
 
-    def set_icon(self, icon: str) -> None:
-        """Show this icon, a name of icons.NAMES."""
-        if icon == self._icon:
+class ElideLabel(Label):
+    """One line that gives way to … and then tells the whole text as tool tip and accessible name."""
+
+    def __init__(self, text: str = "", type: str = "", tone: str = "", parent: QWidget | None = None) -> None:
+        self._whole = ""
+        super().__init__(text, type, tone, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._elide()
+
+    def set_text(self, text: str) -> None:
+        """Show `text`, cut only where the width ends."""
+        if text == self._whole:
             return
-        self._icon = icon
-        self.updateGeometry()
-        self.update()
+        self._whole = rare_faces.ready(text)
+        self._elide()
 
-    text = Property(str, _get_text, set_text)
-    tone = Property(str, _get_tone, set_tone)
-    icon = Property(str, _get_icon, set_icon)
+    setText = set_text
 
-    def show_as(self, text: str, tone: str = "", icon: str = "") -> None:
-        """Words, tone and icon at once."""
-        self.set_tone(tone)
-        self.set_icon(icon)
-        self.set_text(text)
+    def whole(self) -> str:
+        """The text uncut."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        """The size of the whole text."""
+        self.ensurePolished()
+        wide = self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(wide + 2, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut."""
-        return self.sizeHint()
+        """Room for a few characters at least."""
+        self.ensurePolished()
+        return QSize(
+            min(self.sizeHint().width(), self.fontMetrics().horizontalAdvance("中中…")), super().sizeHint().height()
+        )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut again for the new width."""
+        super().resizeEvent(event)
+        self._elide()
 
-class Chip(Painted):
-    """An icon and one to five words on a tint."""
+    def changeEvent(self, event: QEvent) -> None:
+        """Cut again for a new face."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._elide()
 
-    def __init__(self, text: str = "", tone: str = "", icon: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.show_as(text, tone, icon)
-
-    def sizeHint(self) -> QSize:
-        """As wide as icon and words."""
-        return chip_size(self._text, self._icon)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Tint, icon, words."""
-        painter = QPainter(self)
-        paint_chip(painter, QRectF(self.rect()), self._text, self._tone, self._icon)
-
-
-def chip_size(text: str, icon: str = "") -> QSize:
-    """The size of a chip with these words."""
-    wide = theme.advance("label", text) + px(20) + (px(16) + px(4) if icon else 0)
-    return QSize(int(wide) + 1, px(24))
-
-
-def paint_chip(painter: QPainter, box: QRectF, text: str, tone: str, icon: str = "") -> None:
-    """A chip in `box`, for widgets and delegates."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(tint(tone)))
-    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-    left = box.left() + px(10)
-    shade = theme.colour(ink(tone) if tone else "text2")
-    if icon:
-        left -= px(2)
-        icons.paint(painter, icon, QRectF(left, box.center().y() - px(16) / 2, px(16), px(16)), shade)
-        left += px(20)
-    painter.setPen(shade)
-    painter.setFont(theme.face("label"))
-    painter.drawText(QRectF(left, box.top(), box.right() - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
-    painter.restore()
-
-
-class StatusWords(Painted):
-    """A state said by icon and words, without ground."""
-
-    def __init__(self, text: str = "", tone: str = "text2", icon: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.show_as(text, tone, icon)
-
-    def sizeHint(self) -> QSize:
-        """As wide as icon and words."""
-        return QSize(status_wide(self._text, self._icon), px(24))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Icon, words."""
-        painter = QPainter(self)
-        paint_status(painter, QRectF(self.rect()), self._text, self._tone, self._icon)
-
-
-def status_wide(text: str, icon: str = "") -> int:
-    """How wide a state is, with its icon."""
-    return int(theme.advance("label", text) + (px(26) if icon else 0)) + 2
-
-
-def paint_status(painter: QPainter, box: QRectF, text: str, tone: str, icon: str = "", *, right: bool = False) -> None:
-    """Icon and words in the middle of `box`, at its left or right edge."""
-    painter.save()
-    shade = theme.colour(ink(tone or "text2"))
-    painter.setPen(shade)
-    painter.setFont(theme.face("label"))
-    gap = px(26) if icon else 0
-    shown = elided(text, "label", box.width() - gap)
-    left = box.right() - gap - theme.advance("label", shown) if right else box.left()
-    if icon:
-        icons.paint(painter, icon, QRectF(left, box.center().y() - px(9), px(18), px(18)), shade)
-    painter.drawText(
-        QRectF(left + gap, box.top(), box.right() - left - gap + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, shown
-    )
-    painter.restore()
-
-
-# A name takes the largest of these in which it stands in one line.
-_NAMES = ("strong", "name", "label", "hint")
-
-
-def name_face(name: str, width: float) -> str:
-    """The face for a name of which nothing is cut; none where it needs more than a line."""
-    rare_faces.ready(name)
-    return next((one for one in _NAMES if theme.advance(one, name) <= width), "")
-
-
-def paint_name(painter: QPainter, name: str, box: QRectF) -> None:
-    """A name too long for one line, in as many as it needs."""
-    painter.setPen(theme.colour("text"))
-    painter.setFont(theme.face(_NAMES[-1]))
-    high = theme.metrics(_NAMES[-1]).height()
-    lines = name_lines(name, _NAMES[-1], box.width(), max(int((box.height() + 2) // high), 1))
-    top = box.center().y() - high * len(lines) / 2
-    for at, said in enumerate(lines):
-        painter.drawText(QRectF(box.left(), top + at * high, box.width(), high), Qt.AlignmentFlag.AlignVCenter, said)
-
-
-def paint_disc(painter: QPainter, box: QRectF, text: str, tone: str, face: str = "h3") -> None:
-    """A disc of `tone` with one or two characters in its middle."""
-    shade = theme.colour(tint(tone))
-
-    def ground(brush: QPainter, place: QRectF) -> None:
-        brush.setRenderHint(QPainter.RenderHint.Antialiasing)
-        brush.setPen(Qt.PenStyle.NoPen)
-        brush.setBrush(shade)
-        brush.drawEllipse(place)
-
-    pictures.put(painter, box, ("disc", shade.rgba()), ground)
-    painter.save()
-    painter.setPen(theme.colour(ink(tone or "text2")))
-    painter.setFont(theme.face(face))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-    painter.restore()
-
-
-class Disc(Painted):
-    """A round ground with an icon or a character: statement sides, list rows, empty states."""
-
-    def __init__(
-        self,
-        text: str = "",
-        tone: str = "",
-        icon: str = "",
-        size: int = 40,
-        face: str = "h3",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._size = size
-        self._face = face
-        self.show_as(text, tone, icon)
-
-    def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(px(self._size), px(self._size))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Disc, then icon or character."""
-        painter = QPainter(self)
-        box = QRectF(self.rect())
-        paint_disc(painter, box, "" if self._icon else self._text, self._tone, self._face)
-        if self._icon:
-            side = px(self._size) / 2
-            middle = QRectF(box.center() - QPointF(side / 2, side / 2), box.center() + QPointF(side / 2, side / 2))
-            icons.paint(painter, self._icon, middle, theme.colour(ink(self._tone or "text2")))
-
-
-class StageSeal(Disc):
-    """One of the five characters 提议决评享 on its disc; grey while nothing is in that stage."""
-
-    def __init__(
-        self, stage: str = "raised", *, active: bool = True, size: int = 40, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(STAGE_WORDS[stage], "accent" if active else "", "", size, "seal", parent)
-
-    def set_stage(self, stage: str, *, active: bool = True) -> None:
-        """Show another stage."""
-        self.show_as(STAGE_WORDS[stage], "accent" if active else "")
-
-
-class Seal(Painted):
-    """The seal of the program: 议 in white on the accent."""
-
-    def __init__(self, size: int = 36, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._size = size
-        self.set_text("议")
-
-    def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(px(self._size), px(self._size))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A rounded square with the character."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(Qt.PenStyle.NoPen))
-        painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(QRectF(self.rect()), px(8), px(8))
-        painter.setPen(theme.colour("onAccent"))
-        painter.setFont(theme.face("seal"))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._text)
+    def _elide(self) -> None:
+        line = one_line(self._whole)
+        shown = cut(line, self.fontMetrics(), max(self.width(), 1))
+        tip = plain_tip(self._whole) if shown != line else ""
+        if tip != self.toolTip():
+            QLabel.setToolTip(self, tip)
+        self.setAccessibleName(self._whole)
+        if shown == self.text() and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self._tell_room()  # what is cut looks the same, and would take another room where there is more
+        else:
+            Label.setText(self, shown)

@@ -21,7 +21,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deliberation_app.ui.kit import focus, icons, theme
-from deliberation_app.ui.kit.labels import elided, ink, name_face, paint_disc, paint_name, paint_status
+from deliberation_app.ui.kit.marks import ink, name_face, paint_disc, paint_name, paint_status
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.theme import px
 
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -87,9 +88,7 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget | None = None, *, status_width: int = 0, height: int = 60,
                  chevron: bool = False) -> None:  # fmt: skip
         super().__init__(parent)
-        self.status_width = status_width
-        self.height = height
-        self.chevron = chevron
+        self.status_width, self.height, self.chevron = status_width, height, chevron
         # In pixels: the least of each button and of each row, and the height of rows that share what there is.
         self.names, self.act_width, self.tall, self.exact = False, 0, 0, 0
         self._pressed = ""

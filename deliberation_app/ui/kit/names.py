@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QCompleter, QStyle, QStyledItemDeleg
 
 from deliberation_app.ui.kit import theme
 from deliberation_app.ui.kit.editors import LineEdit
-from deliberation_app.ui.kit.labels import elided
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.theme import px
 
 Finding = tuple[str, str, str]

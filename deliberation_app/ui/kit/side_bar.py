@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from deliberation_app.language import _
 from deliberation_app.ui.kit import icons, theme
 from deliberation_app.ui.kit.buttons import Button, paint_cap
-from deliberation_app.ui.kit.labels import Disc, ElideLabel, Label, Seal
+from deliberation_app.ui.kit.labels import ElideLabel, Label
+from deliberation_app.ui.kit.marks import Disc, Seal
 from deliberation_app.ui.kit.names import NameEdit
 from deliberation_app.ui.kit.panels import Scroll, column, line, row
 from deliberation_app.ui.kit.theme import px

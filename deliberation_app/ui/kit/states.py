@@ -11,7 +11,8 @@ from deliberation_app.errors import AppError, RuleBroken
 from deliberation_app.language import _, render
 from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.icons import IconLabel
-from deliberation_app.ui.kit.labels import Disc, ElideLabel, Label
+from deliberation_app.ui.kit.labels import ElideLabel, Label
+from deliberation_app.ui.kit.marks import Disc
 from deliberation_app.ui.kit.panels import Card, column, empty, line, row
 from deliberation_app.ui.kit.theme import px
 

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from deliberation_app.ui.kit import icons, theme
-from deliberation_app.ui.kit.labels import elided, ink, plain_tip
+from deliberation_app.ui.kit.marks import ink
+from deliberation_app.ui.kit.one_line import elided, plain_tip
 from deliberation_app.ui.kit.theme import px
 
 CELL = Qt.ItemDataRole.UserRole + 1

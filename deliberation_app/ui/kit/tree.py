@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from deliberation_app.ui.kit import focus, icons, theme
-from deliberation_app.ui.kit.labels import elided
+from deliberation_app.ui.kit.one_line import elided
 from deliberation_app.ui.kit.table import COUNT, KEY
 from deliberation_app.ui.kit.theme import px
 
