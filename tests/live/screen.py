@@ -14,6 +14,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageGrab
+
 from tests import patience
 
 # Seconds until somebody says that the program hangs; a busy machine needs some.
@@ -77,7 +79,7 @@ class Screen:
 
     def picture(self, file: Path) -> Path:
         """Keep what is on the screen in this file."""
-        subprocess.run(["import", "-window", "root", str(file)], env=self.environment, timeout=PATIENCE, check=False)
+        ImageGrab.grab(xdisplay=self.environment["DISPLAY"]).save(file)
         return file
 
 
