@@ -20,7 +20,17 @@ from deliberation_app.domain.votes_owners import (
     undelivered,
 )
 from deliberation_app.domain.votes_possible import possible_text, requirements, still_possible
-from deliberation_app.domain.votes_rules import RULES, Rule, Verdict, judged, rule_of
+from deliberation_app.domain.votes_rules import (
+    RULES,
+    Rule,
+    Verdict,
+    judged,
+    motion_text,
+    question,
+    rule_of,
+    with_force,
+    without_force,
+)
 from deliberation_app.domain.votes_sums import advance_warning, in_advance, not_cast, reachable, sum_faults
 from deliberation_app.domain.votes_words import Words, fraction_text, numeral
 
@@ -28,9 +38,8 @@ __all__ = [
     "GATES", "RULES", "BothCounts", "Check", "Count", "Delivery", "Election", "Fraction", "Gate", "GateFacts",
     "GateState", "HouseRule", "Law", "OwnRule", "Paper", "Requirement", "Rule", "Tally", "Verdict", "Words",
     "advance_warning", "area_text", "below_floor", "both_counts", "close", "close_election", "close_pair",
-    "differences", "elect", "fraction_text", "gates", "house_kinds",
-    "in_advance", "judged", "law_on", "not_cast", "numeral", "own_rule_faults", "own_rules", "owners_possible",
-    "papers_so_far", "percent",
-    "possible_text", "reachable", "requirements", "rule_of", "still_possible", "sum_faults", "tally",
-    "undelivered",
+    "differences", "elect", "fraction_text", "gates", "house_kinds", "in_advance", "judged", "law_on", "motion_text",
+    "not_cast", "numeral", "own_rule_faults", "own_rules", "owners_possible", "papers_so_far", "percent",
+    "possible_text", "question", "reachable", "requirements", "rule_of", "still_possible", "sum_faults", "tally",
+    "undelivered", "with_force", "without_force",
 ]  # fmt: skip

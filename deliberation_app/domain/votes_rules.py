@@ -262,3 +262,25 @@ def rule_of(rule: str | Rule) -> Rule:
 def judged(rule: str, count: Count, day: date | None) -> Verdict:
     """The verdict by a rule of the table: numbers are judged as they are typed, when counted, and when shown."""
     return RULES[rule].judge(count, day)
+
+
+def motion_text(rule: str, option: str) -> str:
+    """The motion on an option as it is read out and printed."""
+    return with_force(rule, question(option))
+
+
+def question(option: str) -> str:
+    """What is asked about an option, by whatever rule it is judged."""
+    return f"是否赞成{option}"
+
+
+def with_force(rule: str, motion: str) -> str:
+    """A motion, and behind it what the rule says of its force, unless it stands there already."""
+    last = RULES[rule].words.last
+    return motion if not last or last in motion else f"{motion}（{last}）"
+
+
+def without_force(motion: str) -> str:
+    """A motion without what any rule says of its force behind it."""
+    lasts = (f"（{rule.words.last}）" for rule in RULES.values() if rule.words.last)
+    return next((motion.removesuffix(last) for last in lasts if motion.endswith(last)), motion)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from deliberation_app.domain import meetings as law
 from deliberation_app.domain.meeting_file_counts import house_rule_of
-from deliberation_app.domain.votes import RULES, Verdict, below_floor
+from deliberation_app.domain.votes import RULES, Verdict, below_floor, with_force
 from deliberation_app.errors import N_, RuleBroken
 from deliberation_app.services import floor_turns, votes_announced, votes_roll_call
 from deliberation_app.services.act import Act
@@ -303,8 +303,7 @@ def reword(work: Work, vote_id: uuid.UUID, motion: str) -> None:
         vote, _ = _open_vote(act, vote_id)
         if vote.counts is not None:
             raise RuleBroken(N_("This vote is counted: its words stand. Void it, and put the right words to the vote."))
-        last = RULES[vote.rule].words.last
-        vote.motion = motion.strip() + (f"（{last}）" if last and last not in motion else "")
+        vote.motion = with_force(vote.rule, motion.strip())
 
 
 def take_by(work: Work, vote_id: uuid.UUID, method: str) -> None:

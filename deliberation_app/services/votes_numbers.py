@@ -342,8 +342,3 @@ def given(numbers: Mapping[str, int | None], names: Sequence[str]) -> dict[str, 
     """Those of the numbers that somebody gave, under the names of the meeting file; areas in 0.01 m²."""
     pairs = [(name, name) for name in names] + [(f"{name}_area_m2", f"{name}_area") for name in names]
     return {key: numbers[name] for key, name in pairs if numbers.get(name) is not None}
-
-
-def motion_text(rule: str, option: str) -> str:
-    """The motion on an option as it is read out and printed."""
-    return f"是否赞成{option}" + (f"（{RULES[rule].words.last}）" if RULES[rule].words.last else "")

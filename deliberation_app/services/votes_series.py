@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deliberation_app.domain import votes_series as law
+from deliberation_app.domain.votes import motion_text
 from deliberation_app.domain.votes_series import (
     LEAST,
     WAYS,
@@ -134,7 +135,7 @@ def next_vote(work: Work, entry_id: uuid.UUID) -> NextVote | None:
 def _filled(one: NextVote, options: Sequence[AgendaOption], place: int) -> NextVote:
     about = votes_of(one.series["way"], [str(option.id) for option in options])[place]
     names = {str(option.id): short_name(option.title) for option in options}
-    motion = votes_numbers.motion_text(one.rule, names[about[0]])
+    motion = motion_text(one.rule, names[about[0]])
     if len(about) > 1:
         asked = f"{names[about[0]]}和{names[about[1]]}相比，是否赞成{names[about[0]]}（反对即赞成{names[about[1]]}）"
         motion = asked + motion.removeprefix(f"是否赞成{names[about[0]]}")

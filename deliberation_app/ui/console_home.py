@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from deliberation_app.ui.chair_console import ChairConsole
@@ -77,7 +78,7 @@ class Home:
         if self._frame.page() != "keys" or frame is not self._frame or page in ("talk", "keys"):
             return False
         frame.turn_to(page)
-        if at is not None:
+        if at is not None and isValid(at):  # the page may have made its fields anew meanwhile
             at.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 

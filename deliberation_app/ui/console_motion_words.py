@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from deliberation_app.domain.votes import RULES
-from deliberation_app.services import votes_numbers
+from deliberation_app.domain.votes import motion_text, question, with_force, without_force
 from deliberation_app.services.board_picture import Option
 from deliberation_app.ui.console_item import without_name
 
@@ -41,17 +40,15 @@ class MotionWords:
         """Another option: its words, unless others were typed."""
         chosen, rule = self._chosen(), self._panel.rule.value()
         if chosen is not None and rule and self._are_proposed():
-            self.say(votes_numbers.motion_text(rule, chosen.name))
+            self.say(motion_text(rule, chosen.name))
         self.begin()
 
     def rule_chosen(self) -> None:
         """Another rule: what the words say of their force is said by it."""
         words, rule = self._panel.motion.value().strip(), self._panel.rule.value()
-        lasts = {f"（{RULES[one].words.last}）" for one in RULES if RULES[one].words.last}
-        bare = next((words.removesuffix(last) for last in lasts if words.endswith(last)), words)
-        last = RULES[rule].words.last if rule else ""
+        bare = without_force(words)
         if words and (bare != words or self._are_proposed()):
-            self.say(bare + (f"（{last}）" if last else ""))
+            self.say(with_force(rule, bare) if rule else bare)
 
     def _typed(self) -> None:
         """Words that name one option are about that one; words that do not name the chosen one are about none."""
@@ -73,10 +70,8 @@ class MotionWords:
 
     def _are_proposed(self) -> bool:
         """Whether the words are those that the program proposes for some option."""
-        words = self._panel.motion.value().strip()
-        return not words or any(
-            words == votes_numbers.motion_text(rule, one.name) for rule in RULES for one in self._options()
-        )
+        words = without_force(self._panel.motion.value().strip())
+        return not words or words in {question(one.name) for one in self._options()}
 
 
 def _named(options: Sequence[Option], words: str) -> list[Option]:

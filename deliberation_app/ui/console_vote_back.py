@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableSequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -91,10 +91,7 @@ class Back:
         steps = self._steps
         if not self._panel.counting() or not steps.past or not self._latest():
             return False
-        before = steps.now
-        steps.ahead.append(before)
-        steps.now = steps.past.pop()
-        self._put(steps, before, _("Taken back: {act}"))
+        self._step(steps.past, steps.ahead, _("Taken back: {act}"))
         return True
 
     def redo(self) -> bool:
@@ -102,10 +99,7 @@ class Back:
         steps = self._steps
         if not self._panel.counting() or not steps.ahead:
             return False
-        before = steps.now
-        steps.past.append(before)
-        steps.now = steps.ahead.pop()
-        self._put(steps, before, _("Done again: {act}"))
+        self._step(steps.ahead, steps.past, _("Done again: {act}"))
         return True
 
     def _latest(self) -> bool:
@@ -114,8 +108,11 @@ class Back:
         last = board_before.last_act(chair.work, chair.meeting_id)
         return last is None or self._steps.at is None or last[1] <= self._steps.at
 
-    def _put(self, steps: Steps, before: Draft, told: str) -> None:
-        steps.where = None
+    def _step(self, out_of: MutableSequence[Draft], into: MutableSequence[Draft], told: str) -> None:
+        """A step back or forward: what stood there comes out of the one, what stands there goes into the other."""
+        steps, before = self._steps, self._steps.now
+        into.append(before)
+        steps.now, steps.where = out_of.pop(), None
         with self._quiet():
             self._panel.put(steps.now)
         self._panel.chair.drafts.keep()  # after a power failure too it is as it was taken back

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from deliberation_app.domain.votes import RULES, Election
+from deliberation_app.domain.votes import RULES, Election, motion_text
 from deliberation_app.language import _, ngettext_
 from deliberation_app.services import floor, votes, votes_numbers, votes_series
 from deliberation_app.services.board import Board, Motion
@@ -286,7 +286,7 @@ class VoteCard(Card):
         if run.act(self, votes_numbers.passable, self.chair.work, board.current, board.kind.default_rule, option.id):
             self.chair.wanted.emit("motion")  # there a reason can be given
             return
-        motion = votes_numbers.motion_text(board.kind.default_rule, option.name)
+        motion = motion_text(board.kind.default_rule, option.name)
         said = _("The vote is open: {motion}").format(motion=option.name)
         self.chair.do(self, said, votes.open_vote, board.current, motion=motion, option_id=option.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from deliberation_app.domain.votes import RULES
+from deliberation_app.domain.votes import RULES, without_force
 from deliberation_app.errors import AppError
 from deliberation_app.language import _, ngettext_, render
 from deliberation_app.services import votes, votes_numbers, votes_roll_call
@@ -87,7 +87,7 @@ def head(motion: Motion) -> str:
 
 def said(motion: Motion) -> str:
     """The motion without the words on its force, which stand beside it."""
-    return motion.motion.removesuffix(f"（{RULES[motion.rule].words.last}）")
+    return without_force(motion.motion)
 
 
 def counted(motion: Motion) -> str:

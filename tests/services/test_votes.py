@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from deliberation_app.domain.votes import motion_text
 from deliberation_app.errors import RuleBroken
 from deliberation_app.services import floor, floor_roll, floor_room, meetings, meetings_agenda, votes, votes_numbers
 from deliberation_app.services.meeting_file import export
@@ -294,8 +295,8 @@ def test_the_motion_on_an_option_says_that_it_does_not_bind(work: Work) -> None:
     live = start(work)
     give_options(live, "A案：划42个车位", "B案")
     assert [option.name for option in live.board().options] == ["A案", "B案"]
-    assert votes_numbers.motion_text("straw_poll", "A案") == "是否赞成A案（意向表决，无法定效力）"
-    assert votes_numbers.motion_text("branch_resolution", "A案") == "是否赞成A案"
+    assert motion_text("straw_poll", "A案") == "是否赞成A案（意向表决，无法定效力）"
+    assert motion_text("branch_resolution", "A案") == "是否赞成A案"
 
 
 def test_a_vote_that_cannot_pass_is_told_before_it_is_opened(work: Work) -> None:
