@@ -33,7 +33,8 @@ from deliberation_app.ui.console_screen import MessageBar, ScreenChip
 from deliberation_app.ui.console_shares import SharesPanel
 from deliberation_app.ui.console_speaker import SpeakerCard
 from deliberation_app.ui.console_unfinished import UnfinishedPanel
-from deliberation_app.ui.console_vote import VoteCard, VotePanel
+from deliberation_app.ui.console_vote import VotePanel
+from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.kit import forms
 from deliberation_app.ui.kit.panels import Scroll, at_once, column
 from deliberation_app.ui.kit.theme import px

@@ -57,6 +57,7 @@ class RollPanel(QWidget):
         self.person, self.nobody, self.ask = PersonPane(), NobodyPane(), RollAsk()
         self.acts = RollActs(self)
         self.many = RollMany(self.acts)
+        self.sign_in_last, self.sign_in_many = self.many.last_time, self.many.groups
         self.scans = ScanDoor(self)
         for pane in (self.nobody, self.person, self.ask):
             self.beside_column.addWidget(pane)
@@ -312,17 +313,8 @@ class RollPanel(QWidget):
             self.fill()
             self.choose(done.person_id)
 
-    def sign_in_last(self) -> None:
-        """Those who came last time: shown first, then signed in together."""
-        self._come_up()
-        self.many.last_time()
-
-    def sign_in_many(self) -> None:
-        """All who are due, a building, a party: shown first, then signed in together."""
-        self._come_up()
-        self.many.many()
-
-    def _come_up(self) -> None:
+    def come_up(self) -> None:
+        """Show the roll, where something else is shown."""
         if not self.isVisible():
             self.chair.wanted.emit("roll")
 

@@ -24,7 +24,8 @@ class RollMany:
         self.acts, self._panel = acts, acts.panel
 
     def last_time(self) -> None:
-        """Those who came last time and are not here yet."""
+        """Those who came last time and are not here yet: shown first, then signed in together."""
+        self._panel.come_up()
         chair = self._panel.chair
         found = run.act(self._panel, lambda: (roll_view.last_time(chair.work, chair.meeting_id),))
         last = found[0] if found else None
@@ -65,8 +66,9 @@ class RollMany:
         title = _("These people came on {month}-{day}. Are they all here?").format(month=day.month, day=day.day)
         self.acts.ask(title, find, done, groups=groups(), placeholder=_("Who is not here? Initials, Enter"))
 
-    def many(self) -> None:
-        """All who are expected, those of a building, those of a party."""
+    def groups(self) -> None:
+        """All who are expected, those of a building, those of a party: shown first, then signed in together."""
+        self._panel.come_up()
         expected = [line for line in self._panel.lines if line.expected]
         if not expected:
             self._panel.tell(_("Nobody is expected any more."), "ok")

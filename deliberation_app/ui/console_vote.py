@@ -25,7 +25,6 @@ from deliberation_app.ui.console_reword import Reword
 from deliberation_app.ui.console_verdict import VerdictBox
 from deliberation_app.ui.console_vote_again import CountAgain
 from deliberation_app.ui.console_vote_back import Back
-from deliberation_app.ui.console_vote_card import VoteCard
 from deliberation_app.ui.console_vote_draft import DraftKeeper
 from deliberation_app.ui.console_vote_title import MotionTitle
 from deliberation_app.ui.console_vote_twice import SecondCount
@@ -33,8 +32,6 @@ from deliberation_app.ui.console_vote_void import Voiding
 from deliberation_app.ui.kit import forms, run
 from deliberation_app.ui.kit.panels import empty, row
 from deliberation_app.ui.kit.theme import px
-
-__all__ = ["VoteCard", "VotePanel"]
 
 
 class VotePanel(room.LaidOut):

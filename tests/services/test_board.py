@@ -181,12 +181,17 @@ def test_the_next_step_follows_the_meeting(work: Work) -> None:
     assert [step.act for step in live.board().steps] == ["minutes"]
 
 
+def parking(live: Live) -> uuid.UUID:
+    """An entry about an item, put behind the others."""
+    item = AgendaItem(id=uuid.uuid4(), unit_id=live.unit, title="停车")
+    with live.work.act("agenda.raise") as act:
+        act.add(item)
+    return meetings_agenda.add_entry(live.work, live.id, title="停车", item_id=item.id)
+
+
 def test_an_item_is_not_left_in_silence_unnoticed(work: Work) -> None:
     live = start(work, here=7)
-    item = AgendaItem(id=uuid.uuid4(), unit_id=live.unit, title="停车")
-    with work.act("agenda.raise") as act:
-        act.add(item)
-    entry = meetings_agenda.add_entry(work, live.id, title="停车", item_id=item.id)
+    entry = parking(live)
     last = meetings_agenda.add_entry(work, live.id, title="散会")
     floor.go_to_entry(work, live.id, entry)
     assert [step.act for step in live.board().steps] == ["no_more", "next_entry"]
@@ -201,10 +206,7 @@ def test_an_item_is_not_left_in_silence_unnoticed(work: Work) -> None:
 
 def test_an_item_left_without_its_outcome_is_not_done(work: Work) -> None:
     live = start(work, here=7)
-    item = AgendaItem(id=uuid.uuid4(), unit_id=live.unit, title="停车")
-    with work.act("agenda.raise") as act:
-        act.add(item)
-    entry = meetings_agenda.add_entry(work, live.id, title="停车", item_id=item.id)
+    entry = parking(live)
     last = meetings_agenda.add_entry(work, live.id, title="散会")
     reader = BoardReader(work, live.id)
 

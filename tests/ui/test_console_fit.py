@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -26,6 +26,16 @@ def settle() -> None:
     for _round in range(4):
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+
+
+def cut_at(hands: Hands, sizes: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+    """What is cut or lies over something else, for each of these sizes of the window at which anything does."""
+    found = {}
+    for wide, high in sizes:
+        hands.window.resize(wide, high)
+        settle()
+        found[wide, high] = unfit(hands.window)
+    return {size: cut for size, cut in found.items() if cut}
 
 
 def talked(held: Held) -> None:
@@ -118,12 +128,7 @@ def test_nothing_is_cut_at_any_size(
     hands.window.resize(*SIZES[0])
     settle()
     shown(hands)
-    cut = {}
-    for wide, high in SIZES:
-        hands.window.resize(wide, high)
-        settle()
-        cut[wide, high] = unfit(hands.window)
-    assert {size: found for size, found in cut.items() if found} == {}
+    assert cut_at(hands, SIZES) == {}
 
 
 @pytest.mark.usefixtures("at_hundred")

@@ -18,7 +18,7 @@ from deliberation_app.ui.kit.buttons import Button
 from deliberation_app.ui.kit.theme import px
 from tests.ui.console_meeting import Hands, Held
 from tests.ui.fitting import unfit
-from tests.ui.test_console_fit import settle, talked
+from tests.ui.test_console_fit import cut_at, settle, talked
 
 SIZES = ((1366, 768), (1024, 768), (640, 480), (1366, 682))
 
@@ -52,12 +52,7 @@ def test_many_numbers_are_whole_at_any_size(
     theme.apply(app_dressed, "light", scale, "comfortable")
     settle()
     put(meeting, method)
-    cut = {}
-    for wide, high in SIZES:
-        hands.window.resize(wide, high)
-        settle()
-        cut[wide, high] = unfit(hands.window)
-    assert {size: found for size, found in cut.items() if found} == {}
+    assert cut_at(hands, SIZES) == {}
 
 
 def test_papers_stand_in_line_with_the_votes_on_them(hands: Hands, meeting: Held) -> None:
