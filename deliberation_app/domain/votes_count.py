@@ -86,6 +86,11 @@ class Check:
         """The part lies exactly on the line."""
         return self.part * self.denominator == self.whole * self.numerator
 
+    @property
+    def needed(self) -> int:
+        """The smallest part that reaches the line."""
+        return least(self.whole, self.numerator, self.denominator, strict=self.strict)
+
 
 @dataclass(frozen=True)
 class Requirement:
@@ -106,8 +111,13 @@ class Requirement:
 
     def needed(self, whole: int) -> int:
         """The smallest part that reaches the line: 超过 22 的半数 is 12, 达到 22 的三分之二 is 15."""
-        product = whole * self.numerator
-        return product // self.denominator + 1 if self.strict else -(-product // self.denominator)
+        return least(whole, self.numerator, self.denominator, strict=self.strict)
+
+
+def least(whole: int, numerator: int, denominator: int, *, strict: bool) -> int:
+    """The smallest part of a whole that reaches its fraction: 以上 rounds up, 超过 goes beyond."""
+    product = whole * numerator
+    return product // denominator + 1 if strict else -(-product // denominator)
 
 
 def reached(part: int, whole: int, numerator: int, denominator: int, strict: bool) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from deliberation_app.errors import N_, AppError, reason_of
+from deliberation_app.errors import N_, AppError, OutOfReach, reason_of
 from deliberation_app.storage import database
 
 Mark = tuple[int, int]
@@ -26,8 +26,8 @@ class Place:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        file = database.file_of(engine.url)
-        self._file = file if file is not None and _mark(file) is not None else None
+        file = database.file_of(engine.url) if os.name != "nt" else None
+        self._file = file.resolve() if file is not None and _mark(file) is not None else None
         # As text: they are looked at before each act.
         self._named = (str(file), f"{file}-wal")
         self._marks: tuple[Mark | None, Mark | None] = (None, None)
@@ -37,7 +37,10 @@ class Place:
     def _begin(self) -> None:
         if self._file is not None:
             known = f"{self._file.as_uri()}?mode=rw"  # it makes no new one
-            self._first = sqlite3.connect(known, uri=True, check_same_thread=False, isolation_level=None)
+            with suppress(sqlite3.Error):  # gone while nothing was open: the act itself says so
+                self._first = sqlite3.connect(known, uri=True, check_same_thread=False, isolation_level=None)
+            if self._first is None:
+                return
             with suppress(sqlite3.Error):
                 self._first.execute("SELECT count FROM audit_head").fetchall()  # only now it opens the log too
             self._marks = self._seen()
@@ -52,6 +55,8 @@ class Place:
             return
         if self._first is None:  # closed, and used again
             self._begin()
+        if self._first is None:
+            return
         found = self._seen()
         if found == self._marks:
             return
@@ -93,23 +98,28 @@ class Place:
             database.copy_from(self._first, whole)
             other = _set_aside(file, file.with_name(f"{file.stem}-other-{named}"))
             for more in ("-wal", "-shm"):
-                database.beside(file, more).unlink(missing_ok=True)
+                left = database.beside(file, more)
+                if other is not None and _mark(left) not in (None, self._marks[1]):
+                    left.replace(database.beside(other, more))  # what was done there and stands only in its log
+                left.unlink(missing_ok=True)
             whole.replace(file)
             self._close_all(let_go)
         except (OSError, AppError) as error:
+            with suppress(OSError):  # everything is still where it was, and a disk may be full
+                whole.unlink(missing_ok=True)
             why = reason_of(error) if isinstance(error, OSError) else error.values.get("reason", error)
-            raise AppError(
+            raise OutOfReach(
                 N_("The database {place} was moved or deleted while it was open, and could not be put back ({reason}). "
                    "Do not close the program: mend that and do the step again, and everything is written there."),
                 place=file, reason=why,
             ) from error  # fmt: skip
         if other is None:
-            return AppError(
+            return OutOfReach(
                 N_("The database {place} was moved or deleted while it was open. Everything up to now has been written "
                    "there again, nothing is lost. Please do the last step once more."),
                 place=file,
             )  # fmt: skip
-        return AppError(
+        return OutOfReach(
             N_("Another file was put in the place of {place} while it was open; it lies in {other} now. Everything up "
                "to now has been written there again, nothing is lost. Please do the last step once more."),
             place=file, other=other,
@@ -122,6 +132,8 @@ class Place:
         asked = f"{file.as_uri()}?mode=ro&immutable=1"
         with suppress(sqlite3.Error), closing(sqlite3.connect(asked, uri=True)) as other:
             end = self._first.execute("SELECT count, checksum FROM audit_head").fetchone()
+            if end is None:  # nothing was done here yet
+                return True
             found = other.execute("SELECT id, checksum FROM audit_line WHERE id = ?", end[:1]).fetchone()
             return bool(found == end)
         return False

@@ -247,7 +247,7 @@ class ConsoleFrame(QWidget):
         if voting or self.preparing:
             self.attendance.show()
             self.attendance.set_short(low, one_line=large and low)
-            self.column.level = -1  # looks anew at what it needs when the vote is over
+            self.column.forget()  # what was given up has been put otherwise
         self.column.fit()
         self.right.setFixedWidth(px(_BROAD if large and low and self.mode == "wide" else _USUAL))
 

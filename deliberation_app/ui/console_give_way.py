@@ -33,7 +33,7 @@ class RightColumn(QObject):
         # So high the speaker's card was with either clock while somebody spoke: nothing moves when the next one does.
         self._key: object = None
         self._known = (0, 0)
-        self._busy = False
+        self._busy = self._stale = False
         frame.right.installEventFilter(self)
         frame.talk_side.installEventFilter(self)
 
@@ -43,6 +43,10 @@ class RightColumn(QObject):
         if kind == (QEvent.Type.Resize if watched is self._frame.right else QEvent.Type.LayoutRequest):
             self.fit()
         return False
+
+    def forget(self) -> None:
+        """Somebody else has changed what a level says: the next one is put, even where it is the same."""
+        self._stale = True
 
     def fit(self) -> None:
         """Take the first level at which everything has its height."""
@@ -93,8 +97,8 @@ class RightColumn(QObject):
         return (usual, close) if speaker is not None else (max(usual, card), max(close, card))
 
     def _take(self, level: int) -> None:
-        if level != self.level:
-            self.level = level
+        if level != self.level or self._stale:
+            self.level, self._stale = level, False
             lines, close, few = _LEVELS[level]
             frame = self._frame
             frame.attendance.setVisible(lines < _GONE)

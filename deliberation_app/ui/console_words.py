@@ -184,11 +184,8 @@ def rule_name(motion: Motion) -> str:
 
 def least_votes(preview: Preview) -> str:
     """How many votes elect; nothing where no line tells."""
-    needed = next((one for one in preview.verdict.checks if one.name == "passing"), None)
-    if needed is None:
-        return ""
-    votes = (needed.whole * needed.numerator) // needed.denominator + (1 if needed.strict else 0)
-    return _("at least {votes} votes are needed").format(votes=votes)
+    line = next((one for one in preview.verdict.checks if one.name == "passing"), None)
+    return _("at least {votes} votes are needed").format(votes=line.needed) if line is not None else ""
 
 
 def pair_outcome(motion: Motion, options: Sequence[Option], count: Count, *, quorate: bool) -> tuple[str, bool]:

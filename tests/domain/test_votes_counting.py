@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from deliberation_app.domain.votes import (
     RULES,
+    Check,
     Count,
     advance_warning,
     elect,
@@ -18,6 +19,7 @@ from deliberation_app.domain.votes import (
     reachable,
     sum_faults,
 )
+from deliberation_app.domain.votes_count import reached
 
 OWNERS = Count(
     eligible=96, present=80, in_favour=62, against=15, abstain=3, invalid=1, eligible_area=672_000,
@@ -166,3 +168,16 @@ def test_papers_returned_say_how_many_handed_in() -> None:
     assert not_cast("branch_election", replace(of_candidates, ballots_returned=21)) == 3
     assert not_cast("branch_election", replace(of_candidates, ballots_returned=25)) == 0
     assert not_cast("owners_special", OWNERS) == 0
+
+
+@given(whole=st.integers(0, 500), line=st.sampled_from([(1, 2), (1, 3), (2, 3), (4, 5)]), strict=st.booleans())
+def test_the_least_that_reaches_a_line_does_and_one_less_does_not(
+    whole: int, line: tuple[int, int], strict: bool
+) -> None:
+    needed = Check("passing", 0, whole, *line, strict, "heads", False).needed
+    assert reached(needed, whole, *line, strict)
+    assert not reached(needed - 1, whole, *line, strict)
+
+
+def test_a_third_of_twenty_two_is_eight() -> None:
+    assert Check("passing", 0, 22, 1, 3, strict=False, by="heads", met=False).needed == 8

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from deliberation_app.errors import AppError
+from deliberation_app.errors import AppError, OutOfReach
 from deliberation_app.services.check import check
 from deliberation_app.services.work import Work, open_work
 from deliberation_app.storage import database
@@ -170,3 +170,24 @@ def test_a_full_disk_when_it_is_put_back(work: Work, file: Path, monkeypatch: py
         add(work, "李四")
     add(work, "李四")
     all_there(work, file, ["张三", "李四"])
+
+
+def test_named_from_the_folder_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(open_work("sqlite:///here.sqlite", clock=lambda: NOW)) as work:
+        add(work, "张三")
+        (tmp_path / "here.sqlite").unlink()
+        with pytest.raises(OutOfReach, match="written there again"):
+            add(work, "李四")
+        add(work, "李四")
+        assert names(work) == ["张三", "李四"]
+
+
+def test_replaced_before_anything_was_done(file: Path) -> None:
+    with closing(open_work(file, clock=lambda: NOW)) as work:
+        copy = file.with_name("copy.sqlite")
+        with closing(sqlite3.connect(file)) as here:
+            here.execute("VACUUM INTO ?", (str(copy),))
+        copy.replace(file)
+        add(work, "张三")
+        assert names(work) == ["张三"]

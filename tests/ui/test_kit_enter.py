@@ -205,7 +205,7 @@ def test_keys_pressed_while_the_windows_stood_still_do_nothing() -> None:
     """The chair presses again what does not answer; nobody saw what the key would do when it comes through."""
     still, no, yes = focus.StoodStill(), [False, False], [True, True]
     assert pressed(still, Qt.Key.Key_Return, 1000, ctrl=True) == no
-    still.stood(10.2)
+    still.stood(still.pressed(), 10.2)
     for at, key in ((2000, Qt.Key.Key_Return), (5000, Qt.Key.Key_F8), (11_000, Qt.Key.Key_Enter)):
         assert pressed(still, key, at, ctrl=True) == yes
     assert pressed(still, Qt.Key.Key_G, 11_020) == no  # what is typed stays
@@ -219,5 +219,15 @@ def test_keys_pressed_while_the_windows_stood_still_do_nothing() -> None:
 def test_an_act_that_is_quick_swallows_nothing() -> None:
     still = focus.StoodStill()
     assert pressed(still, Qt.Key.Key_Return, 1000) == [False, False]
-    still.stood(0.4)
+    still.stood(still.pressed(), 0.4)
     assert pressed(still, Qt.Key.Key_Return, 1100) == [False, False]
+
+
+def test_keys_that_a_dialog_took_meanwhile_are_no_wait() -> None:
+    """An act that asked for a file first has taken long, but nothing stood still after the dialog."""
+    still = focus.StoodStill()
+    assert pressed(still, Qt.Key.Key_Return, 1000) == [False, False]
+    began = still.pressed()
+    assert pressed(still, Qt.Key.Key_Return, 30_000) == [False, False]
+    still.stood(began, 29.5)
+    assert pressed(still, Qt.Key.Key_Return, 31_000) == [False, False]

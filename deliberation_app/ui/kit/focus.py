@@ -197,10 +197,14 @@ class StoodStill:
     def __init__(self) -> None:
         self._pressed = self._until = self._last = -1
 
-    def stood(self, seconds: float) -> None:
-        """What the last key began has taken so long."""
+    def pressed(self) -> int:
+        """When the last key came, in milliseconds of the window system."""
+        return self._pressed
+
+    def stood(self, since: int, seconds: float) -> None:
+        """What the key of then began has taken so long; a dialog in between took keys, and they do not count."""
         if seconds >= _STILL:
-            self._until = self._pressed + round(seconds * 1000)
+            self._until = since + round(seconds * 1000)
 
     def swallows(self, event: QEvent) -> bool:
         """Whether this key would do something, and was pressed while the windows stood still."""
@@ -221,10 +225,15 @@ class StoodStill:
         return bool(done)
 
 
-def stood_still(seconds: float) -> None:
-    """An act has taken so long."""
+def last_key() -> int:
+    """When the last key came."""
+    return _watch.still.pressed() if _watch is not None else -1
+
+
+def stood_still(since: int, seconds: float) -> None:
+    """An act that the key of then began has taken so long."""
     if _watch is not None:
-        _watch.still.stood(seconds)
+        _watch.still.stood(since, seconds)
 
 
 def _on_x() -> bool:
@@ -267,4 +276,7 @@ def paint_ring(painter: QPainter, box: QRectF, radius: float = 8) -> None:
     painter.restore()
 
 
-__all__ = ["FocusRing", "FocusWatch", "host_of", "keyboard_used", "paint_ring", "stood_still", "wants_ring", "watch"]
+__all__ = [
+    "FocusRing", "FocusWatch", "host_of", "keyboard_used", "last_key", "paint_ring", "stood_still", "wants_ring",
+    "watch",
+]  # fmt: skip

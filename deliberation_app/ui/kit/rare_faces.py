@@ -51,10 +51,7 @@ def ready(text: str) -> str:
     Whatever of the kit shows a text says this first, before it is measured.
     """
     if not text.isascii() and _RARE.search(text):
-        before = _shards.cache_info().currsize
         prepare((text,))
-        if _shards.cache_info().currsize > before:
-            QTimer.singleShot(0, _dress)
     return text
 
 
@@ -92,5 +89,8 @@ def _shards(block: int) -> tuple[str, ...]:
                     found += QFontDatabase.applicationFontFamilies(
                         QFontDatabase.addApplicationFontFromData(files.read(name))
                     )
-    theme.SANS.extend(one for one in found if one not in theme.SANS)
+    new = [one for one in found if one not in theme.SANS]
+    if new:
+        theme.SANS.extend(new)
+        QTimer.singleShot(0, _dress)
     return tuple(found)

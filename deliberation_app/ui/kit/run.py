@@ -34,14 +34,14 @@ def act(where: QWidget, do: Callable[..., Any], *values: Any, again: bool = Fals
 
     `again` offers Try again, for what may work the next time without any change (a printer, a drive).
     """
-    began = time.monotonic()
+    key, began = focus.last_key(), time.monotonic()
     try:
         return do(*values, **named)
     except AppError as error:
         retry = (lambda: act(where, do, *values, again=True, **named)) if again else None
         show_error(where, error, retry)
     finally:
-        focus.stood_still(time.monotonic() - began)
+        focus.stood_still(key, time.monotonic() - began)
     return None
 
 
